@@ -1,0 +1,186 @@
+package io.patchbay.api.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One model at one provider, with what is known about it. Immutable; two endpoints are equal if their ids are. */
+public final class Endpoint {
+    private final String id;
+    private final ModelId model;
+    private final Provider provider;
+    private final String upstreamModel;
+    private final String modelDisplayName;
+    private final String description;
+    private final long contextLength;
+    private final long maxCompletionTokens;
+    private final @Nullable Price price;
+    private final Set<String> supportedParameters;
+    private final long created;
+
+    private Endpoint(Builder builder) {
+        this.id = builder.provider.name() + ':' + builder.model;
+        this.model = builder.model;
+        this.provider = builder.provider;
+        this.upstreamModel = builder.upstreamModel;
+        this.modelDisplayName = builder.modelDisplayName;
+        this.description = builder.description;
+        this.contextLength = builder.contextLength;
+        this.maxCompletionTokens = builder.maxCompletionTokens;
+        this.price = builder.price;
+        this.supportedParameters = Set.copyOf(builder.supportedParameters);
+        this.created = builder.created;
+    }
+
+    /** Starts an endpoint; the provider knows the model by its name without the author until told otherwise. */
+    public static Builder builder(ModelId model, Provider provider) {
+        return new Builder(model, provider);
+    }
+
+    /** Names this endpoint in health, routes and logs: {@code provider:author/name}. */
+    public String id() {
+        return id;
+    }
+
+    /** The model as clients name it. */
+    public ModelId model() {
+        return model;
+    }
+
+    /** Who serves it. */
+    public Provider provider() {
+        return provider;
+    }
+
+    /** The model as the provider names it. */
+    public String upstreamModel() {
+        return upstreamModel;
+    }
+
+    /** The model as people name it. */
+    public String modelDisplayName() {
+        return modelDisplayName;
+    }
+
+    /** What the model is, in a sentence or two; may be empty. */
+    public String description() {
+        return description;
+    }
+
+    /** Prompt and completion tokens that fit, if known. */
+    public OptionalLong contextLength() {
+        return contextLength <= 0 ? OptionalLong.empty() : OptionalLong.of(contextLength);
+    }
+
+    /** Completion tokens that the provider allows, if known. */
+    public OptionalLong maxCompletionTokens() {
+        return maxCompletionTokens <= 0 ? OptionalLong.empty() : OptionalLong.of(maxCompletionTokens);
+    }
+
+    /** What the provider asks, if known. */
+    public Optional<Price> price() {
+        return Optional.ofNullable(price);
+    }
+
+    /** Request parameters that it honours ({@code tools}, {@code seed}, …); empty if nothing is known. */
+    public Set<String> supportedParameters() {
+        return supportedParameters;
+    }
+
+    /** When the model came out, in seconds of Unix time; 0 if unknown. */
+    public long created() {
+        return created;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Endpoint endpoint && endpoint.id.equals(id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+
+    /** Builds an {@link Endpoint}. For one thread. */
+    public static final class Builder {
+        private final ModelId model;
+        private final Provider provider;
+        private String upstreamModel;
+        private String modelDisplayName;
+        private String description = "";
+        private long contextLength;
+        private long maxCompletionTokens;
+        private @Nullable Price price;
+        private Set<String> supportedParameters = Set.of();
+        private long created;
+
+        private Builder(ModelId model, Provider provider) {
+            this.model = requireNonNull(model, "model");
+            this.provider = requireNonNull(provider, "provider");
+            this.upstreamModel = model.name();
+            this.modelDisplayName = model.toString();
+        }
+
+        /** See {@link Endpoint#upstreamModel()}. */
+        public Builder upstreamModel(String name) {
+            this.upstreamModel = name;
+            return this;
+        }
+
+        /** See {@link Endpoint#modelDisplayName()}. */
+        public Builder modelDisplayName(String name) {
+            this.modelDisplayName = name;
+            return this;
+        }
+
+        /** See {@link Endpoint#description()}. */
+        public Builder description(String text) {
+            this.description = text;
+            return this;
+        }
+
+        /** See {@link Endpoint#contextLength()}; 0 for unknown. */
+        public Builder contextLength(long tokens) {
+            this.contextLength = tokens;
+            return this;
+        }
+
+        /** See {@link Endpoint#maxCompletionTokens()}; 0 for unknown. */
+        public Builder maxCompletionTokens(long tokens) {
+            this.maxCompletionTokens = tokens;
+            return this;
+        }
+
+        /** See {@link Endpoint#price()}. */
+        public Builder price(Price asked) {
+            this.price = asked;
+            return this;
+        }
+
+        /** See {@link Endpoint#supportedParameters()}. */
+        public Builder supportedParameters(Set<String> names) {
+            this.supportedParameters = names;
+            return this;
+        }
+
+        /** See {@link Endpoint#created()}. */
+        public Builder created(long unixSeconds) {
+            this.created = unixSeconds;
+            return this;
+        }
+
+        /** The endpoint. */
+        public Endpoint build() {
+            return new Endpoint(this);
+        }
+    }
+}

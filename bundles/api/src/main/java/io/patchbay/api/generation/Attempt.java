@@ -1,0 +1,45 @@
+package io.patchbay.api.generation;
+
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.failure.Failure;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One try at one endpoint. Immutable. */
+public final class Attempt {
+    private final Endpoint endpoint;
+    private final Duration duration;
+    private final @Nullable Failure failure;
+
+    private Attempt(Endpoint endpoint, Duration duration, @Nullable Failure failure) {
+        this.endpoint = endpoint;
+        this.duration = duration;
+        this.failure = failure;
+    }
+
+    /** The try that won. */
+    public static Attempt success(Endpoint endpoint, Duration duration) {
+        return new Attempt(endpoint, duration, null);
+    }
+
+    /** A try that failed. */
+    public static Attempt failed(Endpoint endpoint, Duration duration, Failure failure) {
+        return new Attempt(endpoint, duration, failure);
+    }
+
+    /** Where. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** How long it took. */
+    public Duration duration() {
+        return duration;
+    }
+
+    /** What went wrong, if anything did. */
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+}

@@ -1,0 +1,165 @@
+package io.patchbay.api.generation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.patchbay.api.chat.Usage;
+import io.patchbay.api.routing.Route;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of a generation: everything but what was said. Immutable. */
+public final class GenerationRecord {
+    private final String id;
+    private final Instant created;
+    private final String requestedModel;
+    private final boolean streamed;
+    private final @Nullable Route route;
+    private final List<Attempt> attempts;
+    private final @Nullable Usage usage;
+    private final @Nullable String finishReason;
+    private final Duration timeToFirstToken;
+    private final Duration total;
+
+    private GenerationRecord(Builder builder) {
+        this.id = builder.id;
+        this.created = builder.created;
+        this.requestedModel = builder.requestedModel;
+        this.streamed = builder.streamed;
+        this.route = builder.route;
+        this.attempts = List.copyOf(builder.attempts);
+        this.usage = builder.usage;
+        this.finishReason = builder.finishReason;
+        this.timeToFirstToken = builder.timeToFirstToken;
+        this.total = builder.total;
+    }
+
+    /** Starts a record. */
+    public static Builder builder(String id, Instant created) {
+        return new Builder(id, created);
+    }
+
+    /** The generation's id. */
+    public String id() {
+        return id;
+    }
+
+    /** When the request came. */
+    public Instant created() {
+        return created;
+    }
+
+    /** The first model the client named, as written. */
+    public String requestedModel() {
+        return requestedModel;
+    }
+
+    /** Whether the answer was streamed. */
+    public boolean streamed() {
+        return streamed;
+    }
+
+    /** The plan; empty if it never came to one. */
+    public Optional<Route> route() {
+        return Optional.ofNullable(route);
+    }
+
+    /** All tries, in order. The last one is the one the client heard of. */
+    public List<Attempt> attempts() {
+        return attempts;
+    }
+
+    /** What it took; empty if there was no answer. */
+    public Optional<Usage> usage() {
+        return Optional.ofNullable(usage);
+    }
+
+    /** The canonical finish reason, if it came to one. */
+    public Optional<String> finishReason() {
+        return Optional.ofNullable(finishReason);
+    }
+
+    /** From the request to the first piece of the answer. */
+    public Duration timeToFirstToken() {
+        return timeToFirstToken;
+    }
+
+    /** From the request to the end. */
+    public Duration total() {
+        return total;
+    }
+
+    /** Builds a {@link GenerationRecord}. For one thread. */
+    public static final class Builder {
+        private final String id;
+        private final Instant created;
+        private String requestedModel = "";
+        private boolean streamed;
+        private @Nullable Route route;
+        private List<Attempt> attempts = List.of();
+        private @Nullable Usage usage;
+        private @Nullable String finishReason;
+        private Duration timeToFirstToken = Duration.ZERO;
+        private Duration total = Duration.ZERO;
+
+        private Builder(String id, Instant created) {
+            this.id = requireNonNull(id, "id");
+            this.created = requireNonNull(created, "created");
+        }
+
+        /** See {@link GenerationRecord#requestedModel()}. */
+        public Builder requestedModel(String name) {
+            this.requestedModel = name;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#streamed()}. */
+        public Builder streamed(boolean yes) {
+            this.streamed = yes;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#route()}. */
+        public Builder route(Route plan) {
+            this.route = plan;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#attempts()}. */
+        public Builder attempts(List<Attempt> all) {
+            this.attempts = all;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#usage()}. */
+        public Builder usage(Usage counts) {
+            this.usage = counts;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#finishReason()}. */
+        public Builder finishReason(String canonical) {
+            this.finishReason = canonical;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#timeToFirstToken()}. */
+        public Builder timeToFirstToken(Duration time) {
+            this.timeToFirstToken = time;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#total()}. */
+        public Builder total(Duration time) {
+            this.total = time;
+            return this;
+        }
+
+        /** The record. */
+        public GenerationRecord build() {
+            return new GenerationRecord(this);
+        }
+    }
+}

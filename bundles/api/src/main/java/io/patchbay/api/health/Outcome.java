@@ -1,0 +1,63 @@
+package io.patchbay.api.health;
+
+import io.patchbay.api.failure.Failure;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How one attempt at an endpoint went. Immutable. */
+public final class Outcome {
+    private final String endpointId;
+    private final Duration timeToFirstToken;
+    private final Duration total;
+    private final long completionTokens;
+    private final @Nullable Failure failure;
+
+    private Outcome(
+            String endpointId,
+            Duration timeToFirstToken,
+            Duration total,
+            long completionTokens,
+            @Nullable Failure failure) {
+        this.endpointId = endpointId;
+        this.timeToFirstToken = timeToFirstToken;
+        this.total = total;
+        this.completionTokens = completionTokens;
+        this.failure = failure;
+    }
+
+    /** It answered. */
+    public static Outcome success(String endpointId, Duration timeToFirstToken, Duration total, long completionTokens) {
+        return new Outcome(endpointId, timeToFirstToken, total, completionTokens, null);
+    }
+
+    /** It failed after so long. */
+    public static Outcome failure(String endpointId, Duration total, Failure failure) {
+        return new Outcome(endpointId, total, total, 0, failure);
+    }
+
+    /** Which endpoint, by {@link io.patchbay.api.catalog.Endpoint#id()}. */
+    public String endpointId() {
+        return endpointId;
+    }
+
+    /** From the request sent to the first piece of the answer. */
+    public Duration timeToFirstToken() {
+        return timeToFirstToken;
+    }
+
+    /** From the request sent to the end of the answer. */
+    public Duration total() {
+        return total;
+    }
+
+    /** How much it wrote. */
+    public long completionTokens() {
+        return completionTokens;
+    }
+
+    /** What went wrong, if anything did. */
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+}

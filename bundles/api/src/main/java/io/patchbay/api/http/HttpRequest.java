@@ -1,0 +1,29 @@
+package io.patchbay.api.http;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** A request that has arrived whole, within the limits set for the listener. Immutable. */
+@ProviderType
+public interface HttpRequest {
+    /** Unique id of this request; also the {@code X-Request-Id} of the answer and of log lines. */
+    String id();
+
+    /** The method in capitals. */
+    String method();
+
+    /** The decoded path without the query, beginning with a slash. */
+    String path();
+
+    /** First value of a query parameter. */
+    Optional<String> query(String name);
+
+    /** First value of a header. */
+    Optional<String> header(String name);
+
+    /** The body; empty if there is none. The array is the caller's from now on. */
+    byte[] body();
+
+    /** When the request's first byte was there, by {@link System#nanoTime()}. */
+    long arrivedNanos();
+}

@@ -1,0 +1,12 @@
+package io.patchbay.api.routing;
+
+import io.patchbay.api.catalog.Endpoint;
+
+/**
+ * An endpoint that was considered.
+ *
+ * @param endpoint which
+ * @param score what the strategy made of it, higher is better; 0 if it was dropped
+ * @param reason why it stands where it stands, or why it was dropped; one short phrase
+ */
+public record Candidate(Endpoint endpoint, double score, String reason) {}
