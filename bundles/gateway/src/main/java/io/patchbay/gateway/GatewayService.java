@@ -1,0 +1,163 @@
+package io.patchbay.gateway;
+
+import io.patchbay.api.adapter.ChatAdapter;
+import io.patchbay.api.adapter.LocalModel;
+import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.generation.Caller;
+import io.patchbay.api.generation.Gateway;
+import io.patchbay.api.generation.Generation;
+import io.patchbay.api.generation.GenerationListener;
+import io.patchbay.api.transport.Transport;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * The component: keeps track of adapters and planner as they come and go, and starts runs. Immediate, because it must
+ * know which adapters were there a moment ago.
+ */
+@Component(service = Gateway.class, immediate = true, configurationPid = "io.patchbay.gateway")
+@Designate(ocd = GatewayService.Config.class)
+public final class GatewayService implements Gateway {
+    /** Settings of the gateway. */
+    @ObjectClassDefinition(name = "Patchbay gateway")
+    @interface Config {
+        @AttributeDefinition(description = "Upstream attempts per request at the most", min = "1", max = "10")
+        int max$_$attempts() default 3;
+
+        @AttributeDefinition(description = "Milliseconds an adapter that is being removed waits for its open answers")
+        long drain$_$timeout$_$millis() default 10_000;
+
+        @AttributeDefinition(description = "Milliseconds a request waits for a part that is being replaced")
+        long park$_$timeout$_$millis() default 15_000;
+
+        @AttributeDefinition(description = "Requests that may wait at once")
+        int park$_$limit() default 1_000;
+    }
+
+    private final ScheduledExecutorService scheduler;
+    private final Clock clock;
+    private final GatewayParts parts;
+    private final Map<Object, Registration> registrations = new ConcurrentHashMap<>();
+
+    @Activate
+    public GatewayService(@Reference Transport transport, Config config) {
+        this(
+                transport,
+                config.max$_$attempts(),
+                Duration.ofMillis(config.drain$_$timeout$_$millis()),
+                Duration.ofMillis(config.park$_$timeout$_$millis()),
+                config.park$_$limit(),
+                Clock.systemUTC());
+    }
+
+    GatewayService(
+            Transport transport,
+            int maxAttempts,
+            Duration drainTimeout,
+            Duration parkTimeout,
+            int parkLimit,
+            Clock clock) {
+        this.clock = clock;
+        this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
+            var thread = new Thread(task, "patchbay-gateway");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var parking = new Parking(parkLimit, parkTimeout, scheduler);
+        this.parts = new GatewayParts(
+                transport,
+                new AdapterRegistry(drainTimeout, parking),
+                new PlannerSlot(),
+                parking,
+                maxAttempts,
+                System::nanoTime);
+    }
+
+    @Override
+    public Generation generate(Caller caller, ChatRequest request, GenerationListener listener) {
+        var now = clock.instant();
+        var run = new GenerationRun(
+                parts, GenerationIds.next(now, ThreadLocalRandom.current()), now, caller, request, listener);
+        run.start();
+        return run;
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindPlanner(Planner planner) {
+        parts.planner().put(planner);
+        parts.parking().wake();
+    }
+
+    void unbindPlanner(Planner planner) {
+        parts.planner().take(planner);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindChatAdapter(ChatAdapter adapter, ServiceReference<ChatAdapter> reference) {
+        add(adapter, new Upstream.Remote(adapter), reference);
+    }
+
+    void unbindChatAdapter(ChatAdapter adapter) {
+        remove(adapter);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindLocalModel(LocalModel model, ServiceReference<LocalModel> reference) {
+        add(model, new Upstream.Local(model), reference);
+    }
+
+    void unbindLocalModel(LocalModel model) {
+        remove(model);
+    }
+
+    @Deactivate
+    void deactivate() {
+        scheduler.shutdown();
+    }
+
+    GatewayParts parts() {
+        return parts;
+    }
+
+    private void add(Object service, Upstream upstream, ServiceReference<?> reference) {
+        var bundle = reference.getBundle();
+        var registration = new Registration(
+                String.valueOf(reference.getProperty(ChatAdapter.NAME)),
+                upstream,
+                new Rank(
+                        reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
+                        bundle.getVersion(),
+                        (Long) reference.getProperty(Constants.SERVICE_ID)),
+                () -> bundle.getState() == Bundle.UNINSTALLED);
+        registrations.put(service, registration);
+        parts.adapters().add(registration);
+    }
+
+    private void remove(Object service) {
+        var registration = registrations.remove(service);
+        if (registration != null) {
+            parts.adapters().remove(registration);
+        }
+    }
+}

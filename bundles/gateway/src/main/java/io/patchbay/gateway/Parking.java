@@ -1,0 +1,92 @@
+package io.patchbay.gateway;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where requests wait while a part of the gateway is being replaced. Bounded in number and in time. Woken whenever a
+ * part comes back, and every {@value #SWEEP_MILLIS} ms to find those whose time is over or who wait in vain.
+ */
+final class Parking {
+    /** Short enough that nobody notices; there is no sweep while nobody is parked. */
+    private static final long SWEEP_MILLIS = 50;
+
+    private final int limit;
+    private final Duration patience;
+    private final ScheduledExecutorService scheduler;
+    private final List<Parked> parked = new ArrayList<>();
+    private @Nullable Future<?> nextSweep;
+
+    Parking(int limit, Duration patience, ScheduledExecutorService scheduler) {
+        this.limit = limit;
+        this.patience = patience;
+        this.scheduler = scheduler;
+    }
+
+    /** A request that waits: {@code tryAgain} returns whether it went on. */
+    record Parked(BooleanSupplier tryAgain, BooleanSupplier inVain, Runnable giveUp, long deadlineNanos) {}
+
+    /**
+     * Parks a request.
+     *
+     * @param tryAgain goes on if what was missing is there; returns whether it was
+     * @param inVain whether there is nothing more to wait for
+     * @param giveUp runs if the time is over, if it is in vain, or at once if the car park is full
+     */
+    void park(BooleanSupplier tryAgain, BooleanSupplier inVain, Runnable giveUp) {
+        synchronized (this) {
+            if (parked.size() < limit && !scheduler.isShutdown()) {
+                parked.add(new Parked(tryAgain, inVain, giveUp, System.nanoTime() + patience.toNanos()));
+                sweepLater();
+                return;
+            }
+        }
+        giveUp.run();
+    }
+
+    /** Something came back: those who waited for it go on, on another thread. */
+    void wake() {
+        scheduler.execute(this::sweep);
+    }
+
+    private synchronized void sweepLater() {
+        if (nextSweep == null) {
+            nextSweep = scheduler.schedule(this::scheduledSweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void scheduledSweep() {
+        synchronized (this) {
+            nextSweep = null;
+        }
+        sweep();
+    }
+
+    private void sweep() {
+        for (var waiting : takeAll()) {
+            if (waiting.tryAgain().getAsBoolean()) {
+                continue;
+            }
+            if (waiting.inVain().getAsBoolean() || System.nanoTime() - waiting.deadlineNanos() > 0) {
+                waiting.giveUp().run();
+                continue;
+            }
+            synchronized (this) {
+                parked.add(waiting);
+                sweepLater();
+            }
+        }
+    }
+
+    private synchronized List<Parked> takeAll() {
+        var all = List.copyOf(parked);
+        parked.clear();
+        return all;
+    }
+}

@@ -1,0 +1,96 @@
+package io.patchbay.gateway;
+
+import io.patchbay.api.access.Access;
+import io.patchbay.api.access.ApiKey;
+import io.patchbay.api.catalog.Catalog;
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.generation.Caller;
+import io.patchbay.api.health.Health;
+import io.patchbay.api.health.Outcome;
+import io.patchbay.api.routing.ProviderPreferences;
+import io.patchbay.api.routing.Route;
+import io.patchbay.api.routing.Router;
+import io.patchbay.api.routing.RoutingRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The part of a generation that asks other bundles: who is it, who serves the model, in which order. A component of its
+ * own because it comes and goes with any of those bundles, while the gateway stays and parks what arrives meanwhile.
+ */
+@Component(service = Planner.class)
+public final class Planner {
+    private final Access access;
+    private final Catalog catalog;
+    private final Router router;
+    private final Health health;
+
+    @Activate
+    public Planner(
+            @Reference Access access, @Reference Catalog catalog, @Reference Router router, @Reference Health health) {
+        this.access = access;
+        this.catalog = catalog;
+        this.router = router;
+        this.health = health;
+    }
+
+    /** Checks that the caller may generate. */
+    void authenticate(Caller caller) {
+        if (caller instanceof Caller.Operator) {
+            return;
+        }
+        if (!(caller instanceof Caller.KeyHolder holder)) {
+            throw Failure.of(
+                            FailureKind.UNAUTHENTICATED,
+                            "No API key. Send it as 'Authorization: Bearer <key>'; "
+                                    + "the operator makes one with patchbay:key-create.")
+                    .toException();
+        }
+        if (access.authenticate(holder.key()).purpose() == ApiKey.Purpose.MANAGEMENT) {
+            throw Failure.of(FailureKind.FORBIDDEN, "This is a management key; it can't be used for generations.")
+                    .toException();
+        }
+    }
+
+    /** For each model named, the endpoints that serve it. */
+    List<List<Endpoint>> find(ChatRequest request) {
+        var choices = new ArrayList<List<Endpoint>>(request.models().size());
+        boolean found = false;
+        for (var name : request.models()) {
+            var endpoints = catalog.endpoints(ModelId.parse(name));
+            found |= !endpoints.isEmpty();
+            choices.add(endpoints);
+        }
+        if (!found) {
+            throw modelNotFound(request).toException();
+        }
+        return choices;
+    }
+
+    /** Orders them. */
+    Route plan(ChatRequest request, List<List<Endpoint>> choices) {
+        var preferences = request.provider().map(ProviderPreferences::parse).orElseGet(ProviderPreferences::none);
+        return router.plan(new RoutingRequest(request, preferences, choices));
+    }
+
+    /** Remembers how an attempt went. */
+    void record(Outcome outcome) {
+        health.record(outcome);
+    }
+
+    static Failure modelNotFound(ChatRequest request) {
+        var names = String.join(", ", request.models());
+        return Failure.builder(
+                        FailureKind.MODEL_NOT_FOUND,
+                        "No provider here serves the model " + names + ". See GET /api/v1/models for those there are.")
+                .field("model")
+                .build();
+    }
+}

@@ -1,0 +1,166 @@
+package io.patchbay.gateway;
+
+import io.patchbay.api.access.Access;
+import io.patchbay.api.access.ApiKey;
+import io.patchbay.api.access.IssuedKey;
+import io.patchbay.api.adapter.LocalModel;
+import io.patchbay.api.catalog.Catalog;
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.catalog.ProviderStatus;
+import io.patchbay.api.catalog.Secret;
+import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.generation.Caller;
+import io.patchbay.api.generation.Generation;
+import io.patchbay.api.health.EndpointHealth;
+import io.patchbay.api.health.Health;
+import io.patchbay.api.health.Outcome;
+import io.patchbay.api.json.JsonView;
+import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Route;
+import io.patchbay.api.routing.Router;
+import io.patchbay.api.routing.RoutingRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.osgi.framework.Version;
+
+/** A gateway with everything around it that a test needs, and nothing that it does not. */
+final class Installation implements AutoCloseable {
+    static final String GOOD_KEY = "good";
+
+    final List<Endpoint> endpoints = new ArrayList<>();
+    final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+    final AtomicBoolean uninstalled = new AtomicBoolean();
+    final GatewayService gateway = new GatewayService(
+            (provider, request, listener) -> {
+                throw new IllegalStateException("no network in this test");
+            },
+            3,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            100,
+            Clock.systemUTC());
+    final Planner planner = new Planner(new Keys(), new Models(), new InOrder(), new Memory());
+    private int registrations;
+
+    Installation(String... endpointIds) {
+        Arrays.stream(endpointIds).map(Installation::endpoint).forEach(endpoints::add);
+        gateway.bindPlanner(planner);
+    }
+
+    Registration install(LocalModel model) {
+        var registration = new Registration(
+                "test",
+                new Upstream.Local(model),
+                new Rank(0, Version.emptyVersion, registrations++),
+                uninstalled::get);
+        gateway.parts().adapters().add(registration);
+        return registration;
+    }
+
+    void remove(Registration registration) {
+        gateway.parts().adapters().remove(registration);
+    }
+
+    Generation ask(String body, RecordingListener listener) {
+        return gateway.generate(
+                new Caller.KeyHolder(Secret.of(GOOD_KEY)), ChatRequest.of(JsonView.parse(body)), listener);
+    }
+
+    RecordingListener ask(String body) {
+        var listener = new RecordingListener();
+        ask(body, listener);
+        return listener;
+    }
+
+    @Override
+    public void close() {
+        gateway.deactivate();
+    }
+
+    private static Endpoint endpoint(String id) {
+        int colon = id.indexOf(':');
+        return Endpoint.builder(
+                        ModelId.parse(id.substring(colon + 1)),
+                        Provider.builder(id.substring(0, colon), "test").build())
+                .build();
+    }
+
+    private static final class Keys implements Access {
+        @Override
+        public ApiKey authenticate(Secret secret) {
+            return switch (secret.reveal()) {
+                case GOOD_KEY -> key(ApiKey.Purpose.INFERENCE);
+                case "manager" -> key(ApiKey.Purpose.MANAGEMENT);
+                default ->
+                    throw Failure.of(FailureKind.UNAUTHENTICATED, "Invalid API key.")
+                            .toException();
+            };
+        }
+
+        private static ApiKey key(ApiKey.Purpose purpose) {
+            return new ApiKey("id", "label", "name", purpose, Instant.EPOCH);
+        }
+
+        @Override
+        public IssuedKey create(String name, ApiKey.Purpose purpose) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<ApiKey> keys() {
+            return List.of();
+        }
+    }
+
+    private final class Models implements Catalog {
+        @Override
+        public List<Endpoint> endpoints(ModelId model) {
+            return endpoints.stream()
+                    .filter(endpoint -> endpoint.model().equals(model))
+                    .toList();
+        }
+
+        @Override
+        public List<Endpoint> endpoints() {
+            return endpoints;
+        }
+
+        @Override
+        public List<ProviderStatus> providers() {
+            return List.of();
+        }
+    }
+
+    private static final class InOrder implements Router {
+        @Override
+        public Route plan(RoutingRequest request) {
+            var candidates = request.choices().stream()
+                    .flatMap(List::stream)
+                    .map(endpoint -> new Candidate(endpoint, 1, "in order"))
+                    .toList();
+            return new Route("in-order", candidates, List.of());
+        }
+    }
+
+    private final class Memory implements Health {
+        @Override
+        public void record(Outcome outcome) {
+            outcomes.add(outcome);
+        }
+
+        @Override
+        public EndpointHealth of(String endpointId) {
+            return EndpointHealth.UNKNOWN;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.patchbay.gateway;
+
+import io.patchbay.api.adapter.LocalModel;
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.chat.ChatChunk;
+import io.patchbay.api.chat.ChatCompletion;
+import io.patchbay.api.chat.ChatEvent;
+import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.json.JsonView;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** A model that says what a test wants, per endpoint. */
+final class ScriptedModel implements LocalModel {
+    private final Function<Endpoint, List<CompletionStage<ChatEvent>>> script;
+    final List<Endpoint> asked = new ArrayList<>();
+    volatile boolean cancelled;
+
+    private ScriptedModel(Function<Endpoint, List<CompletionStage<ChatEvent>>> script) {
+        this.script = script;
+    }
+
+    /** Gives these events at once. */
+    static ScriptedModel saying(Function<Endpoint, List<ChatEvent>> events) {
+        return later(endpoint -> events.apply(endpoint).stream()
+                .<CompletionStage<ChatEvent>>map(CompletableFuture::completedFuture)
+                .toList());
+    }
+
+    /** Gives these events when the test completes them. */
+    static ScriptedModel later(Function<Endpoint, List<CompletionStage<ChatEvent>>> script) {
+        return new ScriptedModel(script);
+    }
+
+    static ChatEvent chunk(String text) {
+        return ChatChunk.of(JsonView.parse(
+                "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text + "\"},\"finish_reason\":null}]}"));
+    }
+
+    static ChatEvent lastChunk() {
+        return ChatChunk.of(JsonView.parse("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}],"
+                + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}}"));
+    }
+
+    static ChatEvent end() {
+        return ChatEvent.End.INSTANCE;
+    }
+
+    static ChatEvent completion(String text) {
+        return ChatCompletion.of(JsonView.parse("{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\","
+                + "\"content\":\"" + text + "\"},\"finish_reason\":\"stop\"}]}"));
+    }
+
+    static ChatEvent failed(FailureKind kind) {
+        return new ChatEvent.Failed(Failure.of(kind, "it failed"));
+    }
+
+    @Override
+    public synchronized Answer answer(ChatRequest request, Endpoint endpoint) {
+        asked.add(endpoint);
+        Queue<CompletionStage<ChatEvent>> rest = new ArrayDeque<>(script.apply(endpoint));
+        return new Answer() {
+            @Override
+            public CompletionStage<ChatEvent> next() {
+                return rest.remove();
+            }
+
+            @Override
+            public void cancel() {
+                cancelled = true;
+            }
+        };
+    }
+}

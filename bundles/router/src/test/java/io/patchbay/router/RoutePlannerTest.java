@@ -1,0 +1,143 @@
+package io.patchbay.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.failure.FailureException;
+import io.patchbay.api.health.EndpointHealth;
+import io.patchbay.api.health.Health;
+import io.patchbay.api.health.Outcome;
+import io.patchbay.api.json.JsonView;
+import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.ProviderPreferences;
+import io.patchbay.api.routing.Route;
+import io.patchbay.api.routing.RoutingRequest;
+import io.patchbay.api.routing.RoutingStrategy;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RoutePlannerTest {
+    private final Set<String> ejected = new HashSet<>();
+    private final RoutePlanner router = new RoutePlanner(new KnownHealth(), "by-name", () -> new Random(1));
+
+    RoutePlannerTest() {
+        router.bindStrategy(
+                (endpoints, die) -> endpoints.stream()
+                        .sorted(Comparator.comparing(Endpoint::id))
+                        .map(endpoint -> new Candidate(endpoint, 1, "by name"))
+                        .toList(),
+                Map.of(RoutingStrategy.NAME, "by-name"));
+    }
+
+    @Test
+    void ordersEachModelByTheStrategyAndModelsAsTheClientNamedThem() {
+        var route = plan("{}", List.of(endpoint("z", "m/one"), endpoint("y", "m/one")), List.of(endpoint("a", "m/two")));
+
+        assertThat(ids(route)).containsExactly("y:m/one", "z:m/one", "a:m/two");
+        assertThat(route.strategy()).isEqualTo("by-name");
+    }
+
+    @Test
+    void ejectedEndpointsComeLastButAreNotGivenUp() {
+        ejected.add("a:m/one");
+        assertThat(ids(plan("{}", List.of(endpoint("a", "m/one"), endpoint("b", "m/one")))))
+                .containsExactly("b:m/one", "a:m/one");
+
+        ejected.add("b:m/one");
+        assertThat(ids(plan("{}", List.of(endpoint("a", "m/one"), endpoint("b", "m/one"))))).hasSize(2);
+    }
+
+    @Test
+    void followsTheClientsOrder() {
+        var endpoints = List.of(endpoint("a", "m/one"), endpoint("b", "m/one"), endpoint("c", "m/one"));
+
+        assertThat(ids(plan("{\"order\":[\"C\",\"b\",\"c\"]}", endpoints)))
+                .containsExactly("c:m/one", "b:m/one", "a:m/one");
+        assertThat(ids(plan("{\"order\":[\"c\",\"b\"],\"allow_fallbacks\":false}", endpoints)))
+                .containsExactly("c:m/one", "b:m/one");
+        assertThat(ids(plan("{\"allow_fallbacks\":false}", endpoints))).containsExactly("a:m/one");
+    }
+
+    @Test
+    void dropsWhatTheClientExcludesAndSaysWhy() {
+        var endpoints = List.of(endpoint("a", "m/one"), endpoint("b", "m/one"), endpoint("c", "m/one"));
+
+        var route = plan("{\"only\":[\"a\",\"b\"],\"ignore\":[\"b\"]}", endpoints);
+
+        assertThat(ids(route)).containsExactly("a:m/one");
+        assertThat(route.dropped()).extracting(Candidate::reason)
+                .containsExactly("in provider.ignore", "not in provider.only");
+    }
+
+    @Test
+    void refusesAStrategyThatIsNotInstalledAndNamesThoseThatAre() {
+        assertThatThrownBy(() -> plan("{\"sort\":\"horoscope\"}", List.of(endpoint("a", "m/one"))))
+                .isInstanceOfSatisfying(FailureException.class, refused -> {
+                    assertThat(refused.failure().field()).contains("provider.sort");
+                    assertThat(refused.failure().message()).contains("horoscope", "by-name");
+                });
+    }
+
+    @Test
+    void aStrategyThatLeavesIsNotMissedByRequestsThatDidNotAskForIt() {
+        var bare = new RoutePlanner(new KnownHealth(), "price", () -> new Random(1));
+
+        var route = bare.plan(request("{}", List.of(endpoint("a", "m/one"))));
+
+        assertThat(ids(route)).containsExactly("a:m/one");
+    }
+
+    @Test
+    void unknownPreferencesAreRefusedByName() {
+        assertThatThrownBy(() -> plan("{\"oder\":[\"a\"]}", List.of(endpoint("a", "m/one"))))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        refused -> assertThat(refused.failure().field()).contains("provider.oder"));
+    }
+
+    @SafeVarargs
+    private Route plan(String preferences, List<Endpoint>... choices) {
+        return router.plan(request(preferences, choices));
+    }
+
+    @SafeVarargs
+    private static RoutingRequest request(String preferences, List<Endpoint>... choices) {
+        return new RoutingRequest(
+                ChatRequest.of(JsonView.parse("{\"model\":\"m/one\"}")),
+                ProviderPreferences.parse(JsonView.parse(preferences)),
+                List.of(choices));
+    }
+
+    private static List<String> ids(Route route) {
+        return route.candidates().stream()
+                .map(candidate -> candidate.endpoint().id())
+                .toList();
+    }
+
+    private static Endpoint endpoint(String provider, String model) {
+        return Endpoint.builder(ModelId.parse(model), Provider.builder(provider, "openai").build())
+                .build();
+    }
+
+    private final class KnownHealth implements Health {
+        @Override
+        public void record(Outcome outcome) {}
+
+        @Override
+        public EndpointHealth of(String endpointId) {
+            return ejected.contains(endpointId)
+                    ? new EndpointHealth(true, "failing", Duration.ofSeconds(30), 0, 5)
+                    : EndpointHealth.UNKNOWN;
+        }
+    }
+}

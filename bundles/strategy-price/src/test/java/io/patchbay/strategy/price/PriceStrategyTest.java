@@ -1,0 +1,65 @@
+package io.patchbay.strategy.price;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Price;
+import io.patchbay.api.catalog.Provider;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PriceStrategyTest {
+    private final PriceStrategy strategy = new PriceStrategy();
+
+    @Test
+    void drawsByTheInverseSquareOfThePrice() {
+        var cheap = endpoint("cheap", "1");
+        var dear = endpoint("dear", "3");
+        var die = new Random(7);
+
+        int cheapFirst = 0;
+        for (int i = 0; i < 10_000; i++) {
+            if (strategy.order(List.of(dear, cheap), die).get(0).endpoint().equals(cheap)) {
+                cheapFirst++;
+            }
+        }
+
+        assertThat(cheapFirst / 10_000.0).isCloseTo(0.9, within(0.01));
+    }
+
+    @Test
+    void theRestFollowsByPrice() {
+        var endpoints = List.of(endpoint("c", "9"), endpoint("a", "1"), endpoint("b", "4"));
+        var order = strategy.order(endpoints, new Random(1)).stream()
+                .map(candidate -> candidate.endpoint().provider().name())
+                .toList();
+
+        assertThat(order).containsExactlyInAnyOrder("a", "b", "c");
+        var rest = order.subList(1, 3);
+        assertThat(rest).isSorted();
+    }
+
+    @Test
+    void freeEndpointsAndUnknownPricesAreNoProblem() {
+        var endpoints = List.of(
+                endpoint("free", "0"),
+                Endpoint.builder(new ModelId("a", "b", ""), Provider.builder("unknown", "openai").build())
+                        .build());
+
+        var order = strategy.order(endpoints, new Random(1));
+
+        assertThat(order.get(0).endpoint().provider().name()).isEqualTo("free");
+        assertThat(order.get(1).reason()).isEqualTo("price unknown");
+    }
+
+    private static Endpoint endpoint(String provider, String perMillion) {
+        var price = new BigDecimal(perMillion);
+        return Endpoint.builder(new ModelId("a", "b", ""), Provider.builder(provider, "openai").build())
+                .price(Price.perMillionTokens(price, price))
+                .build();
+    }
+}
