@@ -1,0 +1,155 @@
+package io.patchbay.dialect.openai;
+
+import static io.patchbay.dialect.openai.FieldRule.arrayOf;
+import static io.patchbay.dialect.openai.FieldRule.integer;
+import static io.patchbay.dialect.openai.FieldRule.kind;
+import static io.patchbay.dialect.openai.FieldRule.number;
+import static io.patchbay.dialect.openai.FieldRule.oneOf;
+import static io.patchbay.dialect.openai.FieldRule.text;
+import static io.patchbay.dialect.openai.FieldRule.textOrTexts;
+
+import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonKind;
+import io.patchbay.api.json.JsonView;
+import io.patchbay.api.json.MalformedJson;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a chat completion request and checks what OpenAI's and OpenRouter's documentation say of its fields. Fields
+ * that neither knows pass unchecked: a provider may know them.
+ */
+final class ChatRequestReader {
+    private static final int MAX_MESSAGES = 100_000;
+    private static final int MAX_MODELS = 10;
+    private static final int MAX_STOPS = 16;
+
+    private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool", "function");
+
+    private static final Map<String, FieldRule> RULES = Map.ofEntries(
+            Map.entry("model", text(256)),
+            Map.entry("models", arrayOf(JsonKind.STRING, MAX_MODELS)),
+            Map.entry("messages", arrayOf(JsonKind.OBJECT, MAX_MESSAGES)),
+            Map.entry("stream", kind(JsonKind.BOOLEAN)),
+            Map.entry("stream_options", kind(JsonKind.OBJECT)),
+            Map.entry("max_tokens", integer(1)),
+            Map.entry("max_completion_tokens", integer(1)),
+            Map.entry("temperature", number(0, 2)),
+            Map.entry("top_p", number(0, 1)),
+            Map.entry("top_k", integer(0)),
+            Map.entry("top_a", number(0, 1)),
+            Map.entry("min_p", number(0, 1)),
+            Map.entry("frequency_penalty", number(-2, 2)),
+            Map.entry("presence_penalty", number(-2, 2)),
+            Map.entry("repetition_penalty", number(0, 2)),
+            Map.entry("seed", integer(Long.MIN_VALUE)),
+            Map.entry("n", integer(1, 128)),
+            Map.entry("stop", textOrTexts(MAX_STOPS)),
+            Map.entry("logprobs", kind(JsonKind.BOOLEAN)),
+            Map.entry("top_logprobs", integer(0, 20)),
+            Map.entry("logit_bias", kind(JsonKind.OBJECT)),
+            Map.entry("tools", arrayOf(JsonKind.OBJECT, 1024)),
+            Map.entry("tool_choice", kind(JsonKind.STRING, JsonKind.OBJECT)),
+            Map.entry("parallel_tool_calls", kind(JsonKind.BOOLEAN)),
+            Map.entry("response_format", kind(JsonKind.OBJECT)),
+            Map.entry("reasoning", kind(JsonKind.OBJECT)),
+            Map.entry("reasoning_effort", kind(JsonKind.STRING)),
+            Map.entry("provider", kind(JsonKind.OBJECT)),
+            Map.entry("plugins", arrayOf(JsonKind.OBJECT, 32)),
+            Map.entry("transforms", arrayOf(JsonKind.STRING, 32)),
+            Map.entry("route", oneOf("fallback", "sort")),
+            Map.entry("user", text(4096)),
+            Map.entry("session_id", text(256)),
+            Map.entry("metadata", kind(JsonKind.OBJECT)),
+            Map.entry("trace", kind(JsonKind.OBJECT)),
+            Map.entry("modalities", arrayOf(JsonKind.STRING, 8)),
+            Map.entry("prediction", kind(JsonKind.OBJECT)),
+            Map.entry("service_tier", kind(JsonKind.STRING)),
+            Map.entry("usage", kind(JsonKind.OBJECT)));
+
+    private ChatRequestReader() {}
+
+    /** @throws io.patchbay.api.failure.FailureException INVALID_REQUEST that names the field */
+    static ChatRequest read(byte[] body) {
+        var json = parse(body);
+        for (var name : json.names()) {
+            var rule = RULES.get(name);
+            if (rule != null) {
+                rule.check(json, name);
+            }
+        }
+        requireModel(json);
+        checkMessages(json);
+        return ChatRequest.of(json);
+    }
+
+    private static JsonView parse(byte[] body) {
+        if (body.length == 0) {
+            throw Failure.invalid("body", "The request has no body; a JSON object is expected.")
+                    .toException();
+        }
+        try {
+            return JsonView.parse(body);
+        } catch (MalformedJson malformed) {
+            throw Failure.invalid("body", "The request body is not valid JSON: " + malformed.getMessage() + '.')
+                    .toException();
+        }
+    }
+
+    private static void requireModel(JsonView json) {
+        boolean named = json.string("model").filter(name -> !name.isBlank()).isPresent();
+        if (!named && json.elementKinds("models").isEmpty()) {
+            throw FieldRule.wrong("model", "is missing: name a model as author/name, see GET /api/v1/models");
+        }
+    }
+
+    private static void checkMessages(JsonView json) {
+        var messages = json.objects("messages");
+        if (messages.isEmpty()) {
+            throw FieldRule.wrong("messages", "must have at least one message");
+        }
+        for (int i = 0; i < messages.size(); i++) {
+            checkMessage(messages.get(i), i);
+        }
+    }
+
+    private static void checkMessage(JsonView message, int i) {
+        var role = message.string("role");
+        if (role.isEmpty() || !ROLES.contains(role.get())) {
+            throw FieldRule.wrong(
+                    "messages[" + i + "].role", "must be one of system, developer, user, assistant, tool");
+        }
+        var content = message.kind("content").orElse(JsonKind.NULL);
+        switch (content) {
+            case STRING -> {}
+            case ARRAY -> checkParts(message, i);
+            case NULL -> {
+                if (!role.get().equals("assistant") && !role.get().equals("function")) {
+                    throw FieldRule.wrong("messages[" + i + "].content", "is missing");
+                }
+            }
+            default ->
+                throw FieldRule.wrong(
+                        "messages[" + i + "].content",
+                        "must be a string or an array of parts, not " + content.described());
+        }
+    }
+
+    private static void checkParts(JsonView message, int i) {
+        int p = 0;
+        for (var kind : message.elementKinds("content")) {
+            if (kind != JsonKind.OBJECT) {
+                throw FieldRule.wrong("messages[" + i + "].content[" + p + ']', "must be an object");
+            }
+            p++;
+        }
+        p = 0;
+        for (var part : message.objects("content")) {
+            if (part.string("type").isEmpty()) {
+                throw FieldRule.wrong("messages[" + i + "].content[" + p + "].type", "must be a string");
+            }
+            p++;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.patchbay.dialect.openai;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import io.patchbay.api.failure.Blame;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.http.Headers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A failure as OpenAI's and OpenRouter's clients expect it: the one place where failures become HTTP statuses. What
+ * will not heal by itself is a 4xx, because SDKs go on repeating 5xx requests.
+ */
+final class ErrorAnswer {
+    private static final String JSON = "application/json";
+
+    private final Failure failure;
+    private final List<String> requestedModels;
+
+    ErrorAnswer(Failure failure, List<String> requestedModels) {
+        this.failure = failure;
+        this.requestedModels = requestedModels;
+    }
+
+    int status() {
+        return switch (failure.kind()) {
+            case INVALID_REQUEST, CONTEXT_TOO_LONG -> 400;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN, CONTENT_FILTERED -> 403;
+            case MODEL_NOT_FOUND, NO_ENDPOINTS, UPSTREAM_MODEL_GONE -> 404;
+            case PAYLOAD_TOO_LARGE -> 413;
+            case RATE_LIMITED -> 429;
+            case INTERNAL -> 500;
+            case UPSTREAM_AUTH, UPSTREAM_QUOTA, UPSTREAM_ERROR, UNREACHABLE, MALFORMED_ANSWER, CUT_OFF -> 502;
+            case OVERLOADED, UNAVAILABLE -> 503;
+            case TIMEOUT -> 504;
+        };
+    }
+
+    Headers headers() {
+        var headers = Headers.builder().add("Content-Type", JSON);
+        failure.retryAfter().ifPresent(wait -> {
+            long seconds = Math.max(1, (wait.toMillis() + 999) / 1000);
+            headers.add("Retry-After", Long.toString(seconds));
+        });
+        return headers.build();
+    }
+
+    /** {@code {"error": …}}. */
+    JsonObject body() {
+        var body = new JsonObject();
+        body.add("error", error());
+        return body;
+    }
+
+    byte[] bytes() {
+        return bytes(body());
+    }
+
+    static byte[] bytes(JsonObject body) {
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The inner object, as it also stands in the last chunk of a broken stream. */
+    JsonObject error() {
+        var error = new JsonObject();
+        error.addProperty("message", failure.message());
+        error.addProperty("type", openAiType());
+        error.addProperty("code", status());
+        error.add("param", JsonNull.INSTANCE);
+        failure.field().ifPresent(field -> error.addProperty("param", field));
+        error.add("metadata", metadata());
+        if (failure.kind() == FailureKind.MODEL_NOT_FOUND || failure.kind() == FailureKind.NO_ENDPOINTS) {
+            error.add("availability", availability());
+        }
+        return error;
+    }
+
+    private JsonObject metadata() {
+        var metadata = new JsonObject();
+        metadata.addProperty("error_type", errorType());
+        failure.provider().ifPresent(name -> metadata.addProperty("provider_name", name));
+        failure.providerCode().ifPresent(code -> metadata.addProperty("provider_code", code));
+        failure.providerMessage().ifPresent(text -> metadata.addProperty("raw", text));
+        return metadata;
+    }
+
+    private JsonObject availability() {
+        var availability = new JsonObject();
+        availability.addProperty(
+                "code", failure.kind() == FailureKind.MODEL_NOT_FOUND ? "model_not_found" : "no_endpoints");
+        availability.addProperty("retryable", false);
+        var models = new JsonArray();
+        requestedModels.forEach(models::add);
+        availability.add("requested_models", models);
+        return availability;
+    }
+
+    /** OpenAI's word. */
+    private String openAiType() {
+        return switch (failure.kind()) {
+            case UNAUTHENTICATED -> "authentication_error";
+            case FORBIDDEN -> "permission_error";
+            case RATE_LIMITED -> "rate_limit_error";
+            default -> failure.kind().blame() == Blame.CLIENT ? "invalid_request_error" : "server_error";
+        };
+    }
+
+    /** OpenRouter's word. */
+    private String errorType() {
+        return switch (failure.kind()) {
+            case INVALID_REQUEST -> "invalid_request";
+            case CONTEXT_TOO_LONG -> "context_length_exceeded";
+            case CONTENT_FILTERED -> "content_policy_violation";
+            case PAYLOAD_TOO_LARGE -> "payload_too_large";
+            case UNAUTHENTICATED -> "authentication";
+            case FORBIDDEN -> "permission_denied";
+            case MODEL_NOT_FOUND, NO_ENDPOINTS, UPSTREAM_MODEL_GONE -> "not_found";
+            case RATE_LIMITED -> "rate_limit_exceeded";
+            case OVERLOADED, UNAVAILABLE -> "provider_overloaded";
+            case TIMEOUT -> "timeout";
+            case INTERNAL -> "server";
+            case UPSTREAM_AUTH, UPSTREAM_QUOTA, UPSTREAM_ERROR, UNREACHABLE, MALFORMED_ANSWER, CUT_OFF ->
+                "provider_unavailable";
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package io.patchbay.dialect.openai;
+
+import io.patchbay.api.generation.GenerationHead;
+import io.patchbay.api.generation.GenerationRecord;
+
+/** Says who answered, from a generation's record. */
+final class Heads {
+    private Heads() {}
+
+    static GenerationHead of(GenerationRecord record) {
+        var attempts = record.attempts();
+        if (attempts.isEmpty()) {
+            return new GenerationHead(record.id(), record.created(), record.requestedModel(), "");
+        }
+        var served = attempts.get(attempts.size() - 1).endpoint();
+        return new GenerationHead(
+                record.id(),
+                record.created(),
+                served.model().toString(),
+                served.provider().displayName());
+    }
+}

@@ -1,0 +1,97 @@
+package io.patchbay.dialect.openai;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.patchbay.api.generation.Attempt;
+import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Route;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Why a request went where it went, as OpenRouter's {@code openrouter_metadata}, with what Patchbay knows beyond it:
+ * each candidate's score or the reason it was dropped for, each attempt's time and failure.
+ */
+final class RouterMetadata {
+    private static final int OK = 200;
+
+    private RouterMetadata() {}
+
+    /** Empty if the request never came to a route. */
+    static Optional<JsonObject> of(GenerationRecord record) {
+        return record.route().map(route -> of(record, route));
+    }
+
+    private static JsonObject of(GenerationRecord record, Route route) {
+        var metadata = new JsonObject();
+        metadata.addProperty("requested", record.requestedModel());
+        metadata.addProperty("strategy", route.strategy());
+        metadata.addProperty("attempt", record.attempts().size());
+        metadata.addProperty("is_byok", false);
+        metadata.addProperty("summary", summary(record, route));
+        metadata.add("endpoints", endpoints(record, route));
+        metadata.add("attempts", attempts(record));
+        metadata.addProperty("first_token_ms", record.timeToFirstToken().toMillis());
+        metadata.addProperty("total_ms", record.total().toMillis());
+        return metadata;
+    }
+
+    private static String summary(GenerationRecord record, Route route) {
+        var selected = winner(record)
+                .map(attempt -> attempt.endpoint().provider().displayName())
+                .orElse("none");
+        return "available=" + route.candidates().size() + ", selected=" + selected;
+    }
+
+    private static Optional<Attempt> winner(GenerationRecord record) {
+        return record.attempts().stream()
+                .filter(attempt -> attempt.failure().isEmpty())
+                .findFirst();
+    }
+
+    private static JsonObject endpoints(GenerationRecord record, Route route) {
+        var selected = winner(record).map(Attempt::endpoint);
+        var available = new JsonArray();
+        for (var candidate : route.candidates()) {
+            var described = describe(candidate);
+            described.addProperty(
+                    "selected", selected.isPresent() && selected.get().equals(candidate.endpoint()));
+            described.addProperty("score", candidate.score());
+            available.add(described);
+        }
+        var dropped = new JsonArray();
+        route.dropped().forEach(candidate -> dropped.add(describe(candidate)));
+        var endpoints = new JsonObject();
+        endpoints.addProperty("total", available.size() + dropped.size());
+        endpoints.add("available", available);
+        endpoints.add("dropped", dropped);
+        return endpoints;
+    }
+
+    private static JsonObject describe(Candidate candidate) {
+        var described = new JsonObject();
+        described.addProperty("provider", candidate.endpoint().provider().displayName());
+        described.addProperty("model", candidate.endpoint().model().toString());
+        described.addProperty("reason", candidate.reason());
+        return described;
+    }
+
+    private static JsonArray attempts(GenerationRecord record) {
+        var attempts = new JsonArray();
+        for (var attempt : record.attempts()) {
+            var described = new JsonObject();
+            described.addProperty("provider", attempt.endpoint().provider().displayName());
+            described.addProperty("model", attempt.endpoint().model().toString());
+            described.addProperty(
+                    "status",
+                    attempt.failure().map(f -> f.providerStatus().orElse(0)).orElse(OK));
+            attempt.failure()
+                    .ifPresent(f ->
+                            described.addProperty("failure", f.kind().name().toLowerCase(Locale.ROOT)));
+            described.addProperty("duration_ms", attempt.duration().toMillis());
+            attempts.add(described);
+        }
+        return attempts;
+    }
+}

@@ -1,0 +1,54 @@
+package io.patchbay.dialect.openai;
+
+import io.patchbay.api.chat.ChatChunk;
+import io.patchbay.api.chat.ChatCompletion;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.generation.GenerationHead;
+import io.patchbay.api.generation.GenerationListener;
+import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.http.Headers;
+import io.patchbay.api.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Sends an answer as one JSON body. */
+final class WholeAnswer implements GenerationListener {
+    private final HttpResponse response;
+    private final List<String> requestedModels;
+    private final boolean withMetadata;
+
+    WholeAnswer(HttpResponse response, List<String> requestedModels, boolean withMetadata) {
+        this.response = response;
+        this.requestedModels = requestedModels;
+        this.withMetadata = withMetadata;
+    }
+
+    @Override
+    public CompletionStage<Void> chunks(GenerationHead head, List<ChatChunk> chunks) {
+        throw new IllegalStateException("a chunk to a request for a whole answer");
+    }
+
+    @Override
+    public void ended(GenerationRecord record) {
+        throw new IllegalStateException("the end of a stream to a request for a whole answer");
+    }
+
+    @Override
+    public void completed(ChatCompletion completion, GenerationRecord record) {
+        var headers = Headers.builder()
+                .add("Content-Type", "application/json")
+                .add("X-Generation-Id", record.id())
+                .build();
+        response.send(200, headers, AnswerWriter.completion(Heads.of(record), completion, record, withMetadata));
+    }
+
+    @Override
+    public void failed(Failure failure, GenerationRecord record) {
+        var error = new ErrorAnswer(failure, requestedModels);
+        var body = error.body();
+        if (withMetadata) {
+            RouterMetadata.of(record).ifPresent(metadata -> body.add("openrouter_metadata", metadata));
+        }
+        response.send(error.status(), error.headers().and("X-Generation-Id", record.id()), ErrorAnswer.bytes(body));
+    }
+}
