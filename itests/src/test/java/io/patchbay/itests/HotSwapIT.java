@@ -1,0 +1,107 @@
+package io.patchbay.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.testkit.FakeUpstream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The promise: bundles come, change and go under load, and no request notices. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class HotSwapIT {
+    private static final int UPDATES = 20;
+    private static final int CLIENTS = 8;
+
+    private static FakeUpstream upstream;
+    private static Distribution gateway;
+
+    @BeforeAll
+    static void start() throws IOException {
+        upstream = FakeUpstream.start();
+        upstream.answer(Answers::talk);
+        gateway = Distribution.withHome("hot-swap")
+                .configured(
+                        "io.patchbay.provider~fake.cfg",
+                        "base-url = " + upstream.baseUrl() + "\ncredential-required = false\nmodels = fake/talker=talker\n")
+                .start();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        gateway.close();
+        upstream.close();
+    }
+
+    @Order(1)
+    @ParameterizedTest
+    @CsvSource({
+        "io.patchbay.adapter.openai, fake/talker",
+        "io.patchbay.adapter.sandbox, sandbox/drip",
+        "io.patchbay.strategy.price, fake/talker",
+        "io.patchbay.router, fake/talker",
+        "io.patchbay.health, fake/talker",
+        "io.patchbay.catalog, fake/talker",
+        "io.patchbay.access, fake/talker",
+        "io.patchbay.gateway, fake/talker",
+        "io.patchbay.dialect.openai, fake/talker",
+    })
+    void anUpdateFailsNoRequestAndCutsNoStream(String bundle, String model) {
+        var load = Load.on(gateway, model, CLIENTS);
+        try (load) {
+            gateway.console("repeat -c " + UPDATES + " { bundle:update " + bundle + " }");
+        }
+
+        System.out.printf(
+                "%s updated %d times under load: %d answers, %d streams, %d failed, p99 %d ms%n",
+                bundle, UPDATES, load.answers(), load.streams(), load.failures().size(), load.p99Millis());
+        assertThat(load.failures()).isEmpty();
+        assertThat(load.answers()).isGreaterThan(UPDATES);
+        assertThat(load.streams()).isGreaterThan(UPDATES);
+    }
+
+    @Test
+    @Order(2)
+    void anAdapterThatIsUninstalledTakesItsModelsAlongAndOneThatIsInstalledBringsThem() throws Exception {
+        assertThat(ask("sandbox/echo").statusCode()).isEqualTo(200);
+
+        try (var load = Load.on(gateway, "fake/talker", CLIENTS)) {
+            gateway.console("feature:uninstall patchbay-adapter-sandbox");
+            assertThat(ask("sandbox/echo").statusCode()).isEqualTo(404);
+            assertThat(models()).doesNotContain("sandbox/echo").contains("fake/talker");
+
+            gateway.console("feature:install patchbay-adapter-sandbox");
+            assertThat(ask("sandbox/echo").statusCode()).isEqualTo(200);
+            assertThat(models()).contains("sandbox/echo");
+
+            load.close();
+            assertThat(load.failures()).isEmpty();
+        }
+    }
+
+    private static HttpResponse<String> ask(String model) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(gateway.url() + "/chat/completions"))
+                .header("Authorization", "Bearer " + gateway.key())
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}"))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String models() throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(gateway.url() + "/models")).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+}

@@ -1,0 +1,117 @@
+package io.patchbay.itests;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Clients that send one request after another until they are stopped, half of them whole, half of them streamed, and
+ * check every answer. Counts what went well and keeps what did not.
+ */
+final class Load implements AutoCloseable {
+    private final URI url;
+    private final String key;
+    private final String model;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ExecutorService workers;
+    private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Long> millis = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger answers = new AtomicInteger();
+    private final AtomicInteger streams = new AtomicInteger();
+    private volatile boolean stopped;
+
+    private Load(Distribution gateway, String model, int clients) {
+        this.url = URI.create(gateway.url() + "/chat/completions");
+        this.key = gateway.key();
+        this.model = model;
+        this.workers = Executors.newFixedThreadPool(clients);
+        for (int i = 0; i < clients; i++) {
+            boolean streamed = i % 2 == 0;
+            workers.execute(() -> work(streamed));
+        }
+    }
+
+    static Load on(Distribution gateway, String model, int clients) {
+        return new Load(gateway, model, clients);
+    }
+
+    int answers() {
+        return answers.get();
+    }
+
+    int streams() {
+        return streams.get();
+    }
+
+    List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    long p99Millis() {
+        var sorted = new ArrayList<>(millis);
+        sorted.sort(null);
+        return sorted.isEmpty() ? 0 : sorted.get((int) (sorted.size() * 0.99));
+    }
+
+    /** No new requests; waits for those under way. */
+    @Override
+    public void close() {
+        stopped = true;
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(60, TimeUnit.SECONDS)) {
+                failures.add("requests hang");
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work(boolean streamed) {
+        while (!stopped) {
+            long start = System.nanoTime();
+            try {
+                var response = client.send(request(streamed), HttpResponse.BodyHandlers.ofString());
+                check(response, streamed);
+                (streamed ? streams : answers).incrementAndGet();
+            } catch (InterruptedException interrupted) {
+                return;
+            } catch (Exception failed) {
+                failures.add(String.valueOf(failed));
+            }
+            millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+        }
+    }
+
+    private HttpRequest request(boolean streamed) {
+        var body = "{\"model\":\"" + model + "\",\"stream\":" + streamed
+                + ",\"messages\":[{\"role\":\"user\",\"content\":\"one two three\"}]}";
+        return HttpRequest.newBuilder(url)
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private static void check(HttpResponse<String> response, boolean streamed) {
+        var body = response.body();
+        boolean whole = streamed
+                ? body.endsWith("data: [DONE]\n\n") && body.contains("\"finish_reason\":\"stop\"")
+                : body.contains("\"finish_reason\":\"stop\"");
+        if (response.statusCode() != 200 || !whole || body.contains("\"error\"")) {
+            throw new IllegalStateException(response.statusCode() + " " + body);
+        }
+    }
+}

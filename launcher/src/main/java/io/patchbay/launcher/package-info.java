@@ -1,0 +1,5 @@
+/** The small client behind bin/patchbay: what a shell cannot do without further tools. */
+@NullMarked
+package io.patchbay.launcher;
+
+import org.jspecify.annotations.NullMarked;
