@@ -1,5 +1,6 @@
 package io.patchbay.gateway;
 
+import io.patchbay.api.swap.Parking;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package io.patchbay.gateway;
 
+import io.patchbay.api.swap.Parking;
 import io.patchbay.api.transport.Transport;
 import java.util.function.LongSupplier;
 

@@ -7,6 +7,7 @@ import io.patchbay.api.generation.Caller;
 import io.patchbay.api.generation.Gateway;
 import io.patchbay.api.generation.Generation;
 import io.patchbay.api.generation.GenerationListener;
+import io.patchbay.api.swap.Parking;
 import io.patchbay.api.transport.Transport;
 import java.time.Clock;
 import java.time.Duration;

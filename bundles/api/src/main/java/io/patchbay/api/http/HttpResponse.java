@@ -25,8 +25,12 @@ public interface HttpResponse {
      */
     CompletionStage<Void> write(ByteBuffer data);
 
-    /** Ends a streamed answer as complete. */
-    void end();
+    /**
+     * Ends a streamed answer as complete. Not to be called before the last write has completed.
+     *
+     * @param last the last piece, which may be empty
+     */
+    void end(ByteBuffer last);
 
     /** Breaks the connection, so that the client can see that the answer is not complete. */
     void abort();

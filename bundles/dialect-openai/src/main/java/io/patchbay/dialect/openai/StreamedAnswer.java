@@ -92,7 +92,11 @@ final class StreamedAnswer implements GenerationListener {
             start(generationId);
             end();
         }
-        write(last).whenComplete((sent, gone) -> response.end());
+        afterLastWrite().thenRun(() -> response.end(last));
+    }
+
+    private synchronized CompletionStage<Void> afterLastWrite() {
+        return lastWrite;
     }
 
     private void end() {

@@ -43,7 +43,8 @@ final class RecordingResponse implements HttpResponse {
     }
 
     @Override
-    public void end() {
+    public void end(ByteBuffer last) {
+        written.add(StandardCharsets.UTF_8.decode(last.duplicate()).toString());
         ended = true;
     }
 

@@ -1,4 +1,4 @@
-package io.patchbay.gateway;
+package io.patchbay.api.swap;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,10 +10,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where requests wait while a part of the gateway is being replaced. Bounded in number and in time. Woken whenever a
+ * Where requests wait while a part is being replaced. Bounded in number and in time. Woken whenever a
  * part comes back, and every {@value #SWEEP_MILLIS} ms to find those whose time is over or who wait in vain.
  */
-final class Parking {
+public final class Parking {
     /** Short enough that nobody notices; there is no sweep while nobody is parked. */
     private static final long SWEEP_MILLIS = 50;
 
@@ -23,14 +23,19 @@ final class Parking {
     private final List<Parked> parked = new ArrayList<>();
     private @Nullable Future<?> nextSweep;
 
-    Parking(int limit, Duration patience, ScheduledExecutorService scheduler) {
+    /**
+     * An empty car park.
+     *
+     * @param limit how many may wait at once
+     * @param patience how long each may wait
+     */
+    public Parking(int limit, Duration patience, ScheduledExecutorService scheduler) {
         this.limit = limit;
         this.patience = patience;
         this.scheduler = scheduler;
     }
 
-    /** A request that waits: {@code tryAgain} returns whether it went on. */
-    record Parked(BooleanSupplier tryAgain, BooleanSupplier inVain, Runnable giveUp, long deadlineNanos) {}
+    private record Parked(BooleanSupplier tryAgain, BooleanSupplier inVain, Runnable giveUp, long deadlineNanos) {}
 
     /**
      * Parks a request.
@@ -39,7 +44,7 @@ final class Parking {
      * @param inVain whether there is nothing more to wait for
      * @param giveUp runs if the time is over, if it is in vain, or at once if the car park is full
      */
-    void park(BooleanSupplier tryAgain, BooleanSupplier inVain, Runnable giveUp) {
+    public void park(BooleanSupplier tryAgain, BooleanSupplier inVain, Runnable giveUp) {
         synchronized (this) {
             if (parked.size() < limit && !scheduler.isShutdown()) {
                 parked.add(new Parked(tryAgain, inVain, giveUp, System.nanoTime() + patience.toNanos()));
@@ -51,7 +56,7 @@ final class Parking {
     }
 
     /** Something came back: those who waited for it go on, on another thread. */
-    void wake() {
+    public void wake() {
         scheduler.execute(this::sweep);
     }
 
