@@ -1,0 +1,65 @@
+package io.patchbay.console;
+
+import io.patchbay.api.catalog.Price;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Locale;
+
+/** How values read in the console. */
+final class Wording {
+    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+    /** More digits than any provider prints. */
+    private static final int PRICE_DIGITS = 6;
+
+    private Wording() {}
+
+    /** {@code NO_CREDENTIAL} as "no credential". */
+    static String of(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Dollars for a million prompt tokens and a million completion tokens: "0.15 / 0.6". */
+    static String perMillion(Price price) {
+        return price.equals(Price.FREE) ? "free" : perMillion(price.prompt()) + " / " + perMillion(price.completion());
+    }
+
+    /** "85 ms", "1.2 s", "7 s", "3 min 5 s". */
+    static String of(Duration time) {
+        long millis = time.toMillis();
+        if (millis < 1_000) {
+            return millis + " ms";
+        }
+        if (millis < 60_000 && millis % 1_000 == 0) {
+            return millis / 1_000 + " s";
+        }
+        if (millis < 60_000) {
+            return String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+        }
+        return time.toMinutes() + " min " + time.toSecondsPart() + " s";
+    }
+
+    static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /** Text from outside, without the control characters that could drive the operator's terminal. */
+    static String harmless(String text) {
+        boolean clean = text.chars().noneMatch(Wording::drivesTerminal);
+        if (clean) {
+            return text;
+        }
+        var cleaned = new StringBuilder(text.length());
+        text.chars().forEach(c -> cleaned.append(drivesTerminal(c) ? '?' : (char) c));
+        return cleaned.toString();
+    }
+
+    private static boolean drivesTerminal(int c) {
+        return Character.isISOControl(c) && c != '\n' && c != '\t';
+    }
+
+    private static String perMillion(BigDecimal perToken) {
+        var rounded = perToken.multiply(MILLION).setScale(PRICE_DIGITS, RoundingMode.HALF_UP);
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    }
+}

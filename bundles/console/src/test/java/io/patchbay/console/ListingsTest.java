@@ -1,0 +1,140 @@
+package io.patchbay.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.api.access.ApiKey.Purpose;
+import io.patchbay.api.health.EndpointHealth;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.karaf.shell.support.CommandException;
+import org.junit.jupiter.api.Test;
+
+class ListingsTest {
+    private static final FakeHealth ACME_EJECTED = new FakeHealth(Map.of(
+            "acme:acme/big",
+            new EndpointHealth(true, "5 failures in a row", Duration.ofSeconds(95), 3, 5),
+            "sandbox:sandbox/echo",
+            new EndpointHealth(false, "", Duration.ZERO, 7, 0),
+            "sandbox:acme/big",
+            new EndpointHealth(false, "", Duration.ZERO, 0, 2)));
+
+    private final Screen screen = new Screen();
+
+    @Test
+    void providersShowsStatesInWords() throws CommandException {
+        var command = new ProvidersCommand();
+        command.catalog = new FakeCatalog();
+
+        assertThat(bareRows(command))
+                .containsExactly(
+                        "acme|openai|ready|1|1 model from etc",
+                        "sandbox|sandbox|ready|2|comes with its adapter",
+                        "void|openai|no credential|0|VOID_API_KEY is?[2J not set");
+    }
+
+    @Test
+    void modelsGathersTheEndpointsOfAModel() throws CommandException {
+        var command = models();
+
+        assertThat(bareRows(command))
+                .containsExactly("acme/big|acme, sandbox|200000|0.15 / 0.6|1 of 2", "sandbox/echo|sandbox|?|free|ok");
+    }
+
+    @Test
+    void modelsCanBeFilteredByNameAndByProvider() throws CommandException {
+        var byName = models();
+        byName.filter = "ECH";
+        assertThat(bareRows(byName)).singleElement().asString().startsWith("sandbox/echo");
+
+        var byProvider = models();
+        byProvider.provider = "acme";
+        assertThat(bareRows(byProvider)).containsExactly("acme/big|acme|200000|0.15 / 0.6|0 of 1");
+    }
+
+    @Test
+    void modelsAreListedWhileHealthIsAway() throws CommandException {
+        var command = models();
+        command.health = null;
+
+        assertThat(bareRows(command)).allSatisfy(row -> assertThat(row).endsWith("|?"));
+    }
+
+    @Test
+    void healthShowsWhoIsEjectedAndForHowLong() throws CommandException {
+        var command = new HealthCommand();
+        command.catalog = new FakeCatalog();
+        command.health = ACME_EJECTED;
+
+        assertThat(bareRows(command))
+                .containsExactly(
+                        "acme:acme/big|ejected|5 failures in a row|1 min 35 s|3|5",
+                        "sandbox:acme/big|failing|||0|2",
+                        "sandbox:sandbox/echo|ok|||7|0");
+    }
+
+    @Test
+    void keysShowsNoSecrets() throws CommandException {
+        var access = new FakeAccess();
+        access.create("phone", Purpose.INFERENCE);
+        access.create("laptop", Purpose.MANAGEMENT);
+        var command = new KeysCommand();
+        command.access = access;
+
+        assertThat(bareRows(command))
+                .containsExactly(
+                        "sec...laptop|laptop|management|2026-03-01T12:00:00Z",
+                        "sec...phone|phone|inference|2026-03-01T12:00:00Z");
+    }
+
+    @Test
+    void tablesHaveHeadersUnlessTheyAreForScripts() throws CommandException {
+        var command = models();
+
+        command.print(screen.out());
+
+        assertThat(screen.lines()).hasSize(4);
+        assertThat(screen.lines().get(0)).contains("model", "providers", "context", "$ per million", "health");
+    }
+
+    @Test
+    void anEmptyTableSaysWhatToDo() throws CommandException {
+        var command = models();
+        command.catalog = new FakeCatalog(List.of());
+
+        command.print(screen.out());
+
+        assertThat(screen.text()).contains("patchbay:providers");
+    }
+
+    @Test
+    void aMissingPartIsNamedInOneLine() {
+        for (var command : List.of(new ProvidersCommand(), new ModelsCommand(), new KeysCommand())) {
+            assertThatThrownBy(() -> command.print(screen.out()))
+                    .isInstanceOfSatisfying(
+                            CommandException.class,
+                            thrown -> assertThat(thrown.getNiceHelp())
+                                    .contains("is not running just now", "bundle:list")
+                                    .doesNotContain("\n"));
+        }
+        assertThatThrownBy(() -> new HealthCommand().print(screen.out())).hasMessageContaining("io.patchbay.health");
+        assertThat(screen.text()).isEmpty();
+    }
+
+    private static ModelsCommand models() {
+        var command = new ModelsCommand();
+        command.catalog = new FakeCatalog();
+        command.health = ACME_EJECTED;
+        return command;
+    }
+
+    private static List<String> bareRows(Listing command) throws CommandException {
+        var screen = new Screen();
+        command.bare = true;
+        command.print(screen.out());
+        return screen.lines().stream()
+                .map(line -> line.replaceAll(" *[\t|│] *", "|").strip())
+                .toList();
+    }
+}
