@@ -2,12 +2,15 @@ package io.patchbay.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.testkit.FakeAnswers;
+import io.patchbay.testkit.FakeExchange;
 import io.patchbay.testkit.FakeUpstream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -27,18 +30,19 @@ class HotSwapIT {
     private static Distribution gateway;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         upstream = FakeUpstream.start();
-        upstream.answer(Answers::talk);
+        upstream.answer(HotSwapIT::talk);
         gateway = Distribution.withHome("hot-swap")
                 .configured(
                         "io.patchbay.provider~fake.cfg",
-                        "base-url = " + upstream.baseUrl() + "\ncredential-required = false\nmodels = fake/talker=talker\n")
+                        "base-url = " + upstream.baseUrl()
+                                + "\ncredential-required = false\nmodels = fake/talker=talker\n")
                 .start();
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() {
         gateway.close();
         upstream.close();
     }
@@ -89,6 +93,22 @@ class HotSwapIT {
         }
     }
 
+    /** Takes its time, so that there is always something under way. */
+    private static void talk(FakeExchange exchange) throws IOException, InterruptedException {
+        if (!exchange.request().bodyText().contains("\"stream\":true")) {
+            exchange.pause(Duration.ofMillis(20));
+            FakeAnswers.chat("one two three").run(exchange);
+            return;
+        }
+        exchange.sseHead();
+        for (int i = 0; i < 10; i++) {
+            exchange.chunk("data: " + FakeAnswers.chatChunk("{\"content\":\"word \"}", "null") + "\n\n")
+                    .pause(Duration.ofMillis(30));
+        }
+        exchange.chunk("data: " + FakeAnswers.chatChunk("{}", "\"stop\"") + "\n\ndata: [DONE]\n\n")
+                .lastChunk();
+    }
+
     private static HttpResponse<String> ask(String model) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(gateway.url() + "/chat/completions"))
                 .header("Authorization", "Bearer " + gateway.key())
@@ -99,7 +119,8 @@ class HotSwapIT {
     }
 
     private static String models() throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(gateway.url() + "/models")).build();
+        var request =
+                HttpRequest.newBuilder(URI.create(gateway.url() + "/models")).build();
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();

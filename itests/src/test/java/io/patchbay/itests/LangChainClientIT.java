@@ -94,7 +94,8 @@ class LangChainClientIT {
 
         assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_EXECUTION);
         assertThat(response.aiMessage().toolExecutionRequests().get(0).name()).isEqualTo("get_weather");
-        assertThat(response.aiMessage().toolExecutionRequests().get(0).arguments()).contains("\"city\"");
+        assertThat(response.aiMessage().toolExecutionRequests().get(0).arguments())
+                .contains("\"city\"");
     }
 
     @Test

@@ -44,11 +44,12 @@ class OpenAiClientIT {
 
     @Test
     void chats() {
-        var completion = client.chat().completions().create(asking("sandbox/parrot", "Good morning, Grüße 😀").build());
+        var completion = client.chat()
+                .completions()
+                .create(asking("sandbox/parrot", "Good morning, Grüße 😀").build());
 
         assertThat(completion.choices().get(0).message().content()).contains("Good morning, Grüße 😀");
-        assertThat(completion.choices().get(0).finishReason())
-                .isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
+        assertThat(completion.choices().get(0).finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.STOP);
         assertThat(completion.usage().orElseThrow().totalTokens()).isPositive();
         assertThat(completion.model()).isEqualTo("sandbox/parrot");
         assertThat(completion.id()).startsWith("gen-");
@@ -57,7 +58,9 @@ class OpenAiClientIT {
     @Test
     void streams() {
         List<ChatCompletionChunk> chunks;
-        try (var stream = client.chat().completions().createStreaming(asking("sandbox/parrot", "one two three four").build())) {
+        try (var stream = client.chat()
+                .completions()
+                .createStreaming(asking("sandbox/parrot", "one two three four").build())) {
             chunks = stream.stream().toList();
         }
 
@@ -66,7 +69,9 @@ class OpenAiClientIT {
                 .flatMap(choice -> choice.delta().content().stream())
                 .collect(Collectors.joining());
         assertThat(text).isEqualTo("one two three four");
-        assertThat(chunks.stream().flatMap(chunk -> chunk.choices().stream()).flatMap(choice -> choice.finishReason().stream()))
+        assertThat(chunks.stream()
+                        .flatMap(chunk -> chunk.choices().stream())
+                        .flatMap(choice -> choice.finishReason().stream()))
                 .containsExactly(ChatCompletionChunk.Choice.FinishReason.STOP);
         assertThat(chunks.stream().flatMap(chunk -> chunk.usage().stream())).hasSize(1);
     }
@@ -79,17 +84,20 @@ class OpenAiClientIT {
                         .putAdditionalProperty("type", JsonValue.from("object"))
                         .putAdditionalProperty(
                                 "properties",
-                                JsonValue.from(Map.of("city", Map.of("type", "string"), "days", Map.of("type", "integer"))))
+                                JsonValue.from(
+                                        Map.of("city", Map.of("type", "string"), "days", Map.of("type", "integer"))))
                         .putAdditionalProperty("required", JsonValue.from(List.of("city", "days")))
                         .build())
                 .build();
         var params = asking("sandbox/echo", "How is the weather in Paris?")
                 .addTool(ChatCompletionFunctionTool.builder().function(weather).build());
 
-        var choice = client.chat().completions().create(params.build()).choices().get(0);
+        var choice =
+                client.chat().completions().create(params.build()).choices().get(0);
 
         assertThat(choice.finishReason()).isEqualTo(ChatCompletion.Choice.FinishReason.TOOL_CALLS);
-        var function = choice.message().toolCalls().orElseThrow().get(0).asFunction().function();
+        var function =
+                choice.message().toolCalls().orElseThrow().get(0).asFunction().function();
         assertThat(function.name()).isEqualTo("get_weather");
         var arguments = JsonParser.parseString(function.arguments()).getAsJsonObject();
         assertThat(arguments.get("city").getAsJsonPrimitive().isString()).isTrue();
@@ -104,14 +112,22 @@ class OpenAiClientIT {
                         .putAdditionalProperty("type", JsonValue.from("object"))
                         .putAdditionalProperty(
                                 "properties",
-                                JsonValue.from(Map.of("name", Map.of("type", "string"), "age", Map.of("type", "integer"))))
+                                JsonValue.from(
+                                        Map.of("name", Map.of("type", "string"), "age", Map.of("type", "integer"))))
                         .putAdditionalProperty("required", JsonValue.from(List.of("name", "age")))
                         .build())
                 .build();
         var params = asking("sandbox/echo", "Invent a person.")
-                .responseFormat(ResponseFormatJsonSchema.builder().jsonSchema(schema).build());
+                .responseFormat(
+                        ResponseFormatJsonSchema.builder().jsonSchema(schema).build());
 
-        var content = client.chat().completions().create(params.build()).choices().get(0).message().content();
+        var content = client.chat()
+                .completions()
+                .create(params.build())
+                .choices()
+                .get(0)
+                .message()
+                .content();
 
         var person = JsonParser.parseString(content.orElseThrow()).getAsJsonObject();
         assertThat(person.get("name").isJsonPrimitive()).isTrue();
@@ -120,22 +136,32 @@ class OpenAiClientIT {
 
     @Test
     void errorsAreTheClassesThatTheClientKnows() {
-        assertThatThrownBy(() -> client.chat().completions().create(asking("sandbox/unheard-of", "hi").build()))
+        assertThatThrownBy(() -> client.chat()
+                        .completions()
+                        .create(asking("sandbox/unheard-of", "hi").build()))
                 .isInstanceOf(NotFoundException.class);
-        assertThatThrownBy(() -> client.chat().completions().create(asking("sandbox/rate-limited", "hi").build()))
+        assertThatThrownBy(() -> client.chat()
+                        .completions()
+                        .create(asking("sandbox/rate-limited", "hi").build()))
                 .isInstanceOf(RateLimitException.class);
-        assertThatThrownBy(() -> client.chat().completions().create(asking("sandbox/echo", "hi").temperature(9.0).build()))
+        assertThatThrownBy(() -> client.chat()
+                        .completions()
+                        .create(asking("sandbox/echo", "hi").temperature(9.0).build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("temperature");
         try (var stranger = client("sk-pb-v1-forged")) {
-            assertThatThrownBy(() -> stranger.chat().completions().create(asking("sandbox/echo", "hi").build()))
+            assertThatThrownBy(() -> stranger.chat()
+                            .completions()
+                            .create(asking("sandbox/echo", "hi").build()))
                     .isInstanceOf(UnauthorizedException.class);
         }
     }
 
     @Test
     void listsModels() {
-        assertThat(client.models().list().data()).extracting(model -> model.id()).contains("sandbox/echo");
+        assertThat(client.models().list().data())
+                .extracting(model -> model.id())
+                .contains("sandbox/echo");
         assertThat(client.models().retrieve("sandbox/echo").id()).isEqualTo("sandbox/echo");
     }
 

@@ -1,0 +1,120 @@
+package io.patchbay.adapter.openai;
+
+import io.patchbay.api.chat.ChatChunk;
+import io.patchbay.api.json.JsonAppender;
+import io.patchbay.api.json.JsonKind;
+import io.patchbay.api.json.JsonRewrite;
+import io.patchbay.api.json.JsonView;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One choice of a streamed answer, from its first delta to its end. Mends what its provider got wrong. */
+final class ChoiceState {
+    /** In the place of a choice of which nothing is left to say. */
+    static final JsonView NOTHING = JsonView.parse("{}");
+
+    private static final JsonView NO_DELTA = JsonView.parse("{}");
+
+    private final ToolCallIndexes toolCalls = new ToolCallIndexes();
+    private boolean started;
+    private boolean calledTools;
+    private boolean ended;
+    private boolean endedWithoutWord;
+
+    /** Whether it came to its end, or never began. */
+    boolean isComplete() {
+        return ended || !started;
+    }
+
+    /**
+     * Reads the next piece.
+     *
+     * @return that same object if nothing has to change, {@link #NOTHING} if nothing is left of it
+     */
+    JsonView read(JsonView choice, int index) {
+        started = true;
+        var said = FinishReasons.nativeOne(choice);
+        var delta = choice.object("delta");
+        var mended = mendDelta(choice, delta);
+        boolean asItIs = said.isEmpty() && mended == null && choice.has("index") && !choice.has("message");
+        if (asItIs) {
+            return choice;
+        }
+        if (ended && said.isPresent() && delta.filter(ChoiceState::saysSomething).isEmpty()) {
+            return NOTHING;
+        }
+        var rewrite = choice.rewrite().remove("message");
+        if (!choice.has("index")) {
+            rewrite.set("index", index);
+        }
+        if (mended != null) {
+            rewrite.raw("delta", mended.toString());
+        }
+        said.ifPresent(word -> end(word, choice, rewrite));
+        return rewrite.toView();
+    }
+
+    /** The last chunk for a provider whose only word about the end was an empty one. */
+    Optional<ChatChunk> belatedEnd(int index) {
+        if (ended || !endedWithoutWord) {
+            return Optional.empty();
+        }
+        ended = true;
+        var reason = FinishReasons.canonical("", calledTools);
+        return Optional.of(ChatChunk.of(JsonView.parse(new JsonAppender(128)
+                .raw("{\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":" + index)
+                .raw(",\"delta\":{},\"finish_reason\":")
+                .string(reason)
+                .raw(",\"native_finish_reason\":")
+                .string(reason)
+                .raw("}]}")
+                .toBytes())));
+    }
+
+    private void end(String word, JsonView choice, JsonRewrite rewrite) {
+        if (ended || word.isEmpty()) {
+            // Some providers write an empty text into every piece: whether it was the end is known at the end.
+            endedWithoutWord = true;
+            rewrite.raw("finish_reason", "null");
+            return;
+        }
+        ended = true;
+        rewrite.set("finish_reason", FinishReasons.canonical(word, calledTools));
+        if (!choice.has("native_finish_reason")) {
+            rewrite.set("native_finish_reason", word);
+        }
+    }
+
+    /** The delta as it should have been; {@code null} if it is as it should be. */
+    private @Nullable JsonView mendDelta(JsonView choice, Optional<JsonView> delta) {
+        if (delta.isEmpty()) {
+            // A whole answer in the place of a stream has a message instead; some pieces have neither.
+            var message = choice.object("message").orElse(NO_DELTA);
+            return mendCalls(message).orElse(message);
+        }
+        var mended = mendCalls(delta.get());
+        var shown = mended.orElse(delta.get());
+        if (Reasoning.isHidden(shown)) {
+            return Reasoning.show(shown);
+        }
+        return mended.orElse(null);
+    }
+
+    private Optional<JsonView> mendCalls(JsonView delta) {
+        if (delta.length("tool_calls") <= 2) {
+            return Optional.empty();
+        }
+        var calls = delta.objects("tool_calls");
+        calledTools |= !calls.isEmpty();
+        return toolCalls.number(calls).map(numbered -> delta.rewrite()
+                .raw("tool_calls", numbered)
+                .toView());
+    }
+
+    private static boolean saysSomething(JsonView delta) {
+        return delta.length("tool_calls") > 2
+                || delta.kind("content").filter(kind -> kind != JsonKind.NULL).isPresent()
+                        && delta.length("content") > 2
+                || delta.length("refusal") > 4;
+    }
+}

@@ -1,0 +1,66 @@
+package io.patchbay.adapter.openai;
+
+import io.patchbay.api.adapter.ChatAdapter;
+import io.patchbay.api.adapter.ChatDecoder;
+import io.patchbay.api.adapter.Credential;
+import io.patchbay.api.adapter.Frame;
+import io.patchbay.api.adapter.ModelListAdapter;
+import io.patchbay.api.adapter.UpstreamRequest;
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.http.Headers;
+import io.patchbay.api.json.JsonView;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Translates for any provider that speaks OpenAI's chat completions. */
+@Component(property = ChatAdapter.NAME + "=openai")
+public final class OpenAiAdapter implements ChatAdapter, ModelListAdapter {
+
+    /** Loads every class an attempt may need: an attempt can outlive the moment from which this bundle loads no more. */
+    @Activate
+    public OpenAiAdapter() {
+        var endpoint = Endpoint.builder(
+                        new ModelId("warm", "up", ""), Provider.builder("warm-up", "openai").build())
+                .build();
+        for (var stream : List.of("true", "false")) {
+            var request = ChatRequest.of(JsonView.parse(
+                    "{\"model\":\"warm/up\",\"stream\":" + stream + ",\"reasoning\":{\"effort\":\"low\"}}"));
+            encode(request, endpoint, Credential.none());
+            var decoder = decoder(request, endpoint);
+            decoder.decode(Frame.of("{\"choices\":[{\"delta\":{\"tool_calls\":[{\"id\":\"a\"}]}}]}"), event -> {});
+            decoder.end(event -> {});
+        }
+        classify(429, Headers.of("Retry-After", "1"), "{\"error\":{}}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
+        return ChatEncoder.encode(request, endpoint, credential);
+    }
+
+    @Override
+    public ChatDecoder decoder(ChatRequest request, Endpoint endpoint) {
+        return request.stream() ? new StreamDecoder() : new WholeDecoder();
+    }
+
+    @Override
+    public Failure classify(int status, Headers headers, byte[] body) {
+        return OpenAiFailures.ofAnswer(status, headers, body);
+    }
+
+    @Override
+    public UpstreamRequest encode(Provider provider, Credential credential) {
+        return UpstreamRequest.get("/models", ChatEncoder.headers(provider, credential, "application/json"));
+    }
+
+    @Override
+    public List<String> decode(byte[] body) {
+        return ModelList.names(body);
+    }
+}

@@ -1,0 +1,162 @@
+package io.patchbay.adapter.openai;
+
+import static io.patchbay.api.failure.FailureKind.CONTENT_FILTERED;
+import static io.patchbay.api.failure.FailureKind.CONTEXT_TOO_LONG;
+import static io.patchbay.api.failure.FailureKind.INVALID_REQUEST;
+import static io.patchbay.api.failure.FailureKind.OVERLOADED;
+import static io.patchbay.api.failure.FailureKind.RATE_LIMITED;
+import static io.patchbay.api.failure.FailureKind.TIMEOUT;
+import static io.patchbay.api.failure.FailureKind.UPSTREAM_AUTH;
+import static io.patchbay.api.failure.FailureKind.UPSTREAM_ERROR;
+import static io.patchbay.api.failure.FailureKind.UPSTREAM_MODEL_GONE;
+import static io.patchbay.api.failure.FailureKind.UPSTREAM_QUOTA;
+
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.http.Headers;
+import io.patchbay.api.json.JsonView;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Says what providers' errors mean. What the body says counts first, as far as it is unmistakable; then the status. */
+final class OpenAiFailures {
+    private static final Pattern QUOTA = Pattern.compile("insufficient_quota|exceeded your current quota|billing_|"
+            + "insufficient[_ ](?:balance|credits?|funds)|payment[_ ]required|spend_limit|out of credits");
+
+    private static final Pattern TOO_LONG = Pattern.compile("context_length_exceeded|context[ _](?:length|window)|"
+            + "maximum context|(?:prompt|input|request)(?: is)? too (?:long|large)|too many (?:input )?tokens|"
+            + "reduce the length|exceeds the (?:maximum|model).{0,40}tokens|string_above_max_length");
+
+    private static final Pattern FILTERED = Pattern.compile(
+            "content_filter|content_policy|content management policy|moderation|flagged|safety system|responsibleai");
+
+    private static final Pattern NO_SUCH_MODEL =
+            Pattern.compile("model_not_found|model_not_available|deploymentnotfound|model_decommissioned|"
+                    + "(?:model|deployment).{0,120}(?:does not exist|not found|decommissioned|no longer available)");
+
+    private static final Pattern BAD_KEY = Pattern.compile(
+            "invalid_api_key|incorrect api key|invalid api key|api key not valid|authentication_error|unauthorized");
+
+    private static final Pattern RATE = Pattern.compile("rate_limit|rate limit|too many requests|too_many_requests");
+
+    private static final Pattern BUSY =
+            Pattern.compile("overloaded|capacity_exceeded|over capacity|service_unavailable|temporarily unavailable");
+
+    private OpenAiFailures() {}
+
+    /** An answer with a status that says that something is wrong. */
+    static Failure ofAnswer(int status, Headers headers, byte[] body) {
+        var error = ErrorBody.of(body);
+        var kind = kind(status, error);
+        var failure = describe(kind, error).providerStatus(status);
+        if (kind == RATE_LIMITED || kind == OVERLOADED || kind == TIMEOUT || kind == UPSTREAM_ERROR) {
+            RetryAfter.of(headers, error.message()).ifPresent(failure::retryAfter);
+        }
+        return failure.build();
+    }
+
+    /** An error in the place of an answer, after a status that promised one. */
+    static Failure inside(JsonView json) {
+        return inside(json.toBytes());
+    }
+
+    /** An error in the place of an answer, after a status that promised one. */
+    static Failure inside(byte[] body) {
+        var error = ErrorBody.of(body);
+        var kind = kind(statusIn(error), error);
+        var failure = describe(kind, error);
+        if (kind == RATE_LIMITED || kind == OVERLOADED) {
+            RetryAfter.of(Headers.none(), error.message()).ifPresent(failure::retryAfter);
+        }
+        return failure.build();
+    }
+
+    private static FailureKind kind(int status, ErrorBody error) {
+        var words = (error.type() + ' ' + error.code() + ' ' + error.message()).toLowerCase(Locale.ROOT);
+        boolean refused = status == 0 || status >= 400 && status < 500;
+        if (status == 402 || refused && QUOTA.matcher(words).find()) {
+            return UPSTREAM_QUOTA;
+        }
+        boolean aboutTheRequest = status == 0 || status == 400 || status == 413 || status == 422;
+        if (status == 413 || aboutTheRequest && TOO_LONG.matcher(words).find()) {
+            return CONTEXT_TOO_LONG;
+        }
+        if ((aboutTheRequest || status == 403) && FILTERED.matcher(words).find()) {
+            return CONTENT_FILTERED;
+        }
+        if (aboutTheRequest && NO_SUCH_MODEL.matcher(words).find()) {
+            return UPSTREAM_MODEL_GONE;
+        }
+        if (aboutTheRequest && BAD_KEY.matcher(words).find()) {
+            return UPSTREAM_AUTH;
+        }
+        if (aboutTheRequest && RATE.matcher(words).find()) {
+            return RATE_LIMITED;
+        }
+        if ((aboutTheRequest || status >= 500) && BUSY.matcher(words).find()) {
+            return OVERLOADED;
+        }
+        return status == 0 ? kindOf(words) : kindOf(status);
+    }
+
+    private static FailureKind kindOf(int status) {
+        return switch (status) {
+            case 400, 422 -> INVALID_REQUEST;
+            case 401, 403 -> UPSTREAM_AUTH;
+            case 404, 410 -> UPSTREAM_MODEL_GONE;
+            case 408, 504, 524 -> TIMEOUT;
+            case 429 -> RATE_LIMITED;
+            // 498: Groq has no room for flexible work. 529: Anthropic's "overloaded", which others have taken up.
+            case 498, 503, 529 -> OVERLOADED;
+            default -> UPSTREAM_ERROR;
+        };
+    }
+
+    private static FailureKind kindOf(String words) {
+        if (words.contains("invalid_request") || words.contains("tool_use_failed")) {
+            return INVALID_REQUEST;
+        }
+        return words.contains("timeout") || words.contains("timed out") ? TIMEOUT : UPSTREAM_ERROR;
+    }
+
+    private static int statusIn(ErrorBody error) {
+        var code = error.code();
+        return code.length() == 3 && (code.charAt(0) == '4' || code.charAt(0) == '5')
+                        && code.chars().allMatch(Character::isDigit)
+                ? Integer.parseInt(code)
+                : 0;
+    }
+
+    private static Failure.Builder describe(FailureKind kind, ErrorBody error) {
+        var said = Redaction.clean(error.message());
+        var failure = Failure.builder(kind, message(kind, said));
+        // What a provider says about a bad credential helps nobody but those who try to guess it.
+        if (!said.isEmpty() && kind != UPSTREAM_AUTH) {
+            failure.providerMessage(said);
+        }
+        var code = Redaction.clean(error.code().isEmpty() ? error.type() : error.code());
+        if (!code.isEmpty()) {
+            failure.providerCode(code);
+        }
+        var field = Redaction.clean(error.param());
+        if (kind == INVALID_REQUEST && !field.isEmpty()) {
+            failure.field(field);
+        }
+        return failure;
+    }
+
+    private static String message(FailureKind kind, String said) {
+        return switch (kind) {
+            case INVALID_REQUEST -> said.isEmpty() ? "The provider refused the request as invalid." : said;
+            case CONTEXT_TOO_LONG -> said.isEmpty() ? "The request does not fit into the model's context." : said;
+            case CONTENT_FILTERED -> said.isEmpty() ? "The provider's content rules refused the request." : said;
+            case UPSTREAM_AUTH -> "The provider refused the gateway's credential.";
+            case UPSTREAM_QUOTA -> "The gateway's account at the provider is out of funds.";
+            case UPSTREAM_MODEL_GONE -> "The provider does not serve this model.";
+            case RATE_LIMITED -> "The provider asks to slow down.";
+            case OVERLOADED -> "The provider can't take more work just now.";
+            case TIMEOUT -> "The provider gave up on the request.";
+            default -> "The provider failed.";
+        };
+    }
+}

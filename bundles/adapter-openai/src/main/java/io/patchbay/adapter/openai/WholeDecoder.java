@@ -1,0 +1,87 @@
+package io.patchbay.adapter.openai;
+
+import io.patchbay.api.adapter.ChatDecoder;
+import io.patchbay.api.adapter.Frame;
+import io.patchbay.api.chat.ChatCompletion;
+import io.patchbay.api.chat.ChatEvent;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.json.JsonAppender;
+import io.patchbay.api.json.JsonView;
+import io.patchbay.api.json.MalformedJson;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Reads an answer that comes in one piece. */
+final class WholeDecoder implements ChatDecoder {
+    private static final Set<String> CHOICES = Set.of("choices");
+
+    private boolean over;
+
+    @Override
+    public void decode(Frame frame, Consumer<? super ChatEvent> events) {
+        if (over) {
+            return;
+        }
+        over = true;
+        events.accept(read(frame.data()));
+    }
+
+    @Override
+    public void end(Consumer<? super ChatEvent> events) {
+        if (over) {
+            return;
+        }
+        over = true;
+        events.accept(malformed("The provider's answer is empty."));
+    }
+
+    private static ChatEvent read(byte[] body) {
+        JsonView json;
+        try {
+            json = JsonView.parse(body);
+        } catch (MalformedJson e) {
+            return malformed("The provider's answer is not a JSON object.");
+        }
+        if (ErrorBody.isError(json)) {
+            return new ChatEvent.Failed(OpenAiFailures.inside(json));
+        }
+        var choices = json.objects("choices");
+        if (choices.isEmpty()) {
+            return malformed("The provider's answer has no choices.");
+        }
+        return read(json, choices);
+    }
+
+    private static ChatEvent read(JsonView json, List<JsonView> choices) {
+        var answer = new JsonAppender(json.length() + 64 * choices.size()).raw("{\"choices\":[");
+        boolean first = true;
+        for (var choice : choices) {
+            var message = choice.object("message");
+            if (ErrorBody.isErrorChoice(choice)) {
+                return new ChatEvent.Failed(OpenAiFailures.inside(choice));
+            }
+            if (message.isEmpty()) {
+                return malformed("A choice of the provider's answer has no message.");
+            }
+            var said = FinishReasons.nativeOne(choice).orElse("");
+            var reason = FinishReasons.canonical(said, !message.get().objects("tool_calls").isEmpty());
+            var canonical = choice.rewrite().set("finish_reason", reason);
+            if (!choice.has("native_finish_reason")) {
+                canonical.set("native_finish_reason", said.isEmpty() ? reason : said);
+            }
+            if (Reasoning.isHidden(message.get())) {
+                canonical.raw("message", Reasoning.show(message.get()).toString());
+            }
+            answer.raw(first ? "" : ",").raw(canonical.toBytes());
+            first = false;
+        }
+        answer.raw("]").membersExcept(json, CHOICES).raw("}");
+        return ChatCompletion.of(JsonView.parse(answer.toBytes()));
+    }
+
+    private static ChatEvent malformed(String message) {
+        return new ChatEvent.Failed(Failure.of(FailureKind.MALFORMED_ANSWER, message));
+    }
+}

@@ -1,0 +1,163 @@
+package io.patchbay.adapter.openai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.api.adapter.Credential;
+import io.patchbay.api.adapter.Framing;
+import io.patchbay.api.adapter.UpstreamRequest;
+import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.catalog.Secret;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChatEncoderTest {
+    @Test
+    void changesNothingButTheModel() {
+        var body = encode(
+                "{ \"messages\" : [ {\"role\":\"user\",\"content\":\"\\u00e9 \\ud83d\\ude00 ü\"} ],\"model\":\"openai/gpt-x\","
+                        + "\"seed\":12345678901234567890, \"temperature\": 1.0 ,\"zzz\":{ \"a\" : [1,  2.50e1] }}");
+
+        assertThat(body)
+                .isEqualTo(
+                        "{\"messages\" : [ {\"role\":\"user\",\"content\":\"\\u00e9 \\ud83d\\ude00 ü\"} ],\"model\":\"gpt-x-2026\","
+                                + "\"seed\":12345678901234567890,\"temperature\": 1.0,\"zzz\":{ \"a\" : [1,  2.50e1] }}");
+    }
+
+    @Test
+    void removesWhatIsMeantForTheGateway() {
+        var body = encode("{\"model\":\"a/b\",\"models\":[\"a/c\"],\"route\":\"fallback\",\"provider\":{\"order\":[]},"
+                + "\"plugins\":[],\"transforms\":[],\"preset\":\"p\",\"session_id\":\"s\",\"trace\":{},"
+                + "\"usage\":{\"include\":true},\"include_reasoning\":true,\"debug\":{},"
+                + "\"stop_server_tools_when\":[],\"user\":\"u\"}");
+
+        assertThat(body).isEqualTo("{\"model\":\"gpt-x-2026\",\"user\":\"u\"}");
+    }
+
+    @Test
+    void namesTheModelWhereTheClientNamedOnlyAlternatives() {
+        assertThat(encode("{\"models\":[\"a/b\"],\"user\":\"u\"}")).isEqualTo("{\"user\":\"u\",\"model\":\"gpt-x-2026\"}");
+    }
+
+    @Test
+    void asksForTheTokenCountsOfAStream() {
+        assertThat(encode("{\"model\":\"a/b\",\"stream\":true}"))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"stream\":true,\"stream_options\":{\"include_usage\":true}}");
+        assertThat(encode("{\"model\":\"a/b\",\"stream\":true,"
+                        + "\"stream_options\":{\"include_usage\":false,\"include_obfuscation\":false}}"))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"stream\":true,"
+                        + "\"stream_options\":{\"include_usage\":true,\"include_obfuscation\":false}}");
+        assertThat(encode("{\"model\":\"a/b\",\"stream\":true,\"stream_options\":null}"))
+                .endsWith("\"stream_options\":{\"include_usage\":true}}");
+    }
+
+    @Test
+    void leavesStreamOptionsOutForServersThatRejectThem() {
+        assertThat(encode(
+                        "{\"model\":\"a/b\",\"stream\":true,\"stream_options\":{\"include_usage\":true}}",
+                        Map.of("stream-usage", "false")))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"stream\":true}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'effort':'high'}|high",
+                "{'enabled':true}|medium",
+                "{'enabled':false}|none",
+                "{'max_tokens':200}|low",
+                "{'max_tokens':500}|medium",
+                "{'max_tokens':900}|high",
+                "{'max_tokens':0}|none",
+            })
+    void saysReasoningInOpenAisWord(String reasoning, String effort) {
+        var body = encode(("{'model':'a/b','max_tokens':1000,'reasoning':" + reasoning + "}").replace('\'', '"'));
+
+        assertThat(body)
+                .isEqualTo(("{'model':'gpt-x-2026','max_tokens':1000,'reasoning_effort':'" + effort + "'}")
+                        .replace('\'', '"'));
+    }
+
+    @Test
+    void leavesTheModelItsOwnEffortWhereTheClientOnlyHidesIt() {
+        assertThat(encode("{\"model\":\"a/b\",\"reasoning\":{\"exclude\":true}}"))
+                .isEqualTo("{\"model\":\"gpt-x-2026\"}");
+    }
+
+    @Test
+    void prefersTheClientsOwnReasoningEffort() {
+        assertThat(encode("{\"model\":\"a/b\",\"reasoning_effort\":\"low\",\"reasoning\":{\"effort\":\"high\"}}"))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"reasoning_effort\":\"low\"}");
+    }
+
+    @Test
+    void passesReasoningOnWhereItIsTheProvidersOwnWord() {
+        assertThat(encode(
+                        "{\"model\":\"a/b\",\"reasoning\":{\"effort\":\"high\"}}", Map.of("reasoning", "native")))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"reasoning\":{\"effort\":\"high\"}}");
+        assertThat(encode("{\"model\":\"a/b\",\"reasoning\":{\"effort\":\"high\"}}", Map.of("reasoning", "drop")))
+                .isEqualTo("{\"model\":\"gpt-x-2026\"}");
+    }
+
+    @Test
+    void renamesParameters() {
+        var options = Map.of("rename.max_tokens", "max_completion_tokens");
+
+        assertThat(encode("{\"model\":\"a/b\",\"max_tokens\":5}", options))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"max_completion_tokens\":5}");
+        assertThat(encode("{\"model\":\"a/b\",\"max_tokens\":5,\"max_completion_tokens\":7}", options))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"max_completion_tokens\":7}");
+    }
+
+    @Test
+    void showsTheKeyAsBearerTokenOrInTheHeaderTheProviderWants() {
+        var usual = request("{\"model\":\"a/b\"}", Map.of());
+        var azure = request("{\"model\":\"a/b\"}", Map.of("auth-header", "api-key", "path", "/chat?api-version=1"));
+
+        assertThat(usual.headers().first("Authorization")).contains("Bearer sk-test");
+        assertThat(usual.path()).isEqualTo("/chat/completions");
+        assertThat(azure.headers().first("api-key")).contains("sk-test");
+        assertThat(azure.headers().first("Authorization")).isEmpty();
+        assertThat(azure.path()).isEqualTo("/chat?api-version=1");
+    }
+
+    @Test
+    void showsNoKeyWhereThereIsNone() {
+        var request = Samples.ADAPTER.encode(
+                Samples.request("{\"model\":\"a/b\"}"), Samples.endpoint(Map.of()), Credential.none());
+
+        assertThat(request.headers().first("Authorization")).isEmpty();
+    }
+
+    @Test
+    void expectsEventsForAStreamAndOneBodyOtherwise() {
+        assertThat(request("{\"model\":\"a/b\",\"stream\":true}", Map.of()).framing()).isEqualTo(Framing.SSE);
+        assertThat(request("{\"model\":\"a/b\",\"stream\":false}", Map.of()).framing()).isEqualTo(Framing.WHOLE);
+    }
+
+    @Test
+    void asksForTheModels() {
+        var request = Samples.ADAPTER.encode(
+                Provider.builder("acme", "openai").build(), Credential.apiKey(Secret.of("sk-test")));
+
+        assertThat(request.method()).isEqualTo("GET");
+        assertThat(request.path()).isEqualTo("/models");
+        assertThat(request.headers().first("authorization")).contains("Bearer sk-test");
+    }
+
+    private static String encode(String json) {
+        return encode(json, Map.of());
+    }
+
+    private static String encode(String json, Map<String, String> options) {
+        return new String(request(json, options).body(), UTF_8);
+    }
+
+    private static UpstreamRequest request(String json, Map<String, String> options) {
+        return Samples.ADAPTER.encode(
+                Samples.request(json), Samples.endpoint(options), Credential.apiKey(Secret.of("sk-test")));
+    }
+}

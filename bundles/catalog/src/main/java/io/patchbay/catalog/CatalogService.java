@@ -1,0 +1,348 @@
+package io.patchbay.catalog;
+
+import io.patchbay.api.adapter.ChatAdapter;
+import io.patchbay.api.adapter.LocalModel;
+import io.patchbay.api.adapter.ModelListAdapter;
+import io.patchbay.api.catalog.Catalog;
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.EndpointSource;
+import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.ProviderStatus;
+import io.patchbay.api.catalog.ProviderStatus.State;
+import io.patchbay.api.transport.Transport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ManagedServiceFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The catalog: what files, providers and bundles offer, put together. Immediate, because what it has learnt from
+ * providers must not depend on whether somebody asks for it.
+ *
+ * <p>It takes the provider files as a {@link ManagedServiceFactory}, not as components of their own: a component whose
+ * new configuration is wrong would be gone, and here the old one has to stay in force.
+ *
+ * <p>Changes come one at a time, under one lock; each ends with a new {@link Snapshot}, which is all that requests see.
+ */
+@Component(
+        service = {Catalog.class, ManagedServiceFactory.class},
+        immediate = true,
+        configurationPolicy = ConfigurationPolicy.IGNORE,
+        property = "service.pid=" + CatalogService.PROVIDERS)
+public final class CatalogService implements Catalog, ManagedServiceFactory {
+    static final String PROVIDERS = "io.patchbay.provider";
+    /** Longer than the update of a bundle takes, shorter than anybody's patience with a model that is gone. */
+    static final Duration RETENTION = Duration.ofSeconds(30);
+
+    private static final Logger log = LoggerFactory.getLogger(CatalogService.class);
+
+    private final Object lock = new Object();
+    private final Timer timer;
+    private final Runnable stopTimer;
+    private final ProviderFiles files = new ProviderFiles();
+    private final Map<String, ConfiguredProvider> configured = new TreeMap<>();
+    private final IdentityHashMap<EndpointSource, List<Endpoint>> sources = new IdentityHashMap<>();
+    private final Set<List<Endpoint>> departed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<String, ModelListAdapter> listAdapters = new HashMap<>();
+    private final Presence adapters;
+    private @Nullable Transport transport;
+    private volatile Snapshot snapshot = Snapshot.EMPTY;
+
+    /** Begins with what is configured already, so that nobody sees an empty catalog after an update. */
+    @Activate
+    public CatalogService(
+            @Reference ConfigurationAdmin configurations, @Reference ServiceReference<ConfigurationAdmin> reference) {
+        this(new SchedulerTimer("patchbay-catalog"));
+        for (var configuration : list(configurations)) {
+            updated(configuration.getPid(), configuration.getProcessedProperties(reference));
+        }
+    }
+
+    private CatalogService(SchedulerTimer timer) {
+        this(timer, timer::close);
+    }
+
+    CatalogService(Timer timer, Runnable stopTimer) {
+        this.timer = timer;
+        this.stopTimer = stopTimer;
+        this.adapters = new Presence(lock, timer, RETENTION, this::publish);
+    }
+
+    @Override
+    public List<Endpoint> endpoints(ModelId model) {
+        return snapshot.endpoints(model);
+    }
+
+    @Override
+    public List<Endpoint> endpoints() {
+        return snapshot.usable();
+    }
+
+    @Override
+    public List<ProviderStatus> providers() {
+        return snapshot.providers();
+    }
+
+    @Override
+    public String getName() {
+        return "Patchbay providers";
+    }
+
+    @Override
+    public void updated(String pid, Dictionary<String, ?> properties) {
+        var configuration = new HashMap<String, Object>();
+        for (var key : Collections.list(properties.keys())) {
+            configuration.put(key, properties.get(key));
+        }
+        updated(pid, configuration);
+    }
+
+    void updated(String pid, Map<String, ?> configuration) {
+        synchronized (lock) {
+            if (files.updated(pid, configuration)) {
+                apply();
+            }
+        }
+    }
+
+    @Override
+    public void deleted(String pid) {
+        synchronized (lock) {
+            if (files.deleted(pid)) {
+                apply();
+            }
+        }
+    }
+
+    @Reference(
+            service = ChatAdapter.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindChatAdapter(Map<String, Object> properties) {
+        adapterCame(properties);
+    }
+
+    void unbindChatAdapter(Map<String, Object> properties) {
+        adapterWent(properties);
+    }
+
+    @Reference(
+            service = LocalModel.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindLocalModel(Map<String, Object> properties) {
+        adapterCame(properties);
+    }
+
+    void unbindLocalModel(Map<String, Object> properties) {
+        adapterWent(properties);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindSource(EndpointSource source) {
+        try {
+            var endpoints = List.copyOf(source.endpoints());
+            synchronized (lock) {
+                sources.put(source, endpoints);
+                publish();
+            }
+        } catch (RuntimeException e) {
+            log.warn("The endpoints of {} can't be had", source.getClass().getName(), e);
+        }
+    }
+
+    void unbindSource(EndpointSource source) {
+        synchronized (lock) {
+            var endpoints = sources.remove(source);
+            if (endpoints != null) {
+                departed.add(endpoints);
+                timer.in(RETENTION, () -> forget(endpoints));
+                publish();
+            }
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindListAdapter(ModelListAdapter adapter, Map<String, Object> properties) {
+        synchronized (lock) {
+            listAdapters.put(name(properties), adapter);
+            configured.values().forEach(ConfiguredProvider::wake);
+        }
+    }
+
+    void unbindListAdapter(ModelListAdapter adapter, Map<String, Object> properties) {
+        synchronized (lock) {
+            listAdapters.remove(name(properties), adapter);
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTransport(Transport service) {
+        synchronized (lock) {
+            transport = service;
+            configured.values().forEach(ConfiguredProvider::wake);
+        }
+    }
+
+    void unbindTransport(Transport service) {
+        synchronized (lock) {
+            if (transport == service) {
+                transport = null;
+            }
+            configured.values().forEach(ConfiguredProvider::lineLost);
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        stopTimer.run();
+        synchronized (lock) {
+            configured.values().forEach(ConfiguredProvider::close);
+        }
+    }
+
+    private void adapterCame(Map<String, Object> properties) {
+        synchronized (lock) {
+            adapters.came(name(properties));
+            publish();
+        }
+    }
+
+    private void adapterWent(Map<String, Object> properties) {
+        synchronized (lock) {
+            adapters.went(name(properties));
+            publish();
+        }
+    }
+
+    private void forget(List<Endpoint> endpoints) {
+        synchronized (lock) {
+            departed.remove(endpoints);
+            publish();
+        }
+    }
+
+    /** Brings the providers into line with the files: what has not changed is left as it is. */
+    private void apply() {
+        var inForce = new LinkedHashMap<String, ProviderSettings>();
+        files.inForce().stream().filter(ProviderSettings::enabled).forEach(file -> inForce.put(file.name(), file));
+        configured.values().removeIf(provider -> {
+            boolean gone = !inForce.containsKey(provider.settings().name());
+            if (gone) {
+                provider.close();
+            }
+            return gone;
+        });
+        inForce.forEach((name, settings) -> {
+            var before = configured.get(name);
+            if (before == null || !before.settings().equals(settings)) {
+                configured.put(name, configure(settings, before == null ? List.of() : before.discovered()));
+                if (before != null) {
+                    before.close();
+                }
+            }
+        });
+        publish();
+    }
+
+    /** Models that were discovered before stay until the provider has answered the new configuration. */
+    private ConfiguredProvider configure(ProviderSettings settings, List<String> known) {
+        if (!settings.discovers() || settings.lacksCredential()) {
+            return new ConfiguredProvider(settings, null);
+        }
+        var adapter = settings.provider().adapter();
+        var discovery = new Discovery(settings, known, lock, timer, () -> line(adapter), this::publish);
+        discovery.ask();
+        return new ConfiguredProvider(settings, discovery);
+    }
+
+    private Optional<Line> line(String adapter) {
+        var words = listAdapters.get(adapter);
+        var carrier = transport;
+        return words == null || carrier == null ? Optional.empty() : Optional.of(new Line(words, carrier));
+    }
+
+    private void publish() {
+        var offered = new ArrayList<Endpoint>();
+        var statuses = new ArrayList<ProviderStatus>();
+        for (var provider : configured.values()) {
+            offered.addAll(provider.endpoints());
+            statuses.add(provider.status(adapters.has(provider.settings().provider().adapter())));
+        }
+        sources.values().forEach(offered::addAll);
+        statuses.addAll(broughtAlong());
+        var gone = departed.stream().flatMap(List::stream).toList();
+        snapshot = Snapshot.of(offered, gone, adapters.present(), adapters.missed(), statuses);
+    }
+
+    /** The providers of endpoints that came with bundles. */
+    private List<ProviderStatus> broughtAlong() {
+        var counts = new LinkedHashMap<String, List<Endpoint>>();
+        sources.values().stream()
+                .flatMap(List::stream)
+                .filter(endpoint -> !configured.containsKey(endpoint.provider().name()))
+                .forEach(endpoint -> counts.computeIfAbsent(
+                                endpoint.provider().name(), name -> new ArrayList<>())
+                        .add(endpoint));
+        return counts.values().stream()
+                .map(endpoints -> {
+                    var provider = endpoints.get(0).provider();
+                    return adapters.has(provider.adapter())
+                            ? new ProviderStatus(provider, endpoints.size(), State.READY, "A bundle brings it along.")
+                            : new ProviderStatus(
+                                    provider,
+                                    endpoints.size(),
+                                    State.NO_ADAPTER,
+                                    "No adapter '" + provider.adapter() + "' is installed.");
+                })
+                .toList();
+    }
+
+    private static String name(Map<String, Object> properties) {
+        return String.valueOf(properties.get(ChatAdapter.NAME));
+    }
+
+    private static List<Configuration> list(ConfigurationAdmin configurations) {
+        try {
+            var found = configurations.listConfigurations("(service.factoryPid=" + PROVIDERS + ")");
+            return found == null
+                    ? List.of()
+                    : Arrays.stream(found)
+                            .sorted(Comparator.comparing(Configuration::getPid))
+                            .toList();
+        } catch (IOException | InvalidSyntaxException e) {
+            log.warn("The providers' configurations can't be listed", e);
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.patchbay.catalog;
+
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.ProviderStatus;
+import io.patchbay.api.catalog.ProviderStatus.State;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One provider in force and the endpoints it has by now. Guarded by the catalog's lock. */
+final class ConfiguredProvider {
+    private final ProviderSettings settings;
+    private final @Nullable Discovery discovery;
+    private List<Endpoint> endpoints = List.of();
+    private List<String> endpointsOf = List.of();
+
+    ConfiguredProvider(ProviderSettings settings, @Nullable Discovery discovery) {
+        this.settings = settings;
+        this.discovery = discovery;
+        if (!settings.lacksCredential() && discovery == null) {
+            endpoints = settings.endpoints();
+        }
+    }
+
+    ProviderSettings settings() {
+        return settings;
+    }
+
+    /** What the provider itself has named. */
+    List<String> discovered() {
+        return discovery == null ? List.of() : discovery.names();
+    }
+
+    List<Endpoint> endpoints() {
+        if (discovery != null && !settings.lacksCredential() && discovery.names() != endpointsOf) {
+            endpointsOf = discovery.names();
+            endpoints = settings.endpoints(endpointsOf);
+        }
+        return endpoints;
+    }
+
+    /** Asks for the models if they are still missing and the way to do so may be new. */
+    void wake() {
+        if (discovery != null && !discovery.hasAnswered()) {
+            discovery.ask();
+        }
+    }
+
+    void lineLost() {
+        if (discovery != null) {
+            discovery.lineLost();
+        }
+    }
+
+    void close() {
+        if (discovery != null) {
+            discovery.close();
+        }
+    }
+
+    /** How it is, given whether its adapter is installed. */
+    ProviderStatus status(boolean hasAdapter) {
+        if (settings.lacksCredential()) {
+            return status(State.NO_CREDENTIAL, "Set api-key in its file, or the environment variable named there.");
+        }
+        if (!hasAdapter) {
+            return status(
+                    State.NO_ADAPTER, "No adapter '" + settings.provider().adapter() + "' is installed.");
+        }
+        if (discovery == null) {
+            return status(State.READY, "Its file lists its models.");
+        }
+        if (!discovery.problem().isEmpty()) {
+            var problem = "Asked for its models: " + discovery.problem();
+            return status(endpoints().isEmpty() ? State.UNREACHABLE : State.READY, problem);
+        }
+        return discovery.hasAnswered() || !endpoints().isEmpty()
+                ? status(State.READY, "It says itself what its models are.")
+                : status(State.DISCOVERING, "It is being asked for its models.");
+    }
+
+    private ProviderStatus status(State state, String detail) {
+        return new ProviderStatus(settings.provider(), endpoints().size(), state, detail);
+    }
+}

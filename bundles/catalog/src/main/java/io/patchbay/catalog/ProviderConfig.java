@@ -1,0 +1,74 @@
+package io.patchbay.catalog;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Describes a provider's file to configuration tools; {@link ProviderFileReader} reads it. Beside these keys there are
+ * {@code option.NAME} (settings of the adapter) and {@code price.author/name} (the price of one model).
+ */
+@ObjectClassDefinition(name = "Provider", factoryPid = CatalogService.PROVIDERS)
+@interface ProviderConfig {
+    @AttributeDefinition(description = "The provider's slug; NAME of io.patchbay.provider~NAME.cfg if not given")
+    String name() default "";
+
+    @AttributeDefinition(description = "The name shown to clients; the slug if not given")
+    String display$_$name() default "";
+
+    @AttributeDefinition(description = "The adapter that speaks the provider's wire format")
+    String adapter() default "openai";
+
+    @AttributeDefinition(description = "Where the provider's API is, such as https://api.example.com/v1")
+    String base$_$url();
+
+    @AttributeDefinition(
+            type = AttributeType.PASSWORD,
+            description = "The credential; $[env:NAME;default=] takes it from the environment")
+    String api$_$key() default "";
+
+    @AttributeDefinition(description = "Whether the provider is of no use without a credential")
+    boolean credential$_$required() default true;
+
+    @AttributeDefinition(description = "Whether the provider is used at all")
+    boolean enabled() default true;
+
+    @AttributeDefinition(description = "Further headers of each request to it, Name: value, separated by commas")
+    String headers() default "";
+
+    @AttributeDefinition(
+            description = "Its models, author/name or author/name=the-provider's-name, separated by commas; "
+                    + "empty to ask the provider")
+    String models() default "";
+
+    @AttributeDefinition(description = "Where the provider is asked: names not to offer; * stands for anything")
+    String exclude$_$models() default "";
+
+    @AttributeDefinition(
+            description = "Where the provider is asked: author of models whose names tell none; the slug if not given")
+    String author() default "";
+
+    @AttributeDefinition(description = "Where the provider is asked: how often")
+    String discovery$_$interval() default "10m";
+
+    @AttributeDefinition(description = "US dollars for a million prompt tokens")
+    String price$_$prompt() default "";
+
+    @AttributeDefinition(description = "US dollars for a million completion tokens")
+    String price$_$completion() default "";
+
+    @AttributeDefinition(description = "Tokens that fit into its models; 0 if unknown")
+    long context$_$length() default 0;
+
+    @AttributeDefinition(description = "How long to wait for a connection")
+    String connect$_$timeout() default "5s";
+
+    @AttributeDefinition(description = "How long to wait for the first byte of an answer")
+    String first$_$byte$_$timeout() default "60s";
+
+    @AttributeDefinition(description = "How long to wait between two pieces of an answer")
+    String idle$_$timeout() default "60s";
+
+    @AttributeDefinition(description = "How long to wait for a whole answer that is not streamed")
+    String total$_$timeout() default "300s";
+}

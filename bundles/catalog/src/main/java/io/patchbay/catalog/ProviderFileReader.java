@@ -1,0 +1,193 @@
+package io.patchbay.catalog;
+
+import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Price;
+import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.catalog.Provider.Timeouts;
+import io.patchbay.api.catalog.Secret;
+import io.patchbay.api.http.Headers;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a provider's file. */
+final class ProviderFileReader {
+    static final List<String> KEYS = List.of(
+            "name",
+            "display-name",
+            "adapter",
+            "base-url",
+            "api-key",
+            "credential-required",
+            "enabled",
+            "headers",
+            "models",
+            "exclude-models",
+            "author",
+            "discovery-interval",
+            "price-prompt",
+            "price-completion",
+            "context-length",
+            "connect-timeout",
+            "first-byte-timeout",
+            "idle-timeout",
+            "total-timeout");
+
+    private static final String OPTION = "option.";
+    private static final String PRICE = "price.";
+    private static final List<String> PREFIXES = List.of(OPTION, PRICE);
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
+    /** A comma ends a header only where another one follows: values may hold commas. */
+    private static final Pattern BETWEEN_HEADERS = Pattern.compile("\\n|,(?=\\s*[A-Za-z0-9-]+\\s*:(?!//))");
+
+    private static final Pattern HEADER = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+)\\s*:\\s*(.*)");
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+
+    private ProviderFileReader() {}
+
+    /**
+     * Reads the file.
+     *
+     * @param nameOfFile the provider's name by the name of its file
+     * @throws BadSetting for the first thing that is wrong
+     */
+    static ProviderSettings read(String nameOfFile, Settings settings) {
+        settings.refuseUnknown(KEYS, PREFIXES);
+        var name = settings.text("name").orElse(nameOfFile);
+        if (!NAME.matcher(name).matches()) {
+            throw new BadSetting(
+                    "name", "'" + name + "' (expected: lower case letters, digits, dots and dashes, as in NAME of "
+                            + "io.patchbay.provider~NAME.cfg)");
+        }
+        var author = settings.text("author").orElse(name);
+        if (ModelId.tryParse(author + "/x").isEmpty()) {
+            throw new BadSetting("author", "'" + author + "' can't be the first half of author/name");
+        }
+        return new ProviderSettings(
+                provider(name, settings),
+                settings.flag("enabled", true),
+                settings.flag("credential-required", true),
+                models(settings),
+                author,
+                settings.list("exclude-models").stream()
+                        .map(ProviderFileReader::glob)
+                        .toList(),
+                prices(settings),
+                price(settings),
+                settings.count("context-length"),
+                settings.duration("discovery-interval", TEN_MINUTES));
+    }
+
+    private static Provider provider(String name, Settings settings) {
+        var provider = Provider.builder(name, settings.text("adapter").orElse("openai"))
+                .baseUrl(baseUrl(settings))
+                .headers(headers(settings))
+                .options(settings.under(OPTION))
+                .timeouts(timeouts(settings));
+        settings.text("display-name").ifPresent(provider::displayName);
+        settings.text("api-key").map(ProviderFileReader::key).map(Secret::of).ifPresent(provider::credential);
+        return provider.build();
+    }
+
+    private static URI baseUrl(Settings settings) {
+        var text = settings.text("base-url")
+                .orElseThrow(() -> new BadSetting("base-url", "missing (expected: such as https://api.example.com/v1)"));
+        try {
+            var url = new URI(text.replaceFirst("/+$", ""));
+            boolean isHttp = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+            boolean isPlain = url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null;
+            if (isHttp && isPlain && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException notOne) {
+            // Said below, in the same words as for all that is no such URL.
+        }
+        throw new BadSetting(
+                "base-url", "not a usable URL (expected: http or https, a host, no user, query or fragment)");
+    }
+
+    private static String key(String text) {
+        if (text.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new BadSetting("api-key", "holds a character that no key can hold");
+        }
+        return text;
+    }
+
+    private static Headers headers(Settings settings) {
+        var headers = Headers.builder();
+        for (var line : BETWEEN_HEADERS.split(settings.text("headers").orElse(""), -1)) {
+            var header = HEADER.matcher(line.strip());
+            if (header.matches() && header.group(2).chars().allMatch(c -> c >= ' ' && c <= '~')) {
+                headers.add(header.group(1), header.group(2));
+            } else if (!line.isBlank()) {
+                throw new BadSetting("headers", "not a list of headers (expected: Name: value, Name: value)");
+            }
+        }
+        return headers.build();
+    }
+
+    private static Timeouts timeouts(Settings settings) {
+        var usual = Timeouts.DEFAULT;
+        return new Timeouts(
+                settings.duration("connect-timeout", usual.connect()),
+                settings.duration("first-byte-timeout", usual.firstByte()),
+                settings.duration("idle-timeout", usual.idle()),
+                settings.duration("total-timeout", usual.total()));
+    }
+
+    private static Map<ModelId, String> models(Settings settings) {
+        var models = new LinkedHashMap<ModelId, String>();
+        for (var entry : settings.list("models")) {
+            int equals = entry.indexOf('=');
+            var model = modelId("models", equals < 0 ? entry : entry.substring(0, equals).strip());
+            var upstreamName = equals < 0 ? model.name() : entry.substring(equals + 1).strip();
+            if (upstreamName.isEmpty()) {
+                throw new BadSetting("models", "'" + entry + "' has nothing after the equals sign");
+            }
+            if (models.put(model, upstreamName) != null) {
+                throw new BadSetting("models", "'" + model + "' is there twice");
+            }
+        }
+        return models;
+    }
+
+    private static Map<ModelId, Price> prices(Settings settings) {
+        var prices = new LinkedHashMap<ModelId, Price>();
+        settings.under(PRICE).forEach((model, value) -> {
+            var key = PRICE + model;
+            var parts = value.split(",", -1);
+            if (parts.length != 2) {
+                throw new BadSetting(key, "'" + value + "' (expected: prompt,completion in dollars a million tokens)");
+            }
+            prices.put(
+                    modelId(key, model),
+                    Price.perMillionTokens(Settings.amount(key, parts[0]), Settings.amount(key, parts[1])));
+        });
+        return prices;
+    }
+
+    private static @Nullable Price price(Settings settings) {
+        var prompt = settings.amount("price-prompt");
+        var completion = settings.amount("price-completion");
+        return prompt.isEmpty() && completion.isEmpty()
+                ? null
+                : Price.perMillionTokens(prompt.orElse(BigDecimal.ZERO), completion.orElse(BigDecimal.ZERO));
+    }
+
+    private static ModelId modelId(String key, String text) {
+        return ModelId.tryParse(text)
+                .orElseThrow(() -> new BadSetting(key, "'" + text + "' is not a model (expected: author/name)"));
+    }
+
+    /** A pattern in which {@code *} stands for anything. */
+    private static Pattern glob(String text) {
+        return Pattern.compile(Pattern.quote(text).replace("*", "\\E.*\\Q"));
+    }
+}

@@ -1,0 +1,135 @@
+package io.patchbay.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All provider files, by their PIDs, and what of each is in force: its latest content that was right. For one thread at
+ * a time.
+ */
+final class ProviderFiles {
+    private static final Logger log = LoggerFactory.getLogger(ProviderFiles.class);
+
+    private static final String FILE_NAME = "felix.fileinstall.filename";
+    private static final Pattern NAME_IN_FILE_NAME = Pattern.compile("io\\.patchbay\\.provider[~-](.+)\\.\\w+");
+
+    private final Map<String, File> files = new TreeMap<>();
+
+    /**
+     * Takes a file's new content.
+     *
+     * @return whether what is in force has changed
+     */
+    boolean updated(String pid, Map<String, ?> configuration) {
+        var settings = Settings.of(configuration);
+        var known = files.get(pid);
+        if (known != null && known.latest.saysTheSameAs(settings)) {
+            return false;
+        }
+        var fileName = fileName(pid, configuration);
+        var file = new File(fileName, providerName(pid, fileName), settings);
+        file.inForce = known == null ? null : known.inForce;
+        files.put(pid, file);
+        boolean changed = accept(file, true);
+        return retryRejected() || changed;
+    }
+
+    /**
+     * Forgets a file.
+     *
+     * @return whether what is in force has changed
+     */
+    boolean deleted(String pid) {
+        var file = files.remove(pid);
+        if (file == null || file.inForce == null) {
+            return false;
+        }
+        log.info("Provider {} is gone: {} was removed", file.inForce.name(), file.fileName);
+        retryRejected();
+        return true;
+    }
+
+    /** What is in force. */
+    List<ProviderSettings> inForce() {
+        return files.values().stream()
+                .flatMap(file -> file.inForce == null ? Stream.empty() : Stream.of(file.inForce))
+                .toList();
+    }
+
+    private boolean accept(File file, boolean report) {
+        try {
+            var read = ProviderFileReader.read(file.providerName, file.latest);
+            refuseTaken(file, read.name());
+            log.info("Provider {} is configured by {}", read.name(), file.fileName);
+            file.inForce = read;
+            file.rejected = false;
+            return true;
+        } catch (BadSetting e) {
+            file.rejected = true;
+            if (report) {
+                log.warn(
+                        "{}: {}: {}. {}",
+                        file.fileName,
+                        e.key(),
+                        e.reason(),
+                        file.inForce == null
+                                ? "This provider is not offered until the file is mended."
+                                : "What was configured before stays in force.");
+            }
+            return false;
+        }
+    }
+
+    /** A name may have been taken by a file that has given it back. */
+    private boolean retryRejected() {
+        boolean changed = false;
+        for (var file : files.values()) {
+            changed |= file.rejected && accept(file, false);
+        }
+        return changed;
+    }
+
+    private void refuseTaken(File file, String name) {
+        for (var other : files.values()) {
+            if (other != file && other.inForce != null && other.inForce.name().equals(name)) {
+                throw new BadSetting("name", "'" + name + "' is taken by " + other.fileName);
+            }
+        }
+    }
+
+    private static String fileName(String pid, Map<String, ?> configuration) {
+        var path = configuration.get(FILE_NAME);
+        return path == null
+                ? pid
+                : path.toString().substring(path.toString().lastIndexOf('/') + 1);
+    }
+
+    private static String providerName(String pid, String fileName) {
+        int tilde = pid.indexOf('~');
+        if (tilde >= 0) {
+            return pid.substring(tilde + 1);
+        }
+        var inFileName = NAME_IN_FILE_NAME.matcher(fileName);
+        return inFileName.matches() ? inFileName.group(1) : pid;
+    }
+
+    private static final class File {
+        private final String fileName;
+        private final String providerName;
+        private final Settings latest;
+        private @Nullable ProviderSettings inForce;
+        private boolean rejected;
+
+        private File(String fileName, String providerName, Settings latest) {
+            this.fileName = fileName;
+            this.providerName = providerName;
+            this.latest = latest;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Knows which endpoints serve which model: from the files {@code etc/io.patchbay.provider~NAME.cfg}, from the lists of
+ * models that providers give, and from bundles that bring their own. The gateway asks it for every request.
+ */
+@NullMarked
+package io.patchbay.catalog;
+
+import org.jspecify.annotations.NullMarked;

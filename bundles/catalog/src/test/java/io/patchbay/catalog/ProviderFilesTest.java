@@ -1,0 +1,202 @@
+package io.patchbay.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.patchbay.api.catalog.Price;
+import io.patchbay.api.catalog.ProviderStatus.State;
+import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProviderFilesTest {
+    private final CatalogFixture fixture = new CatalogFixture();
+
+    @Test
+    void readsEveryKey() {
+        fixture.write(
+                "acme",
+                "display-name=Acme Inc;adapter=openai;base-url=https://api.acme.test/v1/;.api-key=sk-1;"
+                        + "headers=X-Title: a, b, X-Ref: https://acme.test;models=acme/one=uno, acme/two,\nacme/x/y:free = z;"
+                        + "price-prompt=2.50;price-completion=10;price.acme/two=0.1, 0.4;context-length=128_000;"
+                        + "connect-timeout=500;first-byte-timeout=5s;idle-timeout=2m;total-timeout=1h;"
+                        + "option.stream-usage=false;option.empty=;enabled=true;discovery-interval=1m;author=acme;"
+                        + "exclude-models=x");
+
+        assertThat(fixture.listed()).containsExactly("acme:acme/one", "acme:acme/two", "acme:acme/x/y:free");
+        var one = fixture.endpoint("acme/one");
+        assertThat(one.upstreamModel()).isEqualTo("uno");
+        assertThat(one.contextLength()).hasValue(128_000);
+        assertThat(one.price()).contains(price("2.50", "10"));
+        assertThat(fixture.endpoint("acme/two").upstreamModel()).isEqualTo("two");
+        assertThat(fixture.endpoint("acme/two").price()).contains(price("0.1", "0.4"));
+        assertThat(fixture.endpoint("acme/x/y:free").upstreamModel()).isEqualTo("z");
+        var provider = one.provider();
+        assertThat(provider.displayName()).isEqualTo("Acme Inc");
+        assertThat(provider.baseUrl()).contains(URI.create("https://api.acme.test/v1"));
+        assertThat(provider.credential().orElseThrow().reveal()).isEqualTo("sk-1");
+        assertThat(provider.headers().first("x-title")).contains("a, b");
+        assertThat(provider.headers().first("x-ref")).contains("https://acme.test");
+        assertThat(provider.options()).isEqualTo(Map.of("stream-usage", "false"));
+        assertThat(provider.timeouts().connect()).isEqualTo(Duration.ofMillis(500));
+        assertThat(provider.timeouts().firstByte()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(provider.timeouts().idle()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(provider.timeouts().total()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "base-url=ftp://x|base-url|''",
+                "base-url=http://user:secret@x/|base-url|''",
+                "base-url=http://x/?a=b|base-url|''",
+                "base-url=not a url|base-url|''",
+                "base-url=|base-url|''",
+                "base_url=http://x|base_url|did you mean 'base-url'",
+                "modles=a/b|modles|did you mean 'models'",
+                "zebra=1|zebra|unknown key",
+                "models=gpt|models|author/name",
+                "models=a/b,a/b|models|twice",
+                "models=a/b=|models|nothing after",
+                "models=a b/c|models|''",
+                "price-prompt=-1|price-prompt|''",
+                "price-prompt=cheap|price-prompt|''",
+                "price.a/b=1|price.a/b|''",
+                "price.b=1,2|price.b|''",
+                "context-length=1e3|context-length|''",
+                "idle-timeout=5 years|idle-timeout|''",
+                "idle-timeout=0|idle-timeout|''",
+                "enabled=maybe|enabled|''",
+                "headers=nonsense|headers|''",
+                "name=UPPER|name|''",
+                "author=a b|author|''",
+                "api-key=two words|api-key|''",
+            })
+    void namesTheKeyAndTheReasonOfAMistake(String line, String key, String reason) {
+        var values = new LinkedHashMap<String, String>();
+        values.put("base-url", "http://127.0.0.1:1/v1");
+        values.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
+
+        assertThatThrownBy(() -> ProviderFileReader.read("acme", Settings.of(values)))
+                .isInstanceOfSatisfying(BadSetting.class, e -> {
+                    assertThat(e.key()).isEqualTo(key);
+                    assertThat(e.reason()).contains(reason).doesNotContain("secret");
+                });
+    }
+
+    @Test
+    void keepsTheOldConfigurationWhereTheNewOneIsBroken() {
+        fixture.writeOpen("acme", "acme/one");
+        var before = fixture.endpoint("acme/one");
+
+        fixture.write("acme", "base-url=http://127.0.0.1:1/v1;modles=acme/two");
+
+        assertThat(fixture.endpoint("acme/one")).isSameAs(before);
+        fixture.writeOpen("acme", "acme/two");
+        assertThat(fixture.listed()).containsExactly("acme:acme/two");
+    }
+
+    @Test
+    void offersNothingOfAFileThatWasNeverGood() {
+        fixture.write("acme", "base-url=nowhere;models=acme/one");
+
+        assertThat(fixture.listed()).isEmpty();
+        assertThat(fixture.catalog.providers()).isEmpty();
+    }
+
+    @Test
+    void takesUpAnEditAtOnceAndLeavesRequestsUnderWayTheirEndpoint() {
+        fixture.writeOpen("acme", "acme/one");
+        var underWay = fixture.endpoint("acme/one");
+
+        fixture.write("acme", "base-url=http://127.0.0.2:1/v1;credential-required=false;models=acme/one=uno");
+
+        assertThat(fixture.endpoint("acme/one").upstreamModel()).isEqualTo("uno");
+        assertThat(underWay.upstreamModel()).isEqualTo("one");
+        assertThat(underWay.provider().baseUrl()).contains(URI.create("http://127.0.0.1:1/v1"));
+    }
+
+    @Test
+    void doesNothingWhereNothingChanged() {
+        fixture.writeOpen("acme", "acme/one");
+        var before = fixture.endpoint("acme/one");
+
+        fixture.writeOpen("acme", "acme/one");
+
+        assertThat(fixture.endpoint("acme/one")).isSameAs(before);
+    }
+
+    @Test
+    void forgetsAProviderWithItsFile() {
+        fixture.writeOpen("acme", "acme/one");
+
+        fixture.delete("acme");
+
+        assertThat(fixture.listed()).isEmpty();
+        assertThat(fixture.found("acme/one")).isEmpty();
+        assertThat(fixture.catalog.providers()).isEmpty();
+    }
+
+    @Test
+    void refusesANameThatIsTakenUntilItIsGivenBack() {
+        fixture.writeOpen("acme", "acme/one");
+        fixture.write("other", "name=acme;base-url=http://127.0.0.1:1/v1;credential-required=false;models=acme/two");
+        assertThat(fixture.listed()).containsExactly("acme:acme/one");
+
+        fixture.delete("acme");
+
+        assertThat(fixture.listed()).containsExactly("acme:acme/two");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"api-key=", "api-key=$[env:NOT_SET]", "display-name=x"})
+    void waitsForACredential(String line) {
+        fixture.write("acme", "base-url=http://127.0.0.1:1/v1;models=acme/one;" + line);
+
+        assertThat(fixture.found("acme/one")).isEmpty();
+        assertThat(fixture.status("acme").state()).isEqualTo(State.NO_CREDENTIAL);
+    }
+
+    @Test
+    void leavesADisabledProviderOut() {
+        fixture.write("acme", "base-url=http://127.0.0.1:1/v1;credential-required=false;models=acme/one;enabled=false");
+
+        assertThat(fixture.found("acme/one")).isEmpty();
+        assertThat(fixture.catalog.providers()).isEmpty();
+    }
+
+    @Test
+    void findsTheNameInAFileNameOfTheOldForm() {
+        var properties = new LinkedHashMap<String, Object>();
+        properties.put("base-url", "http://127.0.0.1:1/v1");
+        properties.put("credential-required", "false");
+        properties.put("models", "acme/one");
+        properties.put("felix.fileinstall.filename", "file:/etc/io.patchbay.provider-acme.cfg");
+
+        fixture.catalog.updated("io.patchbay.provider.1a2b", properties);
+
+        assertThat(fixture.listed()).containsExactly("acme:acme/one");
+    }
+
+    @Test
+    void documentsEveryKeyForTheConfigurationTools() {
+        var documented = Arrays.stream(ProviderConfig.class.getDeclaredMethods())
+                .map(Method::getName)
+                .map(name -> name.replace("$_$", "-"))
+                .toList();
+
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(ProviderFileReader.KEYS);
+    }
+
+    private static Price price(String prompt, String completion) {
+        return Price.perMillionTokens(new BigDecimal(prompt), new BigDecimal(completion));
+    }
+}

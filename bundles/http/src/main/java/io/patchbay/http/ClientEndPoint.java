@@ -1,0 +1,210 @@
+package io.patchbay.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection.
+ *
+ * <p><b>How a client is found to be gone.</b> While a request is being answered, Jetty does not read from the
+ * connection, so nobody would notice that it was closed. Answers that take longer than a moment are therefore probed
+ * now and then by {@link #sweep}: a read that does not block. It meets the end of the connection, or nothing, or the
+ * next request of a client that does not wait for its answers; those bytes are held and given to Jetty when it reads
+ * again. Short exchanges pay nothing for it.
+ */
+final class ClientEndPoint extends SocketChannelEndPoint {
+    /** Exchanges younger than this are not probed. */
+    private static final long UNWATCHED_NANOS = Duration.ofMillis(200).toNanos();
+    /** How long a client may take to read the end of its last answer, while what it still sends is thrown away. */
+    private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
+    /** How long a request that has begun may take to become one, when the listener stops. */
+    private static final long GRACE_NANOS = Duration.ofMillis(500).toNanos();
+    /** More than that is left in the socket; then the end of the connection is only noticed when writing. */
+    private static final int MAX_HELD = 64 * 1024;
+
+    private final Executor executor;
+    private final Settings.Limits limits;
+    private final long openedNanos = System.nanoTime();
+    private final Object probing = new Object();
+
+    /** Under way on this connection. */
+    private volatile @Nullable Exchange exchange;
+    /** Since when Jetty leaves the connection unread; guarded by probing. */
+    private long watchedNanos;
+    /** Guarded by probing. */
+    private boolean watched;
+    /** Read by a probe and not yet given to Jetty. Written while watched only, when nobody else reads. */
+    private byte @Nullable [] held;
+    /** When the first byte of a header came that is not complete yet; 0 if there is none. */
+    private volatile long headNanos;
+
+    private volatile boolean served;
+    /** When the output was shut down; 0 if it is open. */
+    private volatile long shutdownNanos;
+
+    ClientEndPoint(
+            SocketChannel channel,
+            ManagedSelector selector,
+            SelectionKey key,
+            Scheduler scheduler,
+            Executor executor,
+            Settings.Limits limits) {
+        super(channel, selector, key, scheduler);
+        this.executor = executor;
+        this.limits = limits;
+    }
+
+    /** A request's header is complete: its exchange begins. */
+    void begin(Exchange begun) {
+        exchange = begun;
+        headNanos = 0;
+        served = true;
+    }
+
+    /** The request is whole: from now on nobody reads but the probe. */
+    void watch() {
+        synchronized (probing) {
+            watchedNanos = System.nanoTime();
+            watched = true;
+        }
+    }
+
+    /** The exchange has ended: Jetty reads again. */
+    void end() {
+        synchronized (probing) {
+            watched = false;
+        }
+        exchange = null;
+    }
+
+    /** Nothing is under way, and nobody who has just connected or begun a request is kept from sending it. */
+    boolean isDispensable() {
+        if (exchange != null) {
+            return false;
+        }
+        if (headNanos == 0 && served) {
+            return true;
+        }
+        return System.nanoTime() - Math.max(headNanos, openedNanos) > GRACE_NANOS;
+    }
+
+    @Override
+    public int fill(ByteBuffer buffer) throws IOException {
+        int filled = held == null ? super.fill(buffer) : fillHeld(buffer, held);
+        if (filled > 0 && exchange == null && headNanos == 0) {
+            headNanos = System.nanoTime() | 1;
+        }
+        return filled;
+    }
+
+    private int fillHeld(ByteBuffer buffer, byte[] bytes) {
+        int position = BufferUtil.flipToFill(buffer);
+        int count = Math.min(buffer.remaining(), bytes.length);
+        buffer.put(bytes, 0, count);
+        BufferUtil.flipToFlush(buffer, position);
+        held = count == bytes.length ? null : Arrays.copyOfRange(bytes, count, bytes.length);
+        notIdle();
+        return count;
+    }
+
+    @Override
+    public void fillInterested(Callback callback) {
+        super.fillInterested(callback);
+        offerHeld();
+    }
+
+    @Override
+    public boolean tryFillInterested(Callback callback) {
+        var registered = super.tryFillInterested(callback);
+        offerHeld();
+        return registered;
+    }
+
+    /** The socket need not become readable for bytes that have been read from it. */
+    private void offerHeld() {
+        if (held != null) {
+            executor.execute(() -> getFillInterest().fillable());
+        }
+    }
+
+    @Override
+    protected void doShutdownOutput() {
+        super.doShutdownOutput();
+        shutdownNanos = System.nanoTime() | 1;
+    }
+
+    /**
+     * Ends what has taken too long, and looks whether the client is still there.
+     *
+     * @param scratch to read into; the caller's again after the call
+     */
+    void sweep(ByteBuffer scratch) {
+        long now = System.nanoTime();
+        if (shutdownNanos != 0 && now - shutdownNanos > LINGER_NANOS) {
+            close();
+            return;
+        }
+        var current = exchange;
+        if (current == null) {
+            sweepHeader(now);
+        } else if (current.isReceiving()) {
+            sweepBody(current, now);
+        } else if (isGone(current, now, scratch)) {
+            current.clientGone(new EofException("client gone"));
+        }
+    }
+
+    private void sweepHeader(long now) {
+        long since = headNanos != 0 ? headNanos : served ? now : openedNanos;
+        if (now - since > limits.headerTime().toNanos()) {
+            close(new TimeoutException("no complete header"));
+        }
+    }
+
+    private void sweepBody(Exchange current, long now) {
+        if (now - current.receivingSince() > limits.bodyTime().toNanos()) {
+            getFillInterest().onFail(new TimeoutException("no complete body"));
+        }
+    }
+
+    private boolean isGone(Exchange current, long now, ByteBuffer scratch) {
+        synchronized (probing) {
+            if (!watched || exchange != current || now - watchedNanos < UNWATCHED_NANOS) {
+                return false;
+            }
+            if (held != null && held.length >= MAX_HELD) {
+                return false;
+            }
+            scratch.clear();
+            try {
+                int count = getChannel().read(scratch);
+                if (count > 0) {
+                    hold(scratch.flip());
+                }
+                return count < 0;
+            } catch (IOException e) {
+                return true;
+            }
+        }
+    }
+
+    private void hold(ByteBuffer bytes) {
+        int before = held == null ? 0 : held.length;
+        var all = held == null ? new byte[bytes.remaining()] : Arrays.copyOf(held, before + bytes.remaining());
+        bytes.get(all, before, bytes.remaining());
+        held = all;
+    }
+}
