@@ -297,7 +297,8 @@ public final class CatalogService implements Catalog, ManagedServiceFactory {
         var statuses = new ArrayList<ProviderStatus>();
         for (var provider : configured.values()) {
             offered.addAll(provider.endpoints());
-            statuses.add(provider.status(adapters.has(provider.settings().provider().adapter())));
+            statuses.add(
+                    provider.status(adapters.has(provider.settings().provider().adapter())));
         }
         sources.values().forEach(offered::addAll);
         statuses.addAll(broughtAlong());
@@ -311,8 +312,7 @@ public final class CatalogService implements Catalog, ManagedServiceFactory {
         sources.values().stream()
                 .flatMap(List::stream)
                 .filter(endpoint -> !configured.containsKey(endpoint.provider().name()))
-                .forEach(endpoint -> counts.computeIfAbsent(
-                                endpoint.provider().name(), name -> new ArrayList<>())
+                .forEach(endpoint -> counts.computeIfAbsent(endpoint.provider().name(), name -> new ArrayList<>())
                         .add(endpoint));
         return counts.values().stream()
                 .map(endpoints -> {

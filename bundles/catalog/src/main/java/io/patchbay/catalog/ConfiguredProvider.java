@@ -63,8 +63,7 @@ final class ConfiguredProvider {
             return status(State.NO_CREDENTIAL, "Set api-key in its file, or the environment variable named there.");
         }
         if (!hasAdapter) {
-            return status(
-                    State.NO_ADAPTER, "No adapter '" + settings.provider().adapter() + "' is installed.");
+            return status(State.NO_ADAPTER, "No adapter '" + settings.provider().adapter() + "' is installed.");
         }
         if (discovery == null) {
             return status(State.READY, "Its file lists its models.");

@@ -63,7 +63,8 @@ final class ProviderFileReader {
         var name = settings.text("name").orElse(nameOfFile);
         if (!NAME.matcher(name).matches()) {
             throw new BadSetting(
-                    "name", "'" + name + "' (expected: lower case letters, digits, dots and dashes, as in NAME of "
+                    "name",
+                    "'" + name + "' (expected: lower case letters, digits, dots and dashes, as in NAME of "
                             + "io.patchbay.provider~NAME.cfg)");
         }
         var author = settings.text("author").orElse(name);
@@ -98,7 +99,8 @@ final class ProviderFileReader {
 
     private static URI baseUrl(Settings settings) {
         var text = settings.text("base-url")
-                .orElseThrow(() -> new BadSetting("base-url", "missing (expected: such as https://api.example.com/v1)"));
+                .orElseThrow(
+                        () -> new BadSetting("base-url", "missing (expected: such as https://api.example.com/v1)"));
         try {
             var url = new URI(text.replaceFirst("/+$", ""));
             boolean isHttp = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
@@ -146,8 +148,10 @@ final class ProviderFileReader {
         var models = new LinkedHashMap<ModelId, String>();
         for (var entry : settings.list("models")) {
             int equals = entry.indexOf('=');
-            var model = modelId("models", equals < 0 ? entry : entry.substring(0, equals).strip());
-            var upstreamName = equals < 0 ? model.name() : entry.substring(equals + 1).strip();
+            var model = modelId(
+                    "models", equals < 0 ? entry : entry.substring(0, equals).strip());
+            var upstreamName =
+                    equals < 0 ? model.name() : entry.substring(equals + 1).strip();
             if (upstreamName.isEmpty()) {
                 throw new BadSetting("models", "'" + entry + "' has nothing after the equals sign");
             }

@@ -105,9 +105,7 @@ final class ProviderFiles {
 
     private static String fileName(String pid, Map<String, ?> configuration) {
         var path = configuration.get(FILE_NAME);
-        return path == null
-                ? pid
-                : path.toString().substring(path.toString().lastIndexOf('/') + 1);
+        return path == null ? pid : path.toString().substring(path.toString().lastIndexOf('/') + 1);
     }
 
     private static String providerName(String pid, String fileName) {

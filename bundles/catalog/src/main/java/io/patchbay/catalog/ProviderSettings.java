@@ -77,7 +77,8 @@ record ProviderSettings(
     }
 
     private Endpoint endpoint(ModelId model, String upstreamName) {
-        var endpoint = Endpoint.builder(model, provider).upstreamModel(upstreamName).contextLength(contextLength);
+        var endpoint =
+                Endpoint.builder(model, provider).upstreamModel(upstreamName).contextLength(contextLength);
         var asked = prices.getOrDefault(model, price);
         if (asked != null) {
             endpoint.price(asked);

@@ -59,7 +59,10 @@ final class Settings {
             if (!known.contains(key) && prefixes.stream().noneMatch(key::startsWith)) {
                 var meant = Similar.closest(key, known);
                 throw new BadSetting(
-                        key, "unknown key" + meant.map(name -> " (did you mean '" + name + "'?)").orElse(""));
+                        key,
+                        "unknown key"
+                                + meant.map(name -> " (did you mean '" + name + "'?)")
+                                        .orElse(""));
             }
         }
     }
@@ -94,13 +97,12 @@ final class Settings {
         }
         long count = Long.parseLong(matcher.group(1));
         var unit = matcher.group(2) == null ? "ms" : matcher.group(2);
-        var duration =
-                switch (unit) {
-                    case "s" -> Duration.ofSeconds(count);
-                    case "m" -> Duration.ofMinutes(count);
-                    case "h" -> Duration.ofHours(count);
-                    default -> Duration.ofMillis(count);
-                };
+        var duration = switch (unit) {
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofMillis(count);
+        };
         if (duration.isZero()) {
             throw new BadSetting(key, "'" + value.get() + "' (expected: more than nothing)");
         }
@@ -140,8 +142,9 @@ final class Settings {
     /** Keys that begin with the prefix, without it, and their values; those without a value are left out. */
     Map<String, String> under(String prefix) {
         var found = new LinkedHashMap<String, String>();
-        values.keySet().stream().filter(key -> key.startsWith(prefix) && key.length() > prefix.length()).forEach(key ->
-                text(key).ifPresent(value -> found.put(key.substring(prefix.length()), value)));
+        values.keySet().stream()
+                .filter(key -> key.startsWith(prefix) && key.length() > prefix.length())
+                .forEach(key -> text(key).ifPresent(value -> found.put(key.substring(prefix.length()), value)));
         return found;
     }
 

@@ -72,7 +72,8 @@ record Snapshot(Map<ModelId, List<Endpoint>> byModel, List<Endpoint> usable, Lis
     private static Map<ModelId, List<Endpoint>> byModel(Collection<Endpoint> endpoints) {
         var byModel = new HashMap<ModelId, List<Endpoint>>();
         for (var endpoint : endpoints) {
-            byModel.computeIfAbsent(endpoint.model(), model -> new ArrayList<>(2)).add(endpoint);
+            byModel.computeIfAbsent(endpoint.model(), model -> new ArrayList<>(2))
+                    .add(endpoint);
         }
         byModel.replaceAll((model, list) -> List.copyOf(list));
         return byModel;

@@ -31,7 +31,9 @@ final class CatalogFixture {
         var properties = new HashMap<String, Object>();
         for (var line : lines.split(";", -1)) {
             int equals = line.indexOf('=');
-            properties.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+            properties.put(
+                    line.substring(0, equals).strip(),
+                    line.substring(equals + 1).strip());
         }
         properties.put("service.pid", "io.patchbay.provider~" + name);
         properties.put("felix.fileinstall.filename", "file:/etc/io.patchbay.provider~" + name + ".cfg");
@@ -53,7 +55,10 @@ final class CatalogFixture {
     }
 
     List<String> found(String model) {
-        return catalog.endpoints(ModelId.parse(model)).stream().map(Endpoint::id).sorted().toList();
+        return catalog.endpoints(ModelId.parse(model)).stream()
+                .map(Endpoint::id)
+                .sorted()
+                .toList();
     }
 
     Endpoint endpoint(String model) {

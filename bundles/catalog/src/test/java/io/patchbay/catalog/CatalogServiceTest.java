@@ -65,7 +65,8 @@ class CatalogServiceTest {
         var renewed = CatalogFixture.source("sandbox", "local", "sandbox/echo");
         fixture.catalog.bindSource(renewed);
 
-        assertThat(fixture.endpoint("sandbox/echo")).isSameAs(renewed.endpoints().get(0));
+        assertThat(fixture.endpoint("sandbox/echo"))
+                .isSameAs(renewed.endpoints().get(0));
         assertThat(fixture.found("sandbox/dropped")).isEmpty();
         fixture.timer.advance(CatalogService.RETENTION);
         assertThat(fixture.listed()).containsExactly("sandbox:sandbox/echo");

@@ -21,7 +21,8 @@ final class ManualTimer implements Timer {
     void advance(Duration time) {
         var end = now.plus(time);
         while (true) {
-            var next = tasks.stream().filter(task -> task.due.compareTo(end) <= 0).min(Comparator.comparing(t -> t.due));
+            var next =
+                    tasks.stream().filter(task -> task.due.compareTo(end) <= 0).min(Comparator.comparing(t -> t.due));
             if (next.isEmpty()) {
                 now = end;
                 return;

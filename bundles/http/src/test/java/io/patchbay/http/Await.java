@@ -1,6 +1,7 @@
 package io.patchbay.http;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a condition, for a bounded time. */
@@ -17,8 +18,7 @@ final class Await {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("not within " + patience + ": " + what);
             }
-            Thread.onSpinWait();
-            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(1_000_000);
         }
     }
 }

@@ -204,11 +204,17 @@ class HttpServerTest {
             client.get("/stream");
             var open = manual.next();
             open.response().start(200, Headers.of("Content-Type", "text/event-stream"));
-            open.response().write(ByteBuffer.wrap(TestServer.bytes("one"))).toCompletableFuture().get();
+            open.response()
+                    .write(ByteBuffer.wrap(TestServer.bytes("one")))
+                    .toCompletableFuture()
+                    .get();
             assertThat(client.line()).isEqualTo("HTTP/1.1 200 OK");
             while (!client.line().isEmpty()) {}
             assertThat(client.chunk()).isEqualTo("one");
-            open.response().write(ByteBuffer.wrap(TestServer.bytes("two"))).toCompletableFuture().get();
+            open.response()
+                    .write(ByteBuffer.wrap(TestServer.bytes("two")))
+                    .toCompletableFuture()
+                    .get();
             assertThat(client.chunk()).isEqualTo("two");
             open.response().end(ByteBuffer.wrap(TestServer.bytes("three")));
             assertThat(client.chunk()).isEqualTo("three");
@@ -225,7 +231,10 @@ class HttpServerTest {
             client.get("/stream");
             var open = manual.next();
             open.response().start(200, TestServer.TEXT);
-            open.response().write(ByteBuffer.wrap(TestServer.bytes("one"))).toCompletableFuture().get();
+            open.response()
+                    .write(ByteBuffer.wrap(TestServer.bytes("one")))
+                    .toCompletableFuture()
+                    .get();
             open.response().abort();
             assertThat(client.rest()).contains("one").doesNotEndWith("0\r\n\r\n");
         }

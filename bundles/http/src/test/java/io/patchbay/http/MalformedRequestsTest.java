@@ -114,7 +114,9 @@ class MalformedRequestsTest {
                 assertThat(status).as("closed without an answer").isEqualTo(CLOSED);
             } else {
                 assertThat(all).startsWith("HTTP/1.1 " + status + ' ').contains("\r\n\r\n{\"error\":{\"message\":");
-                assertThat(all).contains("\"code\":" + status).doesNotContainIgnoringCase("jetty", "exception", "<html");
+                assertThat(all)
+                        .contains("\"code\":" + status)
+                        .doesNotContainIgnoringCase("jetty", "exception", "<html");
                 assertThat(all.split("HTTP/1.1 ", -1)).as("one answer").hasSize(2);
             }
         }

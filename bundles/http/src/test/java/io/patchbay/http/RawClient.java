@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -18,7 +20,7 @@ final class RawClient implements AutoCloseable {
 
     RawClient(int port) {
         try {
-            socket = new Socket("127.0.0.1", port);
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(10_000);
             in = socket.getInputStream();
@@ -59,7 +61,7 @@ final class RawClient implements AutoCloseable {
     /** An answer to HEAD has no body, whatever its length says. */
     Answer answer(boolean head) throws IOException {
         var statusLine = line();
-        int status = Integer.parseInt(statusLine.split(" ")[1]);
+        int status = Integer.parseInt(statusLine.substring(9, 12));
         var headers = new LinkedHashMap<String, String>();
         for (var line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
@@ -113,7 +115,7 @@ final class RawClient implements AutoCloseable {
         var rest = new ByteArrayOutputStream();
         try {
             in.transferTo(rest);
-        } catch (java.net.SocketException reset) {
+        } catch (SocketException reset) {
             // Ended as well.
         }
         return text(rest.toByteArray());

@@ -47,8 +47,16 @@ final class TestServer implements AutoCloseable {
     /** Adds an endpoint that says what it got. */
     TestServer withEcho() {
         return with(
-                (request, response) -> response.send(200, TEXT, bytes(request.method() + ' ' + request.path() + ' '
-                        + request.body().length + ' ' + new String(request.body(), StandardCharsets.UTF_8))),
+                (request, response) -> response.send(
+                        200,
+                        TEXT,
+                        bytes(request.method()
+                                + ' '
+                                + request.path()
+                                + ' '
+                                + request.body().length
+                                + ' '
+                                + new String(request.body(), StandardCharsets.UTF_8))),
                 "GET /echo",
                 "POST /echo",
                 "GET /below/*");

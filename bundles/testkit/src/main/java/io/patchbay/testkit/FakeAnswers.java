@@ -19,13 +19,10 @@ public final class FakeAnswers {
 
     /** A chat completion with that text and a usage of 5 + 7 tokens. */
     public static Script chat(String text) {
-        return json(
-                200,
-                """
+        return json(200, """
                 {"id":"chatcmpl-fake","object":"chat.completion","created":1700000000,"model":"fake-model",\
                 "choices":[{"index":0,"message":{"role":"assistant","content":%s},"finish_reason":"stop"}],\
-                "usage":{"prompt_tokens":5,"completion_tokens":7,"total_tokens":12}}"""
-                        .formatted(quoted(text)));
+                "usage":{"prompt_tokens":5,"completion_tokens":7,"total_tokens":12}}""".formatted(quoted(text)));
     }
 
     /** An error in OpenAI's form. */
@@ -62,8 +59,7 @@ public final class FakeAnswers {
             data[i] = chatChunk("{\"role\":\"assistant\",\"content\":%s}".formatted(quoted(pieces[i])), "null");
         }
         data[pieces.length] = chatChunk("{}", "\"stop\"");
-        data[pieces.length + 1] =
-                """
+        data[pieces.length + 1] = """
                 {"id":"chatcmpl-fake","object":"chat.completion.chunk","created":1700000000,"model":"fake-model",\
                 "choices":[],"usage":{"prompt_tokens":5,"completion_tokens":7,"total_tokens":12}}""";
         data[pieces.length + 2] = "[DONE]";
@@ -74,8 +70,7 @@ public final class FakeAnswers {
     public static String chatChunk(String delta, String finishReason) {
         return """
                 {"id":"chatcmpl-fake","object":"chat.completion.chunk","created":1700000000,"model":"fake-model",\
-                "choices":[{"index":0,"delta":%s,"finish_reason":%s}]}"""
-                .formatted(delta, finishReason);
+                "choices":[{"index":0,"delta":%s,"finish_reason":%s}]}""".formatted(delta, finishReason);
     }
 
     /** Takes the request and never answers. */

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * that completes its stage come from other threads; {@link Phase} says whose turn it is.
  *
  * <p><b>Stale connections.</b> A provider may close a pooled connection at the moment a request is sent on it. A
- * request whose connection had served before and that broke without a byte of an answer is sent once more, on a new
+ * request whose connection came from the pool and broke without a byte of an answer is sent once more, on a new
  * connection. The provider can't have answered the first; that it worked on it and died is possible, as with any
  * retry, and as unlikely as the provider's failing in that very moment.
  */
@@ -66,6 +66,7 @@ final class Call
     private long wholeUntil = Phase.FOREVER;
     /** The same, once it is known that this is none that is streamed. */
     private long totalUntil = Phase.FOREVER;
+    private long startedNanos;
     private boolean answering;
     private boolean retried;
 
@@ -89,6 +90,7 @@ final class Call
     /** Sends the request. The listener is not called before this returns. */
     void start() {
         starter = Thread.currentThread();
+        startedNanos = NanoTime.now();
         try {
             if (!calls.enter(this)) {
                 fail(Failures.stopping());
@@ -145,7 +147,6 @@ final class Call
     public void onComplete(Result result) {
         if (result.isFailed() && !now().isDone()) {
             log.debug("Call to {} failed", provider, result.getFailure());
-            result.getFailure().printStackTrace();System.err.println("DBG "+now()+" "+result.getResponse().getStatus()+" "+result.getRequest().getConnection()+" "+retried);
             if (retry(result)) {
                 return;
             }
@@ -338,11 +339,12 @@ final class Call
         return true;
     }
 
-    private static boolean isStale(Result result) {
+    /** Whether the connection came from the pool, rather than being made for this call, and broke before any answer. */
+    private boolean isStale(Result result) {
         return result.getFailure() instanceof IOException
                 && result.getResponse().getStatus() == 0
                 && result.getRequest().getConnection() instanceof org.eclipse.jetty.io.Connection connection
-                && connection.getMessagesIn() > 0;
+                && PatientConnector.isMadeBefore(startedNanos, connection);
     }
 
     /** A connection made for one retry is not in the pool. */

@@ -88,7 +88,6 @@ final class Failures {
     }
 
     private static Failure timeout(String what, Duration limit, String stage) {
-        return Failure.of(
-                FailureKind.TIMEOUT, what + " within " + limit.toMillis() + " ms (" + stage + " timeout).");
+        return Failure.of(FailureKind.TIMEOUT, what + " within " + limit.toMillis() + " ms (" + stage + " timeout).");
     }
 }

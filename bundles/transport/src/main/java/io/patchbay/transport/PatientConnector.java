@@ -10,6 +10,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -23,7 +24,17 @@ final class PatientConnector extends ClientConnector {
         return new PatientEndPoint((SocketChannel) channel, selector, key, getScheduler());
     }
 
+    /** Whether a connection was there at that time, by {@link NanoTime#now()}. */
+    static boolean isMadeBefore(long nanos, Connection connection) {
+        var endPoint = connection.getEndPoint() instanceof SslConnection.SslEndPoint secure
+                ? secure.getSslConnection().getEndPoint()
+                : connection.getEndPoint();
+        return endPoint instanceof PatientEndPoint patient && NanoTime.isBefore(patient.madeNanos, nanos);
+    }
+
     private static final class PatientEndPoint extends SocketChannelEndPoint {
+        private final long madeNanos = NanoTime.now();
+
         PatientEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
             super(channel, selector, key, scheduler);
         }

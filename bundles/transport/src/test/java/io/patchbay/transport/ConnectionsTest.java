@@ -26,8 +26,7 @@ class ConnectionsTest {
 
     @Test
     void givesUpWaitingForAConnection() {
-        try (var narrow = new Network(
-                new Settings(1, 10, Duration.ofSeconds(60), Duration.ZERO, Limits.DEFAULT))) {
+        try (var narrow = new Network(new Settings(1, 10, Duration.ofSeconds(60), Duration.ZERO, Limits.DEFAULT))) {
             narrow.upstream.answer(FakeAnswers.never());
             narrow.ask(Framing.WHOLE);
             narrow.upstream.awaitRequests(1, Network.SOON);
@@ -50,8 +49,8 @@ class ConnectionsTest {
 
     @Test
     void givesUpOnAStreamThatFallsSilent() {
-        network.upstream.answer(exchange ->
-                exchange.sseHead().chunk("data: 1\n\n").awaitClientGone(Duration.ofSeconds(10)));
+        network.upstream.answer(
+                exchange -> exchange.sseHead().chunk("data: 1\n\n").awaitClientGone(Duration.ofSeconds(10)));
         var listener = network.ask(network.provider(Network.timeouts(9000, 9000, 100, 9000)), Framing.SSE);
         assertThat(listener.awaitFailure().message()).contains("idle timeout");
         assertThat(listener.texts()).containsExactly("1");
@@ -105,10 +104,12 @@ class ConnectionsTest {
 
     @Test
     void keepsAQuietCallLongerThanAnIdleConnection() {
-        try (var hasty = new Network(
-                new Settings(8, 8, Duration.ofMillis(100), Duration.ofSeconds(1), Limits.DEFAULT))) {
-            hasty.upstream.answer(exchange ->
-                    exchange.sseHead().pause(Duration.ofMillis(400)).chunk("data: late\n\n").lastChunk());
+        try (var hasty =
+                new Network(new Settings(8, 8, Duration.ofMillis(100), Duration.ofSeconds(1), Limits.DEFAULT))) {
+            hasty.upstream.answer(exchange -> exchange.sseHead()
+                    .pause(Duration.ofMillis(400))
+                    .chunk("data: late\n\n")
+                    .lastChunk());
             assertThat(hasty.ask(Framing.SSE).awaitEnd().texts()).containsExactly("late");
             hasty.upstream.awaitOpenConnections(0, ONE_SECOND);
         }
@@ -196,8 +197,10 @@ class ConnectionsTest {
 
     @Test
     void drainsBeforeItGoes() {
-        network.upstream.answer(exchange ->
-                exchange.sseHead().pause(Duration.ofMillis(300)).chunk("data: 1\n\n").lastChunk());
+        network.upstream.answer(exchange -> exchange.sseHead()
+                .pause(Duration.ofMillis(300))
+                .chunk("data: 1\n\n")
+                .lastChunk());
         var underWay = network.ask(Framing.SSE);
         network.upstream.awaitRequests(1, Network.SOON);
         network.transport.deactivate();
@@ -208,8 +211,8 @@ class ConnectionsTest {
 
     @Test
     void doesNotWaitForeverWhenItGoes() {
-        try (var hasty = new Network(
-                new Settings(8, 8, Duration.ofSeconds(60), Duration.ofMillis(100), Limits.DEFAULT))) {
+        try (var hasty =
+                new Network(new Settings(8, 8, Duration.ofSeconds(60), Duration.ofMillis(100), Limits.DEFAULT))) {
             hasty.upstream.answer(FakeAnswers.never());
             var listener = hasty.ask(Framing.SSE);
             hasty.upstream.awaitRequests(1, Network.SOON);

@@ -12,7 +12,8 @@ import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 
 class InflationTest {
-    private static final byte[] TEXT = "to be, or not to be, that is the question. ".repeat(500).getBytes(UTF_8);
+    private static final byte[] TEXT =
+            "to be, or not to be, that is the question. ".repeat(500).getBytes(UTF_8);
 
     @Test
     void readsGzipCutAnywhere() throws Exception {
@@ -78,8 +79,7 @@ class InflationTest {
         return out.toByteArray();
     }
 
-    private static void drain(Inflation inflation, byte[] input, ByteArrayOutputStream out)
-            throws DataFormatException {
+    private static void drain(Inflation inflation, byte[] input, ByteArrayOutputStream out) throws DataFormatException {
         inflation.input(input);
         var buffer = new byte[100];
         for (var length = inflation.output(buffer); length > 0; length = inflation.output(buffer)) {

@@ -85,16 +85,14 @@ class JettyTransportTest {
                 .drip(body.getBytes(UTF_8), 7777, Duration.ZERO)
                 .lastChunk());
         assertThat(network.ask(Framing.WHOLE).awaitEnd().texts()).containsExactly(body);
-        network.upstream.answerNext(
-                exchange -> exchange.head(200).write(body).close());
+        network.upstream.answerNext(exchange -> exchange.head(200).write(body).close());
         assertThat(network.ask(Framing.WHOLE).awaitEnd().texts()).containsExactly(body);
     }
 
     @Test
     void ignoresInterimAnswers() {
-        network.upstream.answer(exchange -> exchange.head(100)
-                .head(103, "Link: </x>")
-                .body(200, "text/plain", "real".getBytes(UTF_8)));
+        network.upstream.answer(
+                exchange -> exchange.head(100).head(103, "Link: </x>").body(200, "text/plain", "real".getBytes(UTF_8)));
         var listener = network.ask(Framing.WHOLE).awaitEnd();
         assertThat(listener.status()).isEqualTo(200);
         assertThat(listener.texts()).containsExactly("real");
@@ -111,8 +109,8 @@ class JettyTransportTest {
 
     @Test
     void reportsErrorsAndRedirectsAsTheyAre() {
-        network.upstream.answerNext(exchange -> exchange.write(
-                "HTTP/1.1 429 Slow down\r\nRetry-After: 7\r\nContent-Length: 4\r\n\r\nwait"));
+        network.upstream.answerNext(exchange ->
+                exchange.write("HTTP/1.1 429 Slow down\r\nRetry-After: 7\r\nContent-Length: 4\r\n\r\nwait"));
         var refused = network.ask(Framing.SSE).awaitEnd();
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.headers().first("Retry-After")).contains("7");
@@ -157,9 +155,8 @@ class JettyTransportTest {
 
     @Test
     void deliversAtOnceWhatOneReadBrings() {
-        network.upstream.answer(exchange -> exchange.sseHead()
-                .chunk("data: 1\n\ndata: 2\n\ndata: 3\n\n")
-                .awaitClientGone(Duration.ofSeconds(10)));
+        network.upstream.answer(exchange ->
+                exchange.sseHead().chunk("data: 1\n\ndata: 2\n\ndata: 3\n\n").awaitClientGone(Duration.ofSeconds(10)));
         var listener = RecordingListener.of(Framing.SSE);
         var call = network.transport.send(network.provider(), Network.post(Framing.SSE), listener);
         Network.await(() -> !listener.frames().isEmpty(), "frames");
@@ -170,15 +167,18 @@ class JettyTransportTest {
 
     @Test
     void tellsACutAnswerFromACompleteOne() {
-        network.upstream.answerNext(exchange -> exchange.head(200, "Content-Length: 100").write("short").close());
+        network.upstream.answerNext(exchange ->
+                exchange.head(200, "Content-Length: 100").write("short").close());
         assertThat(network.ask(Framing.WHOLE).awaitFailure().kind()).isEqualTo(FailureKind.CUT_OFF);
 
-        network.upstream.answerNext(exchange -> exchange.sseHead().chunk("data: 1\n\ndata: half").close());
+        network.upstream.answerNext(
+                exchange -> exchange.sseHead().chunk("data: 1\n\ndata: half").close());
         var cut = network.ask(Framing.SSE);
         assertThat(cut.awaitFailure().kind()).isEqualTo(FailureKind.CUT_OFF);
         assertThat(cut.texts()).doesNotContain("half");
 
-        network.upstream.answerNext(exchange -> exchange.sseHead().write("ff\r\ndata: 1\n\n").close());
+        network.upstream.answerNext(
+                exchange -> exchange.sseHead().write("ff\r\ndata: 1\n\n").close());
         assertThat(network.ask(Framing.SSE).awaitFailure().kind()).isEqualTo(FailureKind.CUT_OFF);
 
         network.upstream.answerNext(exchange -> exchange.sseHead()
@@ -197,10 +197,11 @@ class JettyTransportTest {
             network.upstream.answerNext(exchange -> exchange.write(junk).close());
             assertThat(network.ask(Framing.WHOLE).awaitFailure().kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
         }
-        network.upstream.answerNext(exchange -> exchange.sseHead().write("zz\r\ndata: 1\n\n").close());
-        assertThat(network.ask(Framing.SSE).awaitFailure().kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
         network.upstream.answerNext(
-                exchange -> exchange.head(200, "X: " + "x".repeat(200_000), "Content-Length: 0").close());
+                exchange -> exchange.sseHead().write("zz\r\ndata: 1\n\n").close());
+        assertThat(network.ask(Framing.SSE).awaitFailure().kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
+        network.upstream.answerNext(exchange -> exchange.head(200, "X: " + "x".repeat(200_000), "Content-Length: 0")
+                .close());
         assertThat(network.ask(Framing.WHOLE).awaitFailure().kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
         network.upstream.answerNext(exchange -> exchange.head(101, "Upgrade: x", "Connection: Upgrade"));
         assertThat(network.ask(Framing.WHOLE).awaitFailure().kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
@@ -213,7 +214,9 @@ class JettyTransportTest {
         assertThat(network.ask(Framing.WHOLE).awaitFailure().kind()).isEqualTo(FailureKind.UNREACHABLE);
         network.upstream.answer(FakeExchange::close);
         assertThat(network.ask(Framing.WHOLE).awaitFailure().kind()).isEqualTo(FailureKind.UNREACHABLE);
-        assertThat(network.upstream.requests()).as("no retry on a connection that was new").hasSize(2);
+        assertThat(network.upstream.requests())
+                .as("no retry on a connection that was new")
+                .hasSize(2);
         var address = network.upstream.baseUrl();
         network.upstream.close();
         for (var gone : List.of(
@@ -233,8 +236,7 @@ class JettyTransportTest {
     void refusesACertificateThatNobodyTrusts() {
         // A server that does not even speak TLS: no secure connection, and nothing of the request leaves.
         var listener = network.ask(
-                Network.provider(
-                        URI.create("https://127.0.0.1:" + network.upstream.port()), Provider.Timeouts.DEFAULT),
+                Network.provider(URI.create("https://127.0.0.1:" + network.upstream.port()), Provider.Timeouts.DEFAULT),
                 Framing.WHOLE);
         assertThat(listener.awaitFailure().kind()).isEqualTo(FailureKind.UNREACHABLE);
     }
@@ -255,12 +257,12 @@ class JettyTransportTest {
                         .write(cut));
         assertThat(network.ask(Framing.WHOLE).awaitFailure().kind()).isEqualTo(FailureKind.CUT_OFF);
 
-        network.upstream.answerNext(
-                exchange -> exchange.head(200, "Content-Encoding: gzip", "Content-Length: 5").write("plain"));
+        network.upstream.answerNext(exchange -> exchange.head(200, "Content-Encoding: gzip", "Content-Length: 5")
+                .write("plain"));
         assertThat(network.ask(Framing.WHOLE).awaitFailure().kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
 
-        network.upstream.answerNext(
-                exchange -> exchange.head(200, "Content-Encoding: br", "Content-Length: 5").write("plain"));
+        network.upstream.answerNext(exchange ->
+                exchange.head(200, "Content-Encoding: br", "Content-Length: 5").write("plain"));
         assertThat(network.ask(Framing.WHOLE).awaitFailure().kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
     }
 }

@@ -20,11 +20,7 @@ class LimitsTest {
     private static final int EVENT_BYTES = 20_000;
 
     private final Network network = new Network(new Settings(
-            2,
-            1,
-            Duration.ofSeconds(60),
-            Duration.ofMillis(200),
-            new Limits(ANSWER_BYTES, ERROR_BYTES, EVENT_BYTES)));
+            2, 1, Duration.ofSeconds(60), Duration.ofMillis(200), new Limits(ANSWER_BYTES, ERROR_BYTES, EVENT_BYTES)));
 
     @AfterEach
     void close() {
@@ -131,7 +127,8 @@ class LimitsTest {
                     if (last.getAndSet(number.get()) != number.get()) {
                         since.set(System.nanoTime());
                     }
-                    return System.nanoTime() - since.get() > Duration.ofMillis(300).toNanos();
+                    return System.nanoTime() - since.get()
+                            > Duration.ofMillis(300).toNanos();
                 },
                 "the provider is held back");
         return number.get();

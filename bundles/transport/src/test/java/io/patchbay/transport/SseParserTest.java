@@ -25,6 +25,7 @@ class SseParserTest {
             + "data:\n\n"
             + "data: [DONE]\n\n"
             + "data: last, unfinished";
+
     private static final List<String> EXPECTED = List.of(
             "start|{\"a\":\"h\u00e9llo \uD83D\uDE00\"}",
             "|no space",
@@ -58,14 +59,20 @@ class SseParserTest {
             for (int at = 0; at < bytes.length; at += size) {
                 pieces.add(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size)));
             }
-            assertThat(parse(pieces.toArray(byte[][]::new))).as("pieces of %d", size).isEqualTo(EXPECTED);
+            assertThat(parse(pieces.toArray(byte[][]::new)))
+                    .as("pieces of %d", size)
+                    .isEqualTo(EXPECTED);
         }
     }
 
     @Test
     void readsNativeBuffers() {
         var bytes = RECORDED.getBytes(UTF_8);
-        var buffer = ByteBuffer.allocateDirect(bytes.length + 3).position(3).put(bytes).flip().position(3);
+        var buffer = ByteBuffer.allocateDirect(bytes.length + 3)
+                .position(3)
+                .put(bytes)
+                .flip()
+                .position(3);
         var parser = new SseParser(1000);
         parser.feed(buffer.asReadOnlyBuffer());
         parser.end();

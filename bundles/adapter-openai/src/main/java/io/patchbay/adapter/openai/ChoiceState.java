@@ -40,7 +40,9 @@ final class ChoiceState {
         if (asItIs) {
             return choice;
         }
-        if (ended && said.isPresent() && delta.filter(ChoiceState::saysSomething).isEmpty()) {
+        if (ended
+                && said.isPresent()
+                && delta.filter(ChoiceState::saysSomething).isEmpty()) {
             return NOTHING;
         }
         var rewrite = choice.rewrite().remove("message");
@@ -106,9 +108,9 @@ final class ChoiceState {
         }
         var calls = delta.objects("tool_calls");
         calledTools |= !calls.isEmpty();
-        return toolCalls.number(calls).map(numbered -> delta.rewrite()
-                .raw("tool_calls", numbered)
-                .toView());
+        return toolCalls
+                .number(calls)
+                .map(numbered -> delta.rewrite().raw("tool_calls", numbered).toView());
     }
 
     private static boolean saysSomething(JsonView delta) {

@@ -91,7 +91,8 @@ record ErrorBody(String message, String type, String code, String param) {
         var code = text(error.get("code"));
         var message = text(error.get("message"));
         var type = text(error.get("type"));
-        if (error.get("metadata") instanceof JsonObject metadata && !text(metadata.get("raw")).isEmpty()) {
+        if (error.get("metadata") instanceof JsonObject metadata
+                && !text(metadata.get("raw")).isEmpty()) {
             message = message + ": " + text(metadata.get("raw"));
         }
         return new ErrorBody(
@@ -111,7 +112,9 @@ record ErrorBody(String message, String type, String code, String param) {
             }
             return new ErrorBody(shorten(text(first.get("msg"))), text(first.get("type")), "", String.join(".", path));
         }
-        return detail instanceof JsonObject object ? ofFields(object) : new ErrorBody(shorten(text(detail)), "", "", "");
+        return detail instanceof JsonObject object
+                ? ofFields(object)
+                : new ErrorBody(shorten(text(detail)), "", "", "");
     }
 
     private static String text(@Nullable JsonElement value) {

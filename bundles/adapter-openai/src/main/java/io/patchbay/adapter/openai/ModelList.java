@@ -19,7 +19,8 @@ final class ModelList {
     private static final List<String> LISTS = List.of("data", "models", "result");
     private static final List<String> NAMES = List.of("id", "name", "model");
     /** What the providers that say so call a model that chats. */
-    private static final Set<String> CHATTING = Set.of("chat", "language", "code", "model", "text", "base", "fine-tuned");
+    private static final Set<String> CHATTING =
+            Set.of("chat", "language", "code", "model", "text", "base", "fine-tuned");
 
     private ModelList() {}
 
@@ -30,7 +31,11 @@ final class ModelList {
             if (entry.isJsonPrimitive()) {
                 names.add(entry.getAsString());
             } else if (entry instanceof JsonObject model && mayChat(model)) {
-                NAMES.stream().map(model::get).map(ModelList::text).filter(name -> !name.isEmpty()).findFirst()
+                NAMES.stream()
+                        .map(model::get)
+                        .map(ModelList::text)
+                        .filter(name -> !name.isEmpty())
+                        .findFirst()
                         .ifPresent(names::add);
             }
         }

@@ -26,7 +26,8 @@ public final class OpenAiAdapter implements ChatAdapter, ModelListAdapter {
     @Activate
     public OpenAiAdapter() {
         var endpoint = Endpoint.builder(
-                        new ModelId("warm", "up", ""), Provider.builder("warm-up", "openai").build())
+                        new ModelId("warm", "up", ""),
+                        Provider.builder("warm-up", "openai").build())
                 .build();
         for (var stream : List.of("true", "false")) {
             var request = ChatRequest.of(JsonView.parse(

@@ -121,7 +121,8 @@ final class OpenAiFailures {
 
     private static int statusIn(ErrorBody error) {
         var code = error.code();
-        return code.length() == 3 && (code.charAt(0) == '4' || code.charAt(0) == '5')
+        return code.length() == 3
+                        && (code.charAt(0) == '4' || code.charAt(0) == '5')
                         && code.chars().allMatch(Character::isDigit)
                 ? Integer.parseInt(code)
                 : 0;

@@ -22,7 +22,9 @@ final class Redaction {
     static String clean(String text) {
         // Cut before the search, so that its cost is bounded, and after it, so that no half of a key is left.
         var bounded = text.length() > 4 * MOST ? text.substring(0, 4 * MOST) : text;
-        var plain = BLANKS.matcher(TAG.matcher(bounded).replaceAll(" ")).replaceAll(" ").strip();
+        var plain = BLANKS.matcher(TAG.matcher(bounded).replaceAll(" "))
+                .replaceAll(" ")
+                .strip();
         var masked = SECRET.matcher(plain).replaceAll("***");
         return masked.length() <= MOST ? masked : masked.substring(0, MOST - 3) + "...";
     }

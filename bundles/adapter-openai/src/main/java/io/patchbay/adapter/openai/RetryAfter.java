@@ -23,7 +23,8 @@ final class RetryAfter {
     private static final Pattern GO_DURATION =
             Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m(?!s))?(?:(\\d{1,9}(?:\\.\\d{1,9})?)s)?(?:(\\d{1,9})ms)?");
     private static final Pattern IN_TEXT = Pattern.compile(
-            "(?:try again in|retry after|retry in) (\\d{1,6}(?:\\.\\d{1,9})?) ?(ms|s|m|sec|min)", Pattern.CASE_INSENSITIVE);
+            "(?:try again in|retry after|retry in) (\\d{1,6}(?:\\.\\d{1,9})?) ?(ms|s|m|sec|min)",
+            Pattern.CASE_INSENSITIVE);
     private static final List<String> LIMITED = List.of("requests", "tokens");
 
     private RetryAfter() {}
@@ -73,7 +74,8 @@ final class RetryAfter {
             if (seconds < 1e9) {
                 return Optional.of(Duration.ofMillis((long) (seconds * 1000)));
             }
-            return Optional.of(until(Instant.ofEpochMilli((long) (seconds < 1e11 ? seconds * 1000 : seconds)), headers));
+            return Optional.of(
+                    until(Instant.ofEpochMilli((long) (seconds < 1e11 ? seconds * 1000 : seconds)), headers));
         }
         var go = GO_DURATION.matcher(value);
         if (!value.isEmpty() && go.matches()) {
@@ -93,9 +95,11 @@ final class RetryAfter {
 
     private static Optional<Instant> date(String value) {
         try {
-            return Optional.of(value.contains(",")
-                    ? ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()
-                    : Instant.parse(value));
+            return Optional.of(
+                    value.contains(",")
+                            ? ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant()
+                            : Instant.parse(value));
         } catch (DateTimeException notADate) {
             return Optional.empty();
         }
@@ -106,12 +110,11 @@ final class RetryAfter {
         if (!found.find()) {
             return Optional.empty();
         }
-        double unit =
-                switch (found.group(2).toLowerCase(Locale.ROOT)) {
-                    case "ms" -> 1;
-                    case "m", "min" -> 60_000;
-                    default -> 1000;
-                };
+        double unit = switch (found.group(2).toLowerCase(Locale.ROOT)) {
+            case "ms" -> 1;
+            case "m", "min" -> 60_000;
+            default -> 1000;
+        };
         return Optional.of(Duration.ofMillis((long) (Double.parseDouble(found.group(1)) * unit)));
     }
 

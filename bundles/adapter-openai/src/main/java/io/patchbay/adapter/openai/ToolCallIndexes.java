@@ -46,7 +46,9 @@ final class ToolCallIndexes {
     /** A new id begins a new call. Without ids, a name does. Anything else goes on with the latest. */
     private void guess(JsonView piece) {
         var id = piece.string("id").orElse("");
-        var name = piece.object("function").flatMap(function -> function.string("name")).orElse("");
+        var name = piece.object("function")
+                .flatMap(function -> function.string("name"))
+                .orElse("");
         boolean begins = id.isEmpty() ? !name.isEmpty() : !id.equals(latestId);
         if (begins || latest < 0) {
             latest++;

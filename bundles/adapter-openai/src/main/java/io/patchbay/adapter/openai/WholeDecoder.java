@@ -66,7 +66,8 @@ final class WholeDecoder implements ChatDecoder {
                 return malformed("A choice of the provider's answer has no message.");
             }
             var said = FinishReasons.nativeOne(choice).orElse("");
-            var reason = FinishReasons.canonical(said, !message.get().objects("tool_calls").isEmpty());
+            var reason = FinishReasons.canonical(
+                    said, !message.get().objects("tool_calls").isEmpty());
             var canonical = choice.rewrite().set("finish_reason", reason);
             if (!choice.has("native_finish_reason")) {
                 canonical.set("native_finish_reason", said.isEmpty() ? reason : said);

@@ -38,7 +38,8 @@ class ChatEncoderTest {
 
     @Test
     void namesTheModelWhereTheClientNamedOnlyAlternatives() {
-        assertThat(encode("{\"models\":[\"a/b\"],\"user\":\"u\"}")).isEqualTo("{\"user\":\"u\",\"model\":\"gpt-x-2026\"}");
+        assertThat(encode("{\"models\":[\"a/b\"],\"user\":\"u\"}"))
+                .isEqualTo("{\"user\":\"u\",\"model\":\"gpt-x-2026\"}");
     }
 
     @Test
@@ -95,8 +96,7 @@ class ChatEncoderTest {
 
     @Test
     void passesReasoningOnWhereItIsTheProvidersOwnWord() {
-        assertThat(encode(
-                        "{\"model\":\"a/b\",\"reasoning\":{\"effort\":\"high\"}}", Map.of("reasoning", "native")))
+        assertThat(encode("{\"model\":\"a/b\",\"reasoning\":{\"effort\":\"high\"}}", Map.of("reasoning", "native")))
                 .isEqualTo("{\"model\":\"gpt-x-2026\",\"reasoning\":{\"effort\":\"high\"}}");
         assertThat(encode("{\"model\":\"a/b\",\"reasoning\":{\"effort\":\"high\"}}", Map.of("reasoning", "drop")))
                 .isEqualTo("{\"model\":\"gpt-x-2026\"}");
@@ -134,8 +134,10 @@ class ChatEncoderTest {
 
     @Test
     void expectsEventsForAStreamAndOneBodyOtherwise() {
-        assertThat(request("{\"model\":\"a/b\",\"stream\":true}", Map.of()).framing()).isEqualTo(Framing.SSE);
-        assertThat(request("{\"model\":\"a/b\",\"stream\":false}", Map.of()).framing()).isEqualTo(Framing.WHOLE);
+        assertThat(request("{\"model\":\"a/b\",\"stream\":true}", Map.of()).framing())
+                .isEqualTo(Framing.SSE);
+        assertThat(request("{\"model\":\"a/b\",\"stream\":false}", Map.of()).framing())
+                .isEqualTo(Framing.WHOLE);
     }
 
     @Test

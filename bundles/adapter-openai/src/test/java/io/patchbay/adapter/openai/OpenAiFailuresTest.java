@@ -87,7 +87,9 @@ class OpenAiFailuresTest {
         assertThat(classify(422, "{\"detail\":[{\"loc\":[\"body\",\"messages\",0,\"role\"],\"msg\":\"bad\"}]}")
                         .field())
                 .contains("messages.0.role");
-        assertThat(classify(500, "{\"error\":{\"message\":\"bad\",\"param\":\"x\"}}").field()).isEmpty();
+        assertThat(classify(500, "{\"error\":{\"message\":\"bad\",\"param\":\"x\"}}")
+                        .field())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -103,7 +105,8 @@ class OpenAiFailuresTest {
                 "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xt+/==",
             })
     void showsNothingThatLooksLikeAKey(String secret) {
-        var failure = classify(400, "{\"error\":{\"message\":\"The key " + secret + " is odd\",\"code\":\"" + secret + "\"}}");
+        var failure = classify(
+                400, "{\"error\":{\"message\":\"The key " + secret + " is odd\",\"code\":\"" + secret + "\"}}");
 
         assertThat(failure.message()).isEqualTo("The key *** is odd");
         assertThat(failure.providerMessage().orElseThrow()).doesNotContain(secret);
@@ -112,18 +115,25 @@ class OpenAiFailuresTest {
 
     @Test
     void leavesWordsThatOnlyLookLikeKeysAlone() {
-        var text = "Unknown skip_this_parameter for organization_id in accounts/fireworks/models/llama-v3p1-405b-instruct";
+        var text =
+                "Unknown skip_this_parameter for organization_id in accounts/fireworks/models/llama-v3p1-405b-instruct";
 
-        assertThat(classify(400, "{\"error\":{\"message\":\"" + text + "\"}}").message()).isEqualTo(text);
+        assertThat(classify(400, "{\"error\":{\"message\":\"" + text + "\"}}").message())
+                .isEqualTo(text);
     }
 
     @Test
     void shortensAndStripsWhatProvidersSay() {
-        var failure = classify(400, "{\"error\":{\"message\":\"<b>no</b>\\n\\u0007 way" + " very".repeat(5_000) + "\"}}");
+        var failure =
+                classify(400, "{\"error\":{\"message\":\"<b>no</b>\\n\\u0007 way" + " very".repeat(5_000) + "\"}}");
 
         assertThat(failure.message()).startsWith("no way very").hasSizeLessThanOrEqualTo(500);
-        assertThat(classify(500, "<html><h1>500</h1>upstream-secret-detail</html>").providerMessage()).isEmpty();
-        assertThat(classify(401, "{\"error\":{\"message\":\"Incorrect API key provided\"}}").providerMessage()).isEmpty();
+        assertThat(classify(500, "<html><h1>500</h1>upstream-secret-detail</html>")
+                        .providerMessage())
+                .isEmpty();
+        assertThat(classify(401, "{\"error\":{\"message\":\"Incorrect API key provided\"}}")
+                        .providerMessage())
+                .isEmpty();
     }
 
     @Test
@@ -166,13 +176,16 @@ class OpenAiFailuresTest {
 
     @Test
     void findsTheWaitInTheMessageToo() {
-        assertThat(classify(429, "{\"error\":{\"message\":\"Please try again in 1.874s. Visit\"}}").retryAfter())
+        assertThat(classify(429, "{\"error\":{\"message\":\"Please try again in 1.874s. Visit\"}}")
+                        .retryAfter())
                 .contains(Duration.ofMillis(1874));
     }
 
     @Test
     void takesNoWaitFromTheClientsOwnMistakes() {
-        assertThat(Samples.ADAPTER.classify(400, Headers.of("Retry-After", "9"), new byte[0]).retryAfter())
+        assertThat(Samples.ADAPTER
+                        .classify(400, Headers.of("Retry-After", "9"), new byte[0])
+                        .retryAfter())
                 .isEmpty();
     }
 

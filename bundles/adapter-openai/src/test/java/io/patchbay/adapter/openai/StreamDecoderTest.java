@@ -75,7 +75,8 @@ class StreamDecoderTest {
     @Test
     void neverTakesACutAnswerForAWholeOne() {
         assertThat(failure(stream(delta("{\"content\":\"a\"}"))).kind()).isEqualTo(FailureKind.CUT_OFF);
-        assertThat(failure(stream(delta("{\"content\":\"a\"}"), "[DONE]")).kind()).isEqualTo(FailureKind.CUT_OFF);
+        assertThat(failure(stream(delta("{\"content\":\"a\"}"), "[DONE]")).kind())
+                .isEqualTo(FailureKind.CUT_OFF);
         var second = delta("{\"content\":\"b\"}").replace("\"index\":0", "\"index\":1");
         assertThat(failure(stream(delta("{\"content\":\"a\"}"), second, finish("stop"), "[DONE]"))
                         .kind())
@@ -139,11 +140,15 @@ class StreamDecoderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{\"type\":\"error\",\"error\":{\"message\":\"Overloaded\",\"type\":\"overloaded_error\"}}", "overloaded"})
+            strings = {
+                "{\"type\":\"error\",\"error\":{\"message\":\"Overloaded\",\"type\":\"overloaded_error\"}}",
+                "overloaded"
+            })
     void failsOnAnErrorEvent(String data) {
         var events = new ArrayList<ChatEvent>();
 
-        Samples.decoder(true).decode(new Frame("error", data.getBytes(java.nio.charset.StandardCharsets.UTF_8)), events::add);
+        Samples.decoder(true)
+                .decode(new Frame("error", data.getBytes(java.nio.charset.StandardCharsets.UTF_8)), events::add);
 
         assertThat(events).hasSize(1);
         assertThat(failure(events).kind()).isEqualTo(FailureKind.OVERLOADED);
@@ -189,8 +194,12 @@ class StreamDecoderTest {
         var numbers = new ArrayList<Long>();
         for (var event : events) {
             if (event instanceof ChatChunk chunk) {
-                chunk.choices().get(0).object("delta").orElseThrow().objects("tool_calls").forEach(call ->
-                        numbers.add(call.integer("index").orElseThrow()));
+                chunk.choices()
+                        .get(0)
+                        .object("delta")
+                        .orElseThrow()
+                        .objects("tool_calls")
+                        .forEach(call -> numbers.add(call.integer("index").orElseThrow()));
             }
         }
         assertThat(numbers).containsExactly(0L, 0L, 1L, 2L);
@@ -200,7 +209,9 @@ class StreamDecoderTest {
     void leavesNumberedToolCallsUntouched() {
         var piece = delta("{\"tool_calls\":[ {\"index\":0,\"id\":null,\"function\":{\"arguments\":\"1.0\"}}]}");
 
-        assertThat(chunks(stream(piece, finish("tool_calls"), "[DONE]"))).first().isEqualTo(piece);
+        assertThat(chunks(stream(piece, finish("tool_calls"), "[DONE]")))
+                .first()
+                .isEqualTo(piece);
     }
 
     @Test
@@ -208,7 +219,11 @@ class StreamDecoderTest {
         var piece = "{\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"ab\"},"
                 + "\"delta\":{\"content\":\"b\"},\"finish_reason\":null}]}";
 
-        assertThat(chunks(stream(piece, finish("stop")))).first().asString().doesNotContain("message").contains("\"b\"");
+        assertThat(chunks(stream(piece, finish("stop"))))
+                .first()
+                .asString()
+                .doesNotContain("message")
+                .contains("\"b\"");
     }
 
     @Test
@@ -216,7 +231,10 @@ class StreamDecoderTest {
         var events = stream("{\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":"
                 + "{\"role\":\"assistant\",\"content\":\"all\"},\"finish_reason\":\"stop\"}]}");
 
-        assertThat(chunks(events)).singleElement().asString().contains("\"delta\":{\"role\":\"assistant\",\"content\":\"all\"}");
+        assertThat(chunks(events))
+                .singleElement()
+                .asString()
+                .contains("\"delta\":{\"role\":\"assistant\",\"content\":\"all\"}");
         assertThat(events).last().isEqualTo(ChatEvent.End.INSTANCE);
     }
 

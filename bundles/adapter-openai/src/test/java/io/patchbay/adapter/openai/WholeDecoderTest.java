@@ -105,7 +105,8 @@ class WholeDecoderTest {
                 "{'choices':[{'message':{},'finish_reason':'stop','error':{'code':503,'message':'x'}}]}|OVERLOADED",
             })
     void seesErrorsBehindAGoodStatus(String body, FailureKind kind) {
-        assertThat(Samples.failure(Samples.whole(body.replace('\'', '"'))).kind()).isEqualTo(kind);
+        assertThat(Samples.failure(Samples.whole(body.replace('\'', '"'))).kind())
+                .isEqualTo(kind);
     }
 
     @Test
