@@ -37,7 +37,6 @@ class MalformedRequestsTest {
         return Stream.of(
                 Arguments.of("no such version", 400, "GET /echo HTTP/9.9\r\nHost: x\r\n\r\n"),
                 Arguments.of("version 0.9", 400, "GET /echo\r\n\r\n"),
-                Arguments.of("version in small letters", 400, "GET /echo http/1.1\r\nHost: x\r\n\r\n"),
                 Arguments.of("no version number", 400, "GET /echo HTTP/\r\nHost: x\r\n\r\n"),
                 Arguments.of("garbage", 400, "\u0001\u0002\u0003\u0004\r\n\r\n"),
                 Arguments.of("a TLS hello", 400, "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003"),
@@ -137,7 +136,7 @@ class MalformedRequestsTest {
     @Test
     void arePipelinedBehindAGoodOne() throws IOException {
         try (var client = server.client()) {
-            client.send("GET /echo HTTP/1.1\r\nHost: x\r\n\r\n" + "nonsense\r\n\r\n");
+            client.send("GET /echo HTTP/1.1\r\nHost: x\r\n\r\nnonsense\r\n\r\n");
             assertThat(client.answer().status()).isEqualTo(200);
             assertThat(client.answer().status()).isEqualTo(400);
             assertThat(client.isEnded()).isTrue();

@@ -66,6 +66,7 @@ final class Call
     private long wholeUntil = Phase.FOREVER;
     /** The same, once it is known that this is none that is streamed. */
     private long totalUntil = Phase.FOREVER;
+
     private long startedNanos;
     private boolean answering;
     private boolean retried;
@@ -344,7 +345,7 @@ final class Call
         return result.getFailure() instanceof IOException
                 && result.getResponse().getStatus() == 0
                 && result.getRequest().getConnection() instanceof org.eclipse.jetty.io.Connection connection
-                && PatientConnector.isMadeBefore(startedNanos, connection);
+                && PatientConnector.isBegunBefore(startedNanos, connection);
     }
 
     /** A connection made for one retry is not in the pool. */

@@ -1,6 +1,8 @@
 package io.patchbay.transport;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.eclipse.jetty.client.ContinueProtocolHandler;
 import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
@@ -9,6 +11,8 @@ import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -24,7 +28,7 @@ final class Clients {
     private Clients() {}
 
     static HttpClient start(Settings settings) {
-        var client = new HttpClient(new HttpClientTransportOverHTTP(connector(settings)));
+        var client = new HttpClient(transport(connector(settings)));
         // Nothing that is called back blocks, so answers are handled on the selector's thread, without a hand-over.
         client.getHttpClientTransport().setInvocationType(InvocationType.NON_BLOCKING);
         client.setName(NAME);
@@ -43,6 +47,16 @@ final class Clients {
         client.getContentDecoderFactories().clear();
         keepInterimHandlersOnly(client);
         return client;
+    }
+
+    private static HttpClientTransportOverHTTP transport(PatientConnector connector) {
+        return new HttpClientTransportOverHTTP(connector) {
+            @Override
+            public Connection newConnection(EndPoint endPoint, Map<String, Object> context) throws IOException {
+                PatientConnector.made(endPoint, context);
+                return super.newConnection(endPoint, context);
+            }
+        };
     }
 
     private static PatientConnector connector(Settings settings) {

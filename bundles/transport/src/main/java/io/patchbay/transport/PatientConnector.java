@@ -1,8 +1,10 @@
 package io.patchbay.transport;
 
+import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.Connection;
@@ -24,16 +26,36 @@ final class PatientConnector extends ClientConnector {
         return new PatientEndPoint((SocketChannel) channel, selector, key, getScheduler());
     }
 
-    /** Whether a connection was there at that time, by {@link NanoTime#now()}. */
-    static boolean isMadeBefore(long nanos, Connection connection) {
-        var endPoint = connection.getEndPoint() instanceof SslConnection.SslEndPoint secure
+    /** When a connection was asked for, in the context that Jetty hands on to its making. */
+    private static final String BEGUN_NANOS = PatientConnector.class.getName() + ".begun";
+
+    @Override
+    public void connect(SocketAddress address, Map<String, Object> context) {
+        context.put(BEGUN_NANOS, NanoTime.now());
+        super.connect(address, context);
+    }
+
+    /** Notes on a connection that was made when it was asked for. */
+    static void made(EndPoint endPoint, Map<String, Object> context) {
+        if (plain(endPoint) instanceof PatientEndPoint patient && context.get(BEGUN_NANOS) instanceof Long nanos) {
+            patient.begunNanos = nanos;
+        }
+    }
+
+    /** Whether a connection was asked for before that time, by {@link NanoTime#now()}. */
+    static boolean isBegunBefore(long nanos, Connection connection) {
+        return plain(connection.getEndPoint()) instanceof PatientEndPoint patient
+                && NanoTime.isBefore(patient.begunNanos, nanos);
+    }
+
+    private static EndPoint plain(EndPoint endPoint) {
+        return endPoint instanceof SslConnection.SslEndPoint secure
                 ? secure.getSslConnection().getEndPoint()
-                : connection.getEndPoint();
-        return endPoint instanceof PatientEndPoint patient && NanoTime.isBefore(patient.madeNanos, nanos);
+                : endPoint;
     }
 
     private static final class PatientEndPoint extends SocketChannelEndPoint {
-        private final long madeNanos = NanoTime.now();
+        private volatile long begunNanos = NanoTime.now();
 
         PatientEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
             super(channel, selector, key, scheduler);

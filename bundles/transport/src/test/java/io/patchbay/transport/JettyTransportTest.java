@@ -10,13 +10,18 @@ import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.http.Headers;
 import io.patchbay.testkit.FakeAnswers;
 import io.patchbay.testkit.FakeExchange;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What goes out and what comes back, in good order and in bad. */
 class JettyTransportTest {
@@ -177,9 +182,11 @@ class JettyTransportTest {
         assertThat(cut.awaitFailure().kind()).isEqualTo(FailureKind.CUT_OFF);
         assertThat(cut.texts()).doesNotContain("half");
 
-        network.upstream.answerNext(
-                exchange -> exchange.sseHead().write("ff\r\ndata: 1\n\n").close());
-        assertThat(network.ask(Framing.SSE).awaitFailure().kind()).isEqualTo(FailureKind.CUT_OFF);
+        for (var brokenChunk : List.of("ff\r\ndata: 1\n\n", "zz\r\ndata: 1\n\n")) {
+            network.upstream.answerNext(
+                    exchange -> exchange.sseHead().write(brokenChunk).close());
+            assertThat(network.ask(Framing.SSE).awaitFailure().kind()).isEqualTo(FailureKind.CUT_OFF);
+        }
 
         network.upstream.answerNext(exchange -> exchange.sseHead()
                 .chunk("data: 1\n\n")
@@ -197,10 +204,7 @@ class JettyTransportTest {
             network.upstream.answerNext(exchange -> exchange.write(junk).close());
             assertThat(network.ask(Framing.WHOLE).awaitFailure().kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
         }
-        network.upstream.answerNext(
-                exchange -> exchange.sseHead().write("zz\r\ndata: 1\n\n").close());
-        assertThat(network.ask(Framing.SSE).awaitFailure().kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
-        network.upstream.answerNext(exchange -> exchange.head(200, "X: " + "x".repeat(200_000), "Content-Length: 0")
+        network.upstream.answerNext(exchange -> exchange.head(500, "X: " + "x".repeat(200_000), "Content-Length: 0")
                 .close());
         assertThat(network.ask(Framing.WHOLE).awaitFailure().kind()).isEqualTo(FailureKind.MALFORMED_ANSWER);
         network.upstream.answerNext(exchange -> exchange.head(101, "Upgrade: x", "Connection: Upgrade"));
@@ -233,12 +237,23 @@ class JettyTransportTest {
     }
 
     @Test
-    void refusesACertificateThatNobodyTrusts() {
-        // A server that does not even speak TLS: no secure connection, and nothing of the request leaves.
-        var listener = network.ask(
-                Network.provider(URI.create("https://127.0.0.1:" + network.upstream.port()), Provider.Timeouts.DEFAULT),
-                Framing.WHOLE);
-        assertThat(listener.awaitFailure().kind()).isEqualTo(FailureKind.UNREACHABLE);
+    void givesUpOnAHandshakeThatDoesNotEnd() throws IOException {
+        try (var silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            var address = URI.create("https://127.0.0.1:" + silent.getLocalPort());
+            var listener = network.ask(Network.provider(address, Network.timeouts(300, 300, 300, 900)), Framing.WHOLE);
+            assertThat(listener.awaitFailure().kind()).isEqualTo(FailureKind.TIMEOUT);
+        }
+    }
+
+    @Test
+    void refusesACertificateThatNobodyTrusts(@TempDir Path directory) throws Exception {
+        try (var server = SelfSigned.listen(directory)) {
+            var address = URI.create("https://127.0.0.1:" + server.getLocalPort());
+            var listener = network.ask(Network.provider(address, Provider.Timeouts.DEFAULT), Framing.WHOLE);
+            var failure = listener.awaitFailure();
+            assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
+            assertThat(failure.message()).contains("secure");
+        }
     }
 
     @Test
