@@ -12,6 +12,7 @@ import com.google.gson.JsonParser;
 import io.patchbay.testkit.FakeAnswers;
 import io.patchbay.testkit.FakeUpstream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -103,9 +104,8 @@ class FaultsIT {
     @Test
     void aBrokenConnectionIsTakenOverByAnotherProvider() throws Exception {
         solid.answer(chat("fine"));
-        for (var script : new FakeUpstream.Script[] {
-            FakeAnswers.reset(), exchange -> exchange.close(), FakeAnswers.never()
-        }) {
+        for (var script :
+                new FakeUpstream.Script[] {FakeAnswers.reset(), exchange -> exchange.close(), FakeAnswers.never()}) {
             shaky.answer(script);
 
             var response = ask("{\"model\":\"fake/two\",\"provider\":{\"order\":[\"shaky\"]},"
@@ -151,7 +151,9 @@ class FaultsIT {
             },
             exchange -> {
                 exchange.sseHead();
-                exchange.chunk(first).chunk("data: {\"error\":{\"message\":\"boom\"}}\n\n").lastChunk();
+                exchange.chunk(first)
+                        .chunk("data: {\"error\":{\"message\":\"boom\"}}\n\n")
+                        .lastChunk();
             },
             exchange -> {
                 exchange.sseHead();
@@ -186,7 +188,7 @@ class FaultsIT {
         });
         int before = shaky.requests().size();
 
-        try (var socket = new Socket("127.0.0.1", gateway.url().getPort())) {
+        try (var socket = socket()) {
             socket.getOutputStream().write(raw(request("fake/one", streamed)));
             shaky.awaitRequests(before + 1, A_SECOND.multipliedBy(5));
         }
@@ -202,7 +204,7 @@ class FaultsIT {
             exchange.awaitClientGone(Duration.ofSeconds(20));
         });
 
-        try (var socket = new Socket("127.0.0.1", gateway.url().getPort())) {
+        try (var socket = socket()) {
             socket.setSoTimeout(1500);
             socket.getOutputStream().write(raw(request("fake/one", true)));
             var seen = new StringBuilder();
@@ -247,10 +249,10 @@ class FaultsIT {
 
     @Test
     void aBodyOf50MegabytesIsRefusedWithoutBeingRead() throws Exception {
-        try (var socket = new Socket("127.0.0.1", gateway.url().getPort())) {
+        try (var socket = socket()) {
             socket.setSoTimeout(5000);
             socket.getOutputStream()
-                    .write(("POST /api/v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 52428800\r\n\r\n")
+                    .write("POST /api/v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 52428800\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                     .isEqualTo("HTTP/1.1 413");
@@ -307,10 +309,15 @@ class FaultsIT {
         return stream.lines()
                 .filter(line -> line.startsWith("data: {"))
                 .map(line -> JsonParser.parseString(line.substring(6)).getAsJsonObject())
-                .flatMap(chunk -> Stream.of(chunk.getAsJsonArray("choices").get(0).getAsJsonObject()))
+                .flatMap(chunk ->
+                        Stream.of(chunk.getAsJsonArray("choices").get(0).getAsJsonObject()))
                 .map(choice -> choice.getAsJsonObject("delta").get("content"))
                 .filter(content -> content != null && !content.isJsonNull())
                 .map(content -> content.getAsString())
                 .collect(Collectors.joining());
+    }
+
+    private static Socket socket() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), gateway.url().getPort());
     }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -59,11 +60,13 @@ class HotSwapIT {
         "io.patchbay.access, fake/talker",
         "io.patchbay.gateway, fake/talker",
         "io.patchbay.dialect.openai, fake/talker",
+        "io.patchbay.transport, fake/talker",
+        "io.patchbay.http, fake/talker",
     })
     void anUpdateFailsNoRequestAndCutsNoStream(String bundle, String model) {
         var load = Load.on(gateway, model, CLIENTS);
         try (load) {
-            gateway.console("repeat -c " + UPDATES + " { bundle:update " + bundle + " }");
+            gateway.console(String.join("; ", Collections.nCopies(UPDATES, "bundle:update " + bundle)));
         }
 
         System.out.printf(

@@ -149,12 +149,12 @@ class OpenAiClientIT {
                         .create(asking("sandbox/echo", "hi").temperature(9.0).build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("temperature");
-        try (var stranger = client("sk-pb-v1-forged")) {
-            assertThatThrownBy(() -> stranger.chat()
-                            .completions()
-                            .create(asking("sandbox/echo", "hi").build()))
-                    .isInstanceOf(UnauthorizedException.class);
-        }
+        var stranger = client("sk-pb-v1-forged");
+        assertThatThrownBy(() -> stranger.chat()
+                        .completions()
+                        .create(asking("sandbox/echo", "hi").build()))
+                .isInstanceOf(UnauthorizedException.class);
+        stranger.close();
     }
 
     @Test

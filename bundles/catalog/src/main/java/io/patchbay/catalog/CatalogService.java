@@ -10,13 +10,9 @@ import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.ProviderStatus;
 import io.patchbay.api.catalog.ProviderStatus.State;
 import io.patchbay.api.transport.Transport;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -25,12 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
-import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.osgi.service.cm.ManagedServiceFactory;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -46,18 +42,16 @@ import org.slf4j.LoggerFactory;
  * The catalog: what files, providers and bundles offer, put together. Immediate, because what it has learnt from
  * providers must not depend on whether somebody asks for it.
  *
- * <p>It takes the provider files as a {@link ManagedServiceFactory}, not as components of their own: a component whose
- * new configuration is wrong would be gone, and here the old one has to stay in force.
+ * <p>It listens for the provider files itself, rather than have the framework make a component of each: a component
+ * whose new configuration is wrong would be gone, and here the old one has to stay in force.
  *
  * <p>Changes come one at a time, under one lock; each ends with a new {@link Snapshot}, which is all that requests see.
  */
 @Component(
-        service = {Catalog.class, ManagedServiceFactory.class},
+        service = {Catalog.class, ConfigurationListener.class},
         immediate = true,
-        configurationPolicy = ConfigurationPolicy.IGNORE,
-        property = "service.pid=" + CatalogService.PROVIDERS)
-public final class CatalogService implements Catalog, ManagedServiceFactory {
-    static final String PROVIDERS = "io.patchbay.provider";
+        configurationPolicy = ConfigurationPolicy.IGNORE)
+public final class CatalogService implements Catalog, ConfigurationListener {
     /** Longer than the update of a bundle takes, shorter than anybody's patience with a model that is gone. */
     static final Duration RETENTION = Duration.ofSeconds(30);
 
@@ -66,6 +60,7 @@ public final class CatalogService implements Catalog, ManagedServiceFactory {
     private final Object lock = new Object();
     private final Timer timer;
     private final Runnable stopTimer;
+    private final Function<String, Map<String, Map<String, Object>>> current;
     private final ProviderFiles files = new ProviderFiles();
     private final Map<String, ConfiguredProvider> configured = new TreeMap<>();
     private final IdentityHashMap<EndpointSource, List<Endpoint>> sources = new IdentityHashMap<>();
@@ -78,20 +73,20 @@ public final class CatalogService implements Catalog, ManagedServiceFactory {
     /** Begins with what is configured already, so that nobody sees an empty catalog after an update. */
     @Activate
     public CatalogService(
-            @Reference ConfigurationAdmin configurations, @Reference ServiceReference<ConfigurationAdmin> reference) {
-        this(new SchedulerTimer("patchbay-catalog"));
-        for (var configuration : list(configurations)) {
-            updated(configuration.getPid(), configuration.getProcessedProperties(reference));
-        }
+            @Reference ConfigurationAdmin admin, @Reference ServiceReference<ConfigurationAdmin> reference) {
+        this(new SchedulerTimer("patchbay-catalog"), new ProviderConfigurations(admin, reference));
     }
 
-    private CatalogService(SchedulerTimer timer) {
-        this(timer, timer::close);
+    private CatalogService(SchedulerTimer timer, ProviderConfigurations configurations) {
+        this(timer, timer::close, configurations::one);
+        configurations.all().forEach(this::updated);
     }
 
-    CatalogService(Timer timer, Runnable stopTimer) {
+    /** @param current what is configured now, by PID */
+    CatalogService(Timer timer, Runnable stopTimer, Function<String, Map<String, Map<String, Object>>> current) {
         this.timer = timer;
         this.stopTimer = stopTimer;
+        this.current = current;
         this.adapters = new Presence(lock, timer, RETENTION, this::publish);
     }
 
@@ -111,17 +106,15 @@ public final class CatalogService implements Catalog, ManagedServiceFactory {
     }
 
     @Override
-    public String getName() {
-        return "Patchbay providers";
-    }
-
-    @Override
-    public void updated(String pid, Dictionary<String, ?> properties) {
-        var configuration = new HashMap<String, Object>();
-        for (var key : Collections.list(properties.keys())) {
-            configuration.put(key, properties.get(key));
+    public void configurationEvent(ConfigurationEvent event) {
+        if (!ProviderConfigurations.isAbout(event)) {
+            return;
         }
-        updated(pid, configuration);
+        if (event.getType() == ConfigurationEvent.CM_DELETED) {
+            deleted(event.getPid());
+        } else {
+            current.apply(event.getPid()).forEach(this::updated);
+        }
     }
 
     void updated(String pid, Map<String, ?> configuration) {
@@ -132,8 +125,7 @@ public final class CatalogService implements Catalog, ManagedServiceFactory {
         }
     }
 
-    @Override
-    public void deleted(String pid) {
+    void deleted(String pid) {
         synchronized (lock) {
             if (files.deleted(pid)) {
                 apply();
@@ -330,19 +322,5 @@ public final class CatalogService implements Catalog, ManagedServiceFactory {
 
     private static String name(Map<String, Object> properties) {
         return String.valueOf(properties.get(ChatAdapter.NAME));
-    }
-
-    private static List<Configuration> list(ConfigurationAdmin configurations) {
-        try {
-            var found = configurations.listConfigurations("(service.factoryPid=" + PROVIDERS + ")");
-            return found == null
-                    ? List.of()
-                    : Arrays.stream(found)
-                            .sorted(Comparator.comparing(Configuration::getPid))
-                            .toList();
-        } catch (IOException | InvalidSyntaxException e) {
-            log.warn("The providers' configurations can't be listed", e);
-            return List.of();
-        }
     }
 }

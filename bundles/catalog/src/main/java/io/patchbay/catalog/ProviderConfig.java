@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * Describes a provider's file to configuration tools; {@link ProviderFileReader} reads it. Beside these keys there are
  * {@code option.NAME} (settings of the adapter) and {@code price.author/name} (the price of one model).
  */
-@ObjectClassDefinition(name = "Provider", factoryPid = CatalogService.PROVIDERS)
+@ObjectClassDefinition(name = "Provider", factoryPid = ProviderConfigurations.PID)
 @interface ProviderConfig {
     @AttributeDefinition(description = "The provider's slug; NAME of io.patchbay.provider~NAME.cfg if not given")
     String name() default "";

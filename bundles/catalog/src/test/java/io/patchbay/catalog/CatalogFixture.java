@@ -18,7 +18,7 @@ final class CatalogFixture {
 
     final ManualTimer timer = new ManualTimer();
     final FakeTransport transport = new FakeTransport();
-    final CatalogService catalog = new CatalogService(timer, () -> {});
+    final CatalogService catalog = new CatalogService(timer, () -> {}, pid -> Map.of());
 
     CatalogFixture() {
         catalog.bindChatAdapter(OPENAI);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -81,6 +82,8 @@ final class JettyServer {
         var limits = settings.limits();
         var http = new HttpConfiguration();
         http.setHttpCompliance(HttpCompliance.STRICT);
+        // Clients put a model's name into the path as one segment: /models/author%2Fname.
+        http.setUriCompliance(UriCompliance.DEFAULT.with("patchbay", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
         http.setRequestHeaderSize(limits.headerBytes());
         http.setInputBufferSize(INPUT_BUFFER);
         http.setSendServerVersion(false);
