@@ -52,7 +52,7 @@ class HotSwapIT {
     @ParameterizedTest
     @CsvSource({
         "io.patchbay.adapter.openai, fake/talker",
-        "io.patchbay.adapter.sandbox, sandbox/drip",
+        "io.patchbay.adapter.sandbox, sandbox/parrot",
         "io.patchbay.strategy.price, fake/talker",
         "io.patchbay.router, fake/talker",
         "io.patchbay.health, fake/talker",
@@ -61,7 +61,6 @@ class HotSwapIT {
         "io.patchbay.gateway, fake/talker",
         "io.patchbay.dialect.openai, fake/talker",
         "io.patchbay.transport, fake/talker",
-        "io.patchbay.http, fake/talker",
     })
     void anUpdateFailsNoRequestAndCutsNoStream(String bundle, String model) {
         var load = Load.on(gateway, model, CLIENTS);

@@ -24,10 +24,15 @@ final class AdapterRegistry {
 
     private final Duration drainTimeout;
     private final Parking parking;
-    /** By name, the preferred one first. Replaced, never changed. */
-    private volatile Map<String, List<Registration>> installed = Map.of();
-    /** The last one of its name to leave, until another comes. Replaced, never changed. */
-    private volatile Map<String, Registration> departed = Map.of();
+    private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of());
+
+    /**
+     * Who is there and who is not.
+     *
+     * @param installed by name, the preferred one first
+     * @param departed the last one of its name to leave, until another comes
+     */
+    private record Snapshot(Map<String, List<Registration>> installed, Map<String, Registration> departed) {}
 
     /** @param parking woken when an adapter comes or leaves for good */
     AdapterRegistry(Duration drainTimeout, Parking parking) {
@@ -37,35 +42,36 @@ final class AdapterRegistry {
 
     void add(Registration registration) {
         synchronized (this) {
-            var next = new HashMap<>(installed);
-            var sameName = new ArrayList<>(next.getOrDefault(registration.name(), List.of()));
+            var installed = new HashMap<>(snapshot.installed());
+            var sameName = new ArrayList<>(installed.getOrDefault(registration.name(), List.of()));
             sameName.add(registration);
             sameName.sort(Comparator.comparing(Registration::rank).reversed());
-            next.put(registration.name(), List.copyOf(sameName));
-            installed = Map.copyOf(next);
-            var gone = new HashMap<>(departed);
-            gone.remove(registration.name());
-            departed = Map.copyOf(gone);
+            installed.put(registration.name(), List.copyOf(sameName));
+            var departed = new HashMap<>(snapshot.departed());
+            departed.remove(registration.name());
+            snapshot = new Snapshot(Map.copyOf(installed), Map.copyOf(departed));
         }
         log.info("Adapter {} is in use", registration.name());
         parking.wake();
     }
 
-    void remove(Registration registration) {
-        synchronized (this) {
-            var next = new HashMap<>(installed);
-            var sameName = new ArrayList<>(next.getOrDefault(registration.name(), List.of()));
-            sameName.remove(registration);
-            if (sameName.isEmpty()) {
-                next.remove(registration.name());
-                var gone = new HashMap<>(departed);
-                gone.put(registration.name(), registration);
-                departed = Map.copyOf(gone);
-            } else {
-                next.put(registration.name(), List.copyOf(sameName));
-            }
-            installed = Map.copyOf(next);
+    private synchronized void hide(Registration registration) {
+        var installed = new HashMap<>(snapshot.installed());
+        var departed = new HashMap<>(snapshot.departed());
+        var sameName = new ArrayList<>(installed.getOrDefault(registration.name(), List.of()));
+        sameName.remove(registration);
+        if (sameName.isEmpty()) {
+            installed.remove(registration.name());
+            departed.put(registration.name(), registration);
+        } else {
+            installed.put(registration.name(), List.copyOf(sameName));
         }
+        snapshot = new Snapshot(Map.copyOf(installed), Map.copyOf(departed));
+    }
+
+    /** Returns when the adapter may be deactivated. */
+    void remove(Registration registration) {
+        hide(registration);
         if (registration.drain(drainTimeout)) {
             log.info("Adapter {} has left", registration.name());
         } else {
@@ -77,7 +83,7 @@ final class AdapterRegistry {
     }
 
     Optional<Lease> lease(String name) {
-        for (var registration : installed.getOrDefault(name, List.of())) {
+        for (var registration : snapshot.installed().getOrDefault(name, List.of())) {
             var lease = registration.lease();
             if (lease.isPresent()) {
                 return lease;
@@ -86,17 +92,13 @@ final class AdapterRegistry {
         return Optional.empty();
     }
 
-    /** Whether there is an adapter of that name to take a lease of. */
-    boolean isInstalled(String name) {
-        return installed.containsKey(name);
-    }
-
-    /** Whether the adapter has left and may come back: its bundle is still installed. */
+    /** Whether the adapter is there, or has left and may come back: its bundle is still installed. */
     boolean isReturning(String name) {
-        if (installed.containsKey(name)) {
+        var now = snapshot;
+        if (now.installed().containsKey(name)) {
             return true;
         }
-        var last = departed.get(name);
+        var last = now.departed().get(name);
         return last != null && !last.isUninstalled();
     }
 }

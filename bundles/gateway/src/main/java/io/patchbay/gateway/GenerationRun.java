@@ -23,9 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -99,25 +101,32 @@ final class GenerationRun implements Generation {
 
     /** Begins, or waits for the parts of the gateway that are being replaced. */
     void start() {
-        if (!tryStart()) {
-            parts.parking().park(this::tryStart, () -> false, this::unavailable);
+        tryStart()
+                .ifPresentOrElse(
+                        Runnable::run, () -> parts.parking().park(this::tryStart, () -> false, this::unavailable));
+    }
+
+    /** Plans, if there is who plans; returns how to go on. */
+    private Optional<Runnable> tryStart() {
+        try {
+            var planned = parts.planner().ask(this::plan);
+            planned.ifPresent(plan -> route = plan);
+            return planned.map(plan -> guarded(() -> attemptNext(plan)));
+        } catch (FailureException refused) {
+            return Optional.of(() -> fail(refused.failure()));
+        } catch (RuntimeException defect) {
+            return Optional.of(() -> defect(defect));
         }
     }
 
-    private boolean tryStart() {
-        try {
-            var planned = parts.planner().ask(this::plan);
-            if (planned.isEmpty()) {
-                return false;
+    private Runnable guarded(Runnable step) {
+        return () -> {
+            try {
+                step.run();
+            } catch (RuntimeException defect) {
+                defect(defect);
             }
-            route = planned.get();
-            attemptNext(planned.get());
-        } catch (FailureException refused) {
-            fail(refused.failure());
-        } catch (RuntimeException defect) {
-            defect(defect);
-        }
-        return true;
+        };
     }
 
     private void defect(RuntimeException defect) {
@@ -132,7 +141,21 @@ final class GenerationRun implements Generation {
     }
 
     private void attemptNext(Route plan) {
-        boolean missing = false;
+        int before = nextCandidate;
+        var next = nextAttempt(plan);
+        if (next.isPresent()) {
+            next.get().run();
+        } else if (lastFailure != null) {
+            fail(lastFailure);
+        } else if (before < nextCandidate) {
+            awaitAdapter(plan);
+        } else {
+            fail(noEndpoints(plan));
+        }
+    }
+
+    /** Takes a lease of the next candidate's adapter, passing over those that are being replaced. */
+    private Optional<Runnable> nextAttempt(Route plan) {
         while (nextCandidate < plan.candidates().size() && attempts.size() < parts.maxAttempts()) {
             var candidate = plan.candidates().get(nextCandidate++).endpoint();
             if (candidate.model().equals(modelGivenUp)) {
@@ -140,18 +163,10 @@ final class GenerationRun implements Generation {
             }
             var lease = parts.adapters().lease(candidate.provider().adapter());
             if (lease.isPresent()) {
-                attempt(candidate, lease.get());
-                return;
+                return Optional.of(guarded(() -> attempt(candidate, lease.get())));
             }
-            missing = true;
         }
-        if (lastFailure != null) {
-            fail(lastFailure);
-        } else if (missing) {
-            awaitAdapter(plan);
-        } else {
-            fail(noEndpoints(plan));
-        }
+        return Optional.empty();
     }
 
     /** All adapters of this route are being replaced: wait until one is back, or until none will be. */
@@ -159,21 +174,24 @@ final class GenerationRun implements Generation {
         var names = plan.candidates().stream()
                 .map(candidate -> candidate.endpoint().provider().adapter())
                 .collect(Collectors.toSet());
+        BooleanSupplier inVain = () -> names.stream().noneMatch(parts.adapters()::isReturning);
         parts.parking()
                 .park(
                         () -> {
                             if (done.get()) {
-                                return true;
+                                return Optional.of(() -> {});
                             }
                             nextCandidate = 0;
-                            boolean back = names.stream().anyMatch(parts.adapters()::isInstalled);
-                            if (back) {
-                                attemptNext(plan);
-                            }
-                            return back;
+                            return nextAttempt(plan);
                         },
-                        () -> names.stream().noneMatch(parts.adapters()::isReturning),
-                        () -> fail(Planner.modelNotFound(request)));
+                        inVain,
+                        () -> {
+                            if (inVain.getAsBoolean()) {
+                                fail(Planner.modelNotFound(request));
+                            } else {
+                                unavailable();
+                            }
+                        });
     }
 
     private void attempt(Endpoint candidate, Lease lease) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -259,6 +260,48 @@ class GatewayServiceTest {
     }
 
     @Test
+    void allWhoWaitForAnAdapterGetItEvenIfItLeavesWhileTheFirstIsServed() throws Exception {
+        try (var here = new Installation("a:m/one")) {
+            here.remove(here.install(ScriptedModel.saying(e -> List.of(completion("old")))));
+            var waiting = List.of(here.ask(WHOLE), here.ask(WHOLE), here.ask(WHOLE));
+            var served = new CountDownLatch(1);
+            var leaving = new CountDownLatch(1);
+
+            var brief = here.install(ScriptedModel.saying(e -> {
+                served.countDown();
+                awaitQuietly(leaving);
+                return List.of(completion("brief"));
+            }));
+            served.await();
+            var removal = CompletableFuture.runAsync(() -> here.remove(brief));
+            awaitHidden(here);
+            leaving.countDown();
+
+            for (var heard : waiting) {
+                heard.await();
+                assertThat(heard.completion.json().toString()).contains("brief");
+            }
+            removal.get(5, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void awaitHidden(Installation here) {
+        var lease = here.gateway.parts().adapters().lease("test");
+        while (lease.isPresent()) {
+            lease.get().close();
+            lease = here.gateway.parts().adapters().lease("test");
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void nobodyWaitsForAnAdapterThatIsUninstalled() {
         try (var here = new Installation("a:m/one")) {
             here.remove(here.install(ScriptedModel.saying(e -> List.of(completion("old")))));
@@ -280,11 +323,8 @@ class GatewayServiceTest {
             var heard = here.ask(STREAM);
             var executor = Executors.newSingleThreadExecutor();
             var removal = executor.submit(() -> here.remove(old));
-            while (here.gateway.parts().adapters().isInstalled("test")) {
-                Thread.onSpinWait();
-            }
+            awaitHidden(here);
 
-            assertThat(here.gateway.parts().adapters().lease("test")).isEmpty();
             assertThat(removal).isNotDone();
 
             rest.complete(lastChunk());

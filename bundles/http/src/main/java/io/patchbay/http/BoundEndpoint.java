@@ -40,15 +40,22 @@ final class BoundEndpoint {
         return endpoint == service;
     }
 
-    /** Answers an exchange, unless this endpoint is leaving. */
-    boolean tryHandle(Exchange exchange) {
-        // One lease until handle() has returned, one until the exchange has ended.
+    /**
+     * Takes an exchange on, unless this endpoint is leaving: one lease until {@link #handle} has returned, one until the
+     * exchange has ended.
+     */
+    boolean lease(Exchange exchange) {
         if (!leases.acquire()) {
             return false;
         }
         if (leases.acquire()) {
             exchange.hold(leases);
         }
+        return true;
+    }
+
+    /** Answers an exchange that was taken on. */
+    void handle(Exchange exchange) {
         try {
             endpoint.handle(exchange.request(), exchange);
         } catch (Throwable e) {
@@ -61,7 +68,6 @@ final class BoundEndpoint {
         } finally {
             leases.release();
         }
-        return true;
     }
 
     /** Takes no more exchanges and waits for those under way; returns whether they ended in time. */

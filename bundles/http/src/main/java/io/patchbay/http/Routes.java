@@ -120,7 +120,9 @@ final class Routes {
 
     /** Hands an exchange, whose request is whole, to its endpoint; parks it if that one is being replaced. */
     void dispatch(Exchange exchange) {
-        if (tryDispatch(exchange)) {
+        var endpoint = lease(exchange);
+        if (endpoint.isPresent()) {
+            endpoint.get().handle(exchange);
             return;
         }
         if (!knows(exchange.method(), exchange.path())) {
@@ -128,20 +130,23 @@ final class Routes {
             return;
         }
         parking.park(
-                () -> exchange.isOver() || tryDispatch(exchange),
+                () -> exchange.isOver()
+                        ? Optional.of(() -> {})
+                        : lease(exchange).map(found -> () -> found.handle(exchange)),
                 () -> !knows(exchange.method(), exchange.path()),
                 () -> exchange.refuse(Refusal.BEING_REPLACED));
     }
 
-    private boolean tryDispatch(Exchange exchange) {
+    /** Finds an endpoint that is not about to leave, and keeps it from leaving until it has handled the exchange. */
+    private Optional<BoundEndpoint> lease(Exchange exchange) {
         while (true) {
             var found = table.find(exchange.method(), exchange.path());
             if (found == null || found.isEmpty()) {
-                return false;
+                return Optional.empty();
             }
             for (var endpoint : found) {
-                if (endpoint.tryHandle(exchange)) {
-                    return true;
+                if (endpoint.lease(exchange)) {
+                    return Optional.of(endpoint);
                 }
             }
             // An endpoint is hidden before it stops giving leases: there is a newer table by now.

@@ -3,10 +3,12 @@ package io.patchbay.api.swap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +37,18 @@ public final class Parking {
         this.scheduler = scheduler;
     }
 
-    private record Parked(BooleanSupplier tryAgain, BooleanSupplier inVain, Runnable giveUp, long deadlineNanos) {}
+    private record Parked(
+            Supplier<Optional<Runnable>> tryAgain, BooleanSupplier inVain, Runnable giveUp, long deadlineNanos) {}
 
     /**
      * Parks a request.
      *
-     * @param tryAgain goes on if what was missing is there; returns whether it was
+     * @param tryAgain takes what was missing, if it is there, and returns how the request goes on. All who wait are asked
+     *     before the first goes on: that may take a while in a part that is new, which may be replaced again meanwhile
      * @param inVain whether there is nothing more to wait for
      * @param giveUp runs if the time is over, if it is in vain, or at once if the car park is full
      */
-    public void park(BooleanSupplier tryAgain, BooleanSupplier inVain, Runnable giveUp) {
+    public void park(Supplier<Optional<Runnable>> tryAgain, BooleanSupplier inVain, Runnable giveUp) {
         synchronized (this) {
             if (parked.size() < limit && !scheduler.isShutdown()) {
                 parked.add(new Parked(tryAgain, inVain, giveUp, System.nanoTime() + patience.toNanos()));
@@ -74,19 +78,23 @@ public final class Parking {
     }
 
     private void sweep() {
+        var goOn = new ArrayList<Runnable>();
         for (var waiting : takeAll()) {
-            if (waiting.tryAgain().getAsBoolean()) {
-                continue;
-            }
-            if (waiting.inVain().getAsBoolean() || System.nanoTime() - waiting.deadlineNanos() > 0) {
-                waiting.giveUp().run();
-                continue;
-            }
-            synchronized (this) {
-                parked.add(waiting);
-                sweepLater();
+            var next = waiting.tryAgain().get();
+            if (next.isPresent()) {
+                goOn.add(next.get());
+            } else if (waiting.inVain().getAsBoolean() || System.nanoTime() - waiting.deadlineNanos() > 0) {
+                goOn.add(waiting.giveUp());
+            } else {
+                keep(waiting);
             }
         }
+        goOn.forEach(Runnable::run);
+    }
+
+    private synchronized void keep(Parked waiting) {
+        parked.add(waiting);
+        sweepLater();
     }
 
     private synchronized List<Parked> takeAll() {
