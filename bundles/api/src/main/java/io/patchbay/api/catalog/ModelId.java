@@ -2,7 +2,6 @@ package io.patchbay.api.catalog;
 
 import io.patchbay.api.failure.Failure;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The name of a model: {@code author/name} with an optional {@code :variant}.
@@ -13,9 +12,6 @@ import java.util.regex.Pattern;
  */
 public record ModelId(String author, String name, String variant) {
     private static final int MAX_LENGTH = 256;
-    private static final Pattern FORM =
-            Pattern.compile("(?<author>[\\w.~@-]+)/(?<name>[\\w.@/+-]+)(?::(?<variant>[\\w.-]+(?::[\\w.-]+)*))?");
-
     /**
      * Reads a name.
      *
@@ -35,12 +31,38 @@ public record ModelId(String author, String name, String variant) {
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        var matcher = FORM.matcher(text);
-        if (!matcher.matches()) {
+        int slash = text.indexOf('/');
+        int colon = text.indexOf(':', slash + 1);
+        int end = colon < 0 ? text.length() : colon;
+        if (slash < 0
+                || !consistsOf("_.~@-", text, 0, slash)
+                || !consistsOf("_.@/+-", text, slash + 1, end)
+                || (colon >= 0 && !isVariant(text, colon + 1))) {
             return Optional.empty();
         }
-        var variant = matcher.group("variant");
-        return Optional.of(new ModelId(matcher.group("author"), matcher.group("name"), variant == null ? "" : variant));
+        var variant = colon < 0 ? "" : text.substring(colon + 1);
+        return Optional.of(new ModelId(text.substring(0, slash), text.substring(slash + 1, end), variant));
+    }
+
+    /** Names, separated by colons. */
+    private static boolean isVariant(String text, int start) {
+        int colon = text.indexOf(':', start);
+        if (colon < 0) {
+            return consistsOf("_.-", text, start, text.length());
+        }
+        return consistsOf("_.-", text, start, colon) && isVariant(text, colon + 1);
+    }
+
+    /** Whether there is something, and nothing but letters and digits of ASCII and those marks. */
+    private static boolean consistsOf(String marks, String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!plain && marks.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return start < end;
     }
 
     /** The same model without its variant. */

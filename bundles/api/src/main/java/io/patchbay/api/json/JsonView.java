@@ -144,6 +144,10 @@ public final class JsonView {
 
     /** The member's number if it is a whole one that fits into a {@code long}. */
     public OptionalLong integer(String name) {
+        int i = find(name);
+        if (i >= 0 && kind(i) == JsonKind.NUMBER && isShortInteger(valueStart(i), valueEnd(i))) {
+            return OptionalLong.of(shortInteger(valueStart(i), valueEnd(i)));
+        }
         var number = number(name);
         if (number.isEmpty()) {
             return OptionalLong.empty();
@@ -153,6 +157,27 @@ public final class JsonView {
         } catch (ArithmeticException notWholeOrTooLarge) {
             return OptionalLong.empty();
         }
+    }
+
+    /** Whether it is nothing but digits, and too few to overflow: as token counts are, of which every answer has many. */
+    private boolean isShortInteger(int start, int end) {
+        if (end - start > 18) {
+            return false;
+        }
+        for (int i = start; i < end; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long shortInteger(int start, int end) {
+        long value = 0;
+        for (int i = start; i < end; i++) {
+            value = value * 10 + bytes[i] - '0';
+        }
+        return value;
     }
 
     /** The member's exact number; empty if it is absent, not a number or beyond 10^±999. */

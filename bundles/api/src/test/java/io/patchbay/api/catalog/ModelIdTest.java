@@ -19,8 +19,9 @@ class ModelIdTest {
 
     @Test
     void refusesOtherTextsAndNamesTheField() {
-        for (var text :
-                new String[] {"", "gpt-4o", "/x", "a/", "a/b c", "a/b:", "a/b\r\nX: y", "a".repeat(300) + "/b"}) {
+        for (var text : new String[] {
+            "", "gpt-4o", "/x", "a/", "a/b c", "a/b:", "a/b::c", "a:b/c", "a/b\r\nX: y", "a".repeat(300) + "/b"
+        }) {
             assertThatThrownBy(() -> ModelId.parse(text))
                     .isInstanceOfSatisfying(
                             FailureException.class,
