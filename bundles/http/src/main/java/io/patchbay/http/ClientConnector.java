@@ -1,29 +1,83 @@
 package io.patchbay.http;
 
+import java.io.IOException;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
 
 /** Accepts clients' connections. */
 final class ClientConnector extends ServerConnector {
-    /** Accepting is left to the selectors: one thread less, and no hand-over. */
-    private static final int ACCEPTORS = 0;
+    /** Not left to the selectors: Jetty would listen until it has stopped, and nevermore after too many connections. */
+    private static final int ACCEPTORS = 1;
     /** More selectors than that only hand work to and fro, as one carries some 10,000 requests a second. */
     private static final int MAX_SELECTORS = 2;
 
     private final Settings.Limits limits;
+    private final ListeningSocket socket;
+    /** Where the acceptor waits: closing it leaves the socket open to other listeners. */
+    private final Selector waiting;
 
-    ClientConnector(Server server, HttpConnectionFactory http, Settings.Limits limits) {
-        super(server, null, null, null, ACCEPTORS, selectors(), http);
+    ClientConnector(Server server, HttpConnectionFactory http, Settings.Limits limits, ListeningSocket socket)
+            throws IOException {
+        super(server, resuming(server.getThreadPool()), null, null, ACCEPTORS, selectors(), http);
         this.limits = limits;
+        this.socket = socket;
+        this.waiting = Selector.open();
+    }
+
+    /**
+     * Runs a connection that goes on after an answer on the thread that ended the answer, everything else in the pool.
+     * Nothing blocks here, and a hand-over to a pooled thread would cost as much as the rest of a small request.
+     */
+    private static Executor resuming(Executor pool) {
+        return task -> {
+            if (task instanceof Connection) {
+                task.run();
+            } else {
+                pool.execute(task);
+            }
+        };
     }
 
     private static int selectors() {
         return Math.min(MAX_SELECTORS, Runtime.getRuntime().availableProcessors());
+    }
+
+    @Override
+    public void open() throws IOException {
+        socket.channel().register(waiting, SelectionKey.OP_ACCEPT);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return waiting.isOpen();
+    }
+
+    @Override
+    public void accept(int acceptor) throws IOException {
+        waiting.select(ready -> {});
+        var client = socket.channel().accept();
+        // Another listener on this socket may have been faster.
+        if (client != null) {
+            client.configureBlocking(false);
+            configure(client.socket());
+            getSelectorManager().accept(client);
+        }
+    }
+
+    /** Accepts no more. */
+    @Override
+    public void close() {
+        super.close();
+        IO.close(waiting);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * now and then by {@link #sweep}: a read that does not block. It meets the end of the connection, or nothing, or the
  * next request of a client that does not wait for its answers; those bytes are held and given to Jetty when it reads
  * again. Short exchanges pay nothing for it.
+ *
+ * <p><b>How the selector is left in peace.</b> Jetty takes its interest in reading back with every request, and asks
+ * for it again after the answer: two system calls and, as the answer ends on another thread, a wake-up of the selector.
+ * Here the interest stays, as long as nothing comes that nobody waits for. What does come then, the next request of a
+ * client that does not wait, or its end, goes Jetty's way. So it is also known, without a system call, that there is
+ * nothing to be read right after an answer.
  */
 final class ClientEndPoint extends SocketChannelEndPoint {
     /** Exchanges younger than this are not probed. */
@@ -54,6 +61,13 @@ final class ClientEndPoint extends SocketChannelEndPoint {
     private volatile boolean served;
     /** When the output was shut down; 0 if it is open. */
     private volatile long shutdownNanos;
+    /** Something has come that nobody waited for. */
+    private volatile boolean unread;
+    /** The next read comes right after an answer. */
+    private volatile boolean answered;
+
+    private final Selected selected = new Selected();
+    private volatile SelectionKey key;
 
     ClientEndPoint(
             SocketChannel channel,
@@ -63,6 +77,7 @@ final class ClientEndPoint extends SocketChannelEndPoint {
             Executor executor,
             Settings.Limits limits) {
         super(channel, selector, key, scheduler);
+        this.key = key;
         this.executor = executor;
         this.limits = limits;
     }
@@ -88,6 +103,7 @@ final class ClientEndPoint extends SocketChannelEndPoint {
             watched = false;
         }
         exchange = null;
+        answered = true;
     }
 
     /** Nothing is under way, and nobody who has just connected or begun a request is kept from sending it. */
@@ -101,8 +117,46 @@ final class ClientEndPoint extends SocketChannelEndPoint {
         return System.nanoTime() - Math.max(headNanos, openedNanos) > GRACE_NANOS;
     }
 
+    /** What a selected connection has to do, if somebody waits for its bytes. */
+    private final class Selected implements Runnable, Invocable {
+        @Override
+        public void run() {
+            getFillInterest().fillable();
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return getFillInterest().getCallbackInvocationType();
+        }
+    }
+
+    @Override
+    public Runnable onSelected() {
+        int ready = key.readyOps();
+        if (ready == SelectionKey.OP_READ && getFillInterest().isInterested()) {
+            return selected;
+        }
+        if ((ready & SelectionKey.OP_READ) != 0) {
+            unread = true;
+        }
+        return super.onSelected();
+    }
+
+    @Override
+    public void replaceKey(SelectionKey newKey) {
+        key = newKey;
+        super.replaceKey(newKey);
+    }
+
     @Override
     public int fill(ByteBuffer buffer) throws IOException {
+        if (answered) {
+            answered = false;
+            if (held == null && !unread) {
+                return 0;
+            }
+        }
+        unread = false;
         int filled = held == null ? super.fill(buffer) : fillHeld(buffer, held);
         if (filled > 0 && exchange == null && headNanos == 0) {
             headNanos = System.nanoTime() | 1;

@@ -3,9 +3,11 @@ package io.patchbay.http;
 import io.patchbay.api.http.HttpEndpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
@@ -165,7 +167,7 @@ public final class HttpServer {
     }
 
     private JettyServer open(Settings wanted) throws IOException {
-        var opened = JettyServer.open(wanted, routes);
+        var opened = open(wanted, socket(wanted));
         log.info("Listening on {}:{}", wanted.host(), opened.port());
         if (!wanted.portFile().isBlank()) {
             try {
@@ -175,6 +177,22 @@ public final class HttpServer {
             }
         }
         return opened;
+    }
+
+    private JettyServer open(Settings wanted, ListeningSocket socket) throws IOException {
+        try {
+            return JettyServer.open(wanted, routes, socket);
+        } catch (IOException e) {
+            socket.release();
+            throw e;
+        }
+    }
+
+    /** The one that is open, if it is at the wanted address: then nobody who connects meanwhile is lost. */
+    private ListeningSocket socket(Settings wanted) throws IOException {
+        var address = new InetSocketAddress(wanted.host(), wanted.port());
+        var shared = server == null ? Optional.<ListeningSocket>empty() : server.share(address);
+        return shared.isPresent() ? shared.get() : ListeningSocket.open(address);
     }
 
     @Modified

@@ -3,6 +3,7 @@ package io.patchbay.http;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -29,39 +30,38 @@ final class JettyServer {
     private static final long POOLED_HEAP = 4L << 20;
     private static final long POOLED_DIRECT = 32L << 20;
     private static final long POLL_MILLIS = 10;
+    /** Times in a row that nobody must be connected: a client accepted at the last moment does not count as that yet. */
+    private static final int QUIET_POLLS = 5;
 
     private final Server server;
     private final ClientConnector connector;
     private final Exchanges exchanges;
     private final Sweeper sweeper;
-    private final PortClaim claim;
+    private final ListeningSocket socket;
 
     private JettyServer(
-            Server server, ClientConnector connector, Exchanges exchanges, Sweeper sweeper, PortClaim claim) {
+            Server server, ClientConnector connector, Exchanges exchanges, Sweeper sweeper, ListeningSocket socket) {
         this.server = server;
         this.connector = connector;
         this.exchanges = exchanges;
         this.sweeper = sweeper;
-        this.claim = claim;
+        this.socket = socket;
     }
 
-    /** @throws IOException if the address can't be listened on */
-    static JettyServer open(Settings settings, Routes routes) throws IOException {
-        var address = new InetSocketAddress(settings.host(), settings.port());
-        PortClaim.check(address);
+    /** Begins to listen. The socket is this server's to release, unless that fails. */
+    static JettyServer open(Settings settings, Routes routes, ListeningSocket socket) throws IOException {
         var server = new Server(threads(), new ScheduledExecutorScheduler("patchbay-http-timer", true), buffers());
         var standardHeaders = new StandardHeaders(settings.cors());
         var exchanges = new Exchanges(routes, settings, standardHeaders);
         server.setHandler(exchanges);
         server.setErrorHandler(new ErrorAnswers(standardHeaders));
-        var connector = connector(server, settings);
+        var connector = connector(server, settings, socket);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
         start(server);
         var sweeper = new Sweeper(connector, server.getScheduler());
         sweeper.start();
-        var claim = PortClaim.of(new InetSocketAddress(settings.host(), connector.getLocalPort()));
-        return new JettyServer(server, connector, exchanges, sweeper, claim);
+        return new JettyServer(server, connector, exchanges, sweeper, socket);
     }
 
     private static QueuedThreadPool threads() {
@@ -78,7 +78,8 @@ final class JettyServer {
                 0, BUFFER_STEP, MAX_POOLED_BUFFER, Integer.MAX_VALUE, POOLED_HEAP, POOLED_DIRECT);
     }
 
-    private static ClientConnector connector(Server server, Settings settings) {
+    private static ClientConnector connector(Server server, Settings settings, ListeningSocket socket)
+            throws IOException {
         var limits = settings.limits();
         var http = new HttpConfiguration();
         http.setHttpCompliance(HttpCompliance.STRICT);
@@ -89,12 +90,11 @@ final class JettyServer {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setSendDateHeader(true);
-        var connector = new ClientConnector(server, new HttpConnectionFactory(http), limits);
-        connector.setHost(settings.host());
-        connector.setPort(settings.port());
-        connector.setReusePort(true);
+        var connector = new ClientConnector(server, new HttpConnectionFactory(http), limits, socket);
         connector.setAcceptedTcpNoDelay(true);
         connector.setIdleTimeout(limits.idleTime().toMillis());
+        // Else a client has one second for its next byte once this listener stops.
+        connector.setShutdownIdleTimeout(limits.idleTime().toMillis());
         return connector;
     }
 
@@ -116,7 +116,12 @@ final class JettyServer {
     }
 
     int port() {
-        return connector.getLocalPort();
+        return socket.port();
+    }
+
+    /** The same socket for a successor, if that wants to listen at the same address. */
+    Optional<ListeningSocket> share(InetSocketAddress address) {
+        return socket.isAt(address) ? Optional.of(socket.share()) : Optional.empty();
     }
 
     int inFlight() {
@@ -125,8 +130,8 @@ final class JettyServer {
 
     /** Stops listening, answers what is under way, closes; returns whether all was answered in time. */
     boolean close(Duration patience) {
-        claim.release();
         connector.close();
+        release(socket);
         // From now on, answers end their connections.
         var unused = connector.shutdown();
         boolean drained = drain(System.nanoTime() + patience.toNanos());
@@ -135,10 +140,20 @@ final class JettyServer {
         return drained;
     }
 
+    private static void release(ListeningSocket socket) {
+        try {
+            socket.release();
+        } catch (IOException e) {
+            log.warn("Port {} was not closed cleanly", socket.port(), e);
+        }
+    }
+
     private boolean drain(long deadlineNanos) {
+        int quiet = 0;
         while (true) {
             connector.closeIdle();
-            if (connector.getConnectedEndPoints().isEmpty()) {
+            quiet = connector.getConnectedEndPoints().isEmpty() ? quiet + 1 : 0;
+            if (quiet == QUIET_POLLS) {
                 return true;
             }
             if (System.nanoTime() - deadlineNanos > 0) {

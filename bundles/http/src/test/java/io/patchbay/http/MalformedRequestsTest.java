@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MalformedRequestsTest {
     private static final String LF = "\r\n";
     private static final String POST = "POST /echo HTTP/1.1\r\nHost: x\r\n";
-    /** The connection may end without an answer. */
-    private static final int CLOSED = 0;
+    /** The connection ends without an answer, or with a 400: as the server meets the end in time or not. */
+    private static final int CLOSED_OR_400 = 0;
 
     private TestServer server;
 
@@ -99,8 +99,8 @@ class MalformedRequestsTest {
                 Arguments.of("TRACE", 405, "TRACE /echo HTTP/1.1\r\nHost: x\r\n\r\n"),
                 Arguments.of("a body broken off", 400, POST + "Content-Length: 10\r\n\r\nabc"),
                 Arguments.of("chunks broken off", 400, POST + "Transfer-Encoding: chunked\r\n\r\n5\r\nab"),
-                Arguments.of("a header broken off", CLOSED, "POST /echo HT"),
-                Arguments.of("nothing", CLOSED, ""));
+                Arguments.of("a header broken off", CLOSED_OR_400, "POST /echo HT"),
+                Arguments.of("nothing", CLOSED_OR_400, ""));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -110,11 +110,12 @@ class MalformedRequestsTest {
             send(client, input);
             var all = client.rest();
             if (all.isEmpty()) {
-                assertThat(status).as("closed without an answer").isEqualTo(CLOSED);
+                assertThat(status).as("closed without an answer").isEqualTo(CLOSED_OR_400);
             } else {
-                assertThat(all).startsWith("HTTP/1.1 " + status + ' ').contains("\r\n\r\n{\"error\":{\"message\":");
+                int answered = status == CLOSED_OR_400 ? 400 : status;
+                assertThat(all).startsWith("HTTP/1.1 " + answered + ' ').contains("\r\n\r\n{\"error\":{\"message\":");
                 assertThat(all)
-                        .contains("\"code\":" + status)
+                        .contains("\"code\":" + answered)
                         .doesNotContainIgnoringCase("jetty", "exception", "<html");
                 assertThat(all.split("HTTP/1.1 ", -1)).as("one answer").hasSize(2);
             }

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +62,13 @@ final class RawClient implements AutoCloseable {
 
     /** An answer to HEAD has no body, whatever its length says. */
     Answer answer(boolean head) throws IOException {
+        var begun = head();
+        var none = head || begun.status() < 200 || begun.status() == 204;
+        return none ? begun : new Answer(begun.status(), begun.headers(), body(begun.headers()));
+    }
+
+    /** An answer's beginning; its body is still to be read. */
+    Answer head() throws IOException {
         var statusLine = line();
         int status = Integer.parseInt(statusLine.substring(9, 12));
         var headers = new LinkedHashMap<String, String>();
@@ -69,7 +78,7 @@ final class RawClient implements AutoCloseable {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).trim());
         }
-        return new Answer(status, headers, head || status < 200 || status == 204 ? "" : body(headers));
+        return new Answer(status, headers, "");
     }
 
     private String body(Map<String, String> headers) throws IOException {
@@ -119,6 +128,20 @@ final class RawClient implements AutoCloseable {
             // Ended as well.
         }
         return text(rest.toByteArray());
+    }
+
+    /** Whether nothing comes for that long, not even an end. */
+    boolean isSilent(Duration time) throws IOException {
+        int before = socket.getSoTimeout();
+        socket.setSoTimeout((int) time.toMillis());
+        try {
+            in.read();
+            return false;
+        } catch (SocketTimeoutException silent) {
+            return true;
+        } finally {
+            socket.setSoTimeout(before);
+        }
     }
 
     boolean isEnded() throws IOException {

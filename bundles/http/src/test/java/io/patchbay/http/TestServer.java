@@ -4,10 +4,12 @@ import io.patchbay.api.http.Headers;
 import io.patchbay.api.http.HttpEndpoint;
 import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A running server with settings fit for tests. */
@@ -31,7 +33,11 @@ final class TestServer implements AutoCloseable {
 
     /** One time for header, body and idling. */
     static Settings.Limits limits(Duration time) {
-        return new Settings.Limits(1 << 20, 64L << 20, 16 * 1024, time, time, time, 1000, 1000);
+        return limits(time, time, time);
+    }
+
+    static Settings.Limits limits(Duration header, Duration body, Duration idle) {
+        return new Settings.Limits(1 << 20, 64L << 20, 16 * 1024, header, body, idle, 1000, 1000);
     }
 
     static Settings.Swap swap(Duration time) {
@@ -76,7 +82,11 @@ final class TestServer implements AutoCloseable {
     }
 
     /** An exchange that waits for the test to answer it. */
-    record Open(HttpRequest request, HttpResponse response) {}
+    record Open(HttpRequest request, HttpResponse response) {
+        CompletableFuture<Void> write(String text) {
+            return response.write(ByteBuffer.wrap(bytes(text))).toCompletableFuture();
+        }
+    }
 
     /** An endpoint that leaves its exchanges to the test. */
     static final class Manual implements HttpEndpoint {
