@@ -48,7 +48,9 @@ final class EndpointState {
             return;
         }
         failures++;
-        if (blame == Blame.CAPACITY && (failure.kind() == FailureKind.RATE_LIMITED || failure.retryAfter().isPresent())) {
+        if (blame == Blame.CAPACITY
+                && (failure.kind() == FailureKind.RATE_LIMITED
+                        || failure.retryAfter().isPresent())) {
             var wait = failure.retryAfter().orElse(DEFAULT_WAIT);
             eject(now, wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait, "asked to wait");
             return;

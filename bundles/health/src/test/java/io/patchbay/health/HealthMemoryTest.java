@@ -14,8 +14,8 @@ class HealthMemoryTest {
     private static final String ENDPOINT = "acme:a/b";
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final HealthMemory health = new HealthMemory(
-            new EjectionPolicy(5, Duration.ofSeconds(30), Duration.ofSeconds(300)), () -> now);
+    private final HealthMemory health =
+            new HealthMemory(new EjectionPolicy(5, Duration.ofSeconds(30), Duration.ofMinutes(5)), () -> now);
 
     @Test
     void knowsNothingOfAnEndpointThatWasNeverTried() {
@@ -41,13 +41,13 @@ class HealthMemoryTest {
         fail(5);
         pass(Duration.ofSeconds(30));
         fail(1);
-        assertThat(health.of(ENDPOINT).returnsIn()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(health.of(ENDPOINT).returnsIn()).isEqualTo(Duration.ofMinutes(1));
 
         for (int i = 0; i < 20; i++) {
-            pass(Duration.ofSeconds(300));
+            pass(Duration.ofMinutes(5));
             fail(1);
         }
-        assertThat(health.of(ENDPOINT).returnsIn()).isEqualTo(Duration.ofSeconds(300));
+        assertThat(health.of(ENDPOINT).returnsIn()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test

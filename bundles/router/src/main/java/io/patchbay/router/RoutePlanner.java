@@ -165,10 +165,12 @@ public final class RoutePlanner implements Router {
     /** Without fallbacks only the client's own order is tried, or else the first endpoint alone. */
     private static void withoutFallbacks(List<Candidate> candidates, ProviderPreferences preferences) {
         if (preferences.order().isEmpty()) {
-            candidates.subList(Math.min(1, candidates.size()), candidates.size()).clear();
+            candidates
+                    .subList(Math.min(1, candidates.size()), candidates.size())
+                    .clear();
         } else {
-            candidates.removeIf(candidate ->
-                    !contains(preferences.order(), candidate.endpoint().provider().name()));
+            candidates.removeIf(candidate -> !contains(
+                    preferences.order(), candidate.endpoint().provider().name()));
         }
     }
 

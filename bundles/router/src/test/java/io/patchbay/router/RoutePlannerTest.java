@@ -41,7 +41,9 @@ class RoutePlannerTest {
 
     @Test
     void ordersEachModelByTheStrategyAndModelsAsTheClientNamedThem() {
-        var route = plan("{}", List.of(endpoint("z", "m/one"), endpoint("y", "m/one")), List.of(endpoint("a", "m/two")));
+        var route = router.plan(request(
+                "{}",
+                List.of(List.of(endpoint("z", "m/one"), endpoint("y", "m/one")), List.of(endpoint("a", "m/two")))));
 
         assertThat(ids(route)).containsExactly("y:m/one", "z:m/one", "a:m/two");
         assertThat(route.strategy()).isEqualTo("by-name");
@@ -54,7 +56,8 @@ class RoutePlannerTest {
                 .containsExactly("b:m/one", "a:m/one");
 
         ejected.add("b:m/one");
-        assertThat(ids(plan("{}", List.of(endpoint("a", "m/one"), endpoint("b", "m/one"))))).hasSize(2);
+        assertThat(ids(plan("{}", List.of(endpoint("a", "m/one"), endpoint("b", "m/one")))))
+                .hasSize(2);
     }
 
     @Test
@@ -75,7 +78,8 @@ class RoutePlannerTest {
         var route = plan("{\"only\":[\"a\",\"b\"],\"ignore\":[\"b\"]}", endpoints);
 
         assertThat(ids(route)).containsExactly("a:m/one");
-        assertThat(route.dropped()).extracting(Candidate::reason)
+        assertThat(route.dropped())
+                .extracting(Candidate::reason)
                 .containsExactly("in provider.ignore", "not in provider.only");
     }
 
@@ -92,7 +96,7 @@ class RoutePlannerTest {
     void aStrategyThatLeavesIsNotMissedByRequestsThatDidNotAskForIt() {
         var bare = new RoutePlanner(new KnownHealth(), "price", () -> new Random(1));
 
-        var route = bare.plan(request("{}", List.of(endpoint("a", "m/one"))));
+        var route = bare.plan(request("{}", List.of(List.of(endpoint("a", "m/one")))));
 
         assertThat(ids(route)).containsExactly("a:m/one");
     }
@@ -105,17 +109,15 @@ class RoutePlannerTest {
                         refused -> assertThat(refused.failure().field()).contains("provider.oder"));
     }
 
-    @SafeVarargs
-    private Route plan(String preferences, List<Endpoint>... choices) {
-        return router.plan(request(preferences, choices));
+    private Route plan(String preferences, List<Endpoint> endpoints) {
+        return router.plan(request(preferences, List.of(endpoints)));
     }
 
-    @SafeVarargs
-    private static RoutingRequest request(String preferences, List<Endpoint>... choices) {
+    private static RoutingRequest request(String preferences, List<List<Endpoint>> choices) {
         return new RoutingRequest(
                 ChatRequest.of(JsonView.parse("{\"model\":\"m/one\"}")),
                 ProviderPreferences.parse(JsonView.parse(preferences)),
-                List.of(choices));
+                choices);
     }
 
     private static List<String> ids(Route route) {
@@ -125,7 +127,9 @@ class RoutePlannerTest {
     }
 
     private static Endpoint endpoint(String provider, String model) {
-        return Endpoint.builder(ModelId.parse(model), Provider.builder(provider, "openai").build())
+        return Endpoint.builder(
+                        ModelId.parse(model),
+                        Provider.builder(provider, "openai").build())
                 .build();
     }
 

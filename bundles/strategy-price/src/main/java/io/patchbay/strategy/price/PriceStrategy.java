@@ -28,7 +28,8 @@ public final class PriceStrategy implements RoutingStrategy {
             return List.of(new Candidate(endpoints.get(0), 1, "the only endpoint"));
         }
         var byPrice = new ArrayList<Candidate>(endpoints.size());
-        double dearest = endpoints.stream().mapToDouble(PriceStrategy::knownPrice).max().orElse(LEAST);
+        double dearest =
+                endpoints.stream().mapToDouble(PriceStrategy::knownPrice).max().orElse(LEAST);
         double total = 0;
         for (var endpoint : endpoints) {
             double price = endpoint.price().isPresent() ? knownPrice(endpoint) : dearest;
@@ -61,7 +62,12 @@ public final class PriceStrategy implements RoutingStrategy {
     }
 
     private static double knownPrice(Endpoint endpoint) {
-        return Math.max(LEAST, endpoint.price().map(PriceStrategy::blended).orElse(BigDecimal.ZERO).doubleValue());
+        return Math.max(
+                LEAST,
+                endpoint.price()
+                        .map(PriceStrategy::blended)
+                        .orElse(BigDecimal.ZERO)
+                        .doubleValue());
     }
 
     private static BigDecimal blended(Price price) {

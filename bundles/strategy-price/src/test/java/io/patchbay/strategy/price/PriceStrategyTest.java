@@ -47,7 +47,9 @@ class PriceStrategyTest {
     void freeEndpointsAndUnknownPricesAreNoProblem() {
         var endpoints = List.of(
                 endpoint("free", "0"),
-                Endpoint.builder(new ModelId("a", "b", ""), Provider.builder("unknown", "openai").build())
+                Endpoint.builder(
+                                new ModelId("a", "b", ""),
+                                Provider.builder("unknown", "openai").build())
                         .build());
 
         var order = strategy.order(endpoints, new Random(1));
@@ -58,7 +60,9 @@ class PriceStrategyTest {
 
     private static Endpoint endpoint(String provider, String perMillion) {
         var price = new BigDecimal(perMillion);
-        return Endpoint.builder(new ModelId("a", "b", ""), Provider.builder(provider, "openai").build())
+        return Endpoint.builder(
+                        new ModelId("a", "b", ""),
+                        Provider.builder(provider, "openai").build())
                 .price(Price.perMillionTokens(price, price))
                 .build();
     }
