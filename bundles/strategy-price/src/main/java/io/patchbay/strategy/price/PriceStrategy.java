@@ -13,7 +13,8 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Draws the first endpoint at random, weighted by the inverse square of its price, as OpenRouter documents it: one at a
- * third of the price is drawn nine times as often. The rest follow by price, as fallbacks.
+ * third of the price is drawn nine times as often. The rest follow by price, as fallbacks. An unknown price may be any
+ * price: such endpoints come last, and are drawn from only if no price is known at all.
  */
 @Component(property = RoutingStrategy.NAME + "=price")
 public final class PriceStrategy implements RoutingStrategy {
@@ -28,14 +29,15 @@ public final class PriceStrategy implements RoutingStrategy {
             return List.of(new Candidate(endpoints.get(0), 1, "the only endpoint"));
         }
         var byPrice = new ArrayList<Candidate>(endpoints.size());
-        double dearest =
-                endpoints.stream().mapToDouble(PriceStrategy::knownPrice).max().orElse(LEAST);
+        double weightOfUnknown =
+                endpoints.stream().allMatch(endpoint -> endpoint.price().isEmpty()) ? 1 : 0;
         double total = 0;
         for (var endpoint : endpoints) {
-            double price = endpoint.price().isPresent() ? knownPrice(endpoint) : dearest;
-            double weight = 1 / (price * price);
-            total += weight;
-            byPrice.add(new Candidate(endpoint, weight, endpoint.price().isPresent() ? "by price" : "price unknown"));
+            var weighted = endpoint.price()
+                    .map(price -> new Candidate(endpoint, weight(price), "by price"))
+                    .orElseGet(() -> new Candidate(endpoint, weightOfUnknown, "price unknown"));
+            total += weighted.score();
+            byPrice.add(weighted);
         }
         byPrice.sort(Comparator.comparingDouble(Candidate::score).reversed());
         int first = draw(byPrice, die.nextDouble() * total);
@@ -51,7 +53,8 @@ public final class PriceStrategy implements RoutingStrategy {
                 return i;
             }
         }
-        return weighted.size() - 1;
+        // Rounding: the sum in another order was a little larger.
+        return 0;
     }
 
     /** Turns weights into the share of requests that each endpoint gets. */
@@ -61,13 +64,9 @@ public final class PriceStrategy implements RoutingStrategy {
                 .toList();
     }
 
-    private static double knownPrice(Endpoint endpoint) {
-        return Math.max(
-                LEAST,
-                endpoint.price()
-                        .map(PriceStrategy::blended)
-                        .orElse(BigDecimal.ZERO)
-                        .doubleValue());
+    private static double weight(Price price) {
+        double dollars = Math.max(LEAST, blended(price).doubleValue());
+        return 1 / (dollars * dollars);
     }
 
     private static BigDecimal blended(Price price) {

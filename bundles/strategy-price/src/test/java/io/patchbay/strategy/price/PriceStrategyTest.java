@@ -44,18 +44,38 @@ class PriceStrategyTest {
     }
 
     @Test
-    void freeEndpointsAndUnknownPricesAreNoProblem() {
-        var endpoints = List.of(
-                endpoint("free", "0"),
-                Endpoint.builder(
-                                new ModelId("a", "b", ""),
-                                Provider.builder("unknown", "openai").build())
-                        .build());
+    void anUnknownPriceComesAfterAllKnownOnes() {
+        var endpoints = List.of(unpriced("unknown"), endpoint("dear", "900"), endpoint("free", "0"));
+        var die = new Random(1);
 
-        var order = strategy.order(endpoints, new Random(1));
+        for (int i = 0; i < 100; i++) {
+            var last = strategy.order(endpoints, die).get(2);
 
-        assertThat(order.get(0).endpoint().provider().name()).isEqualTo("free");
-        assertThat(order.get(1).reason()).isEqualTo("price unknown");
+            assertThat(last.endpoint().provider().name()).isEqualTo("unknown");
+            assertThat(last.reason()).isEqualTo("price unknown");
+        }
+    }
+
+    @Test
+    void whereNoPriceIsKnownAllAreDrawnAlike() {
+        var endpoints = List.of(unpriced("one"), unpriced("two"));
+        var die = new Random(3);
+
+        int oneFirst = 0;
+        for (int i = 0; i < 10_000; i++) {
+            if (strategy.order(endpoints, die).get(0).endpoint().equals(endpoints.get(0))) {
+                oneFirst++;
+            }
+        }
+
+        assertThat(oneFirst / 10_000.0).isCloseTo(0.5, within(0.02));
+    }
+
+    private static Endpoint unpriced(String provider) {
+        return Endpoint.builder(
+                        new ModelId("a", "b", ""),
+                        Provider.builder(provider, "openai").build())
+                .build();
     }
 
     private static Endpoint endpoint(String provider, String perMillion) {
