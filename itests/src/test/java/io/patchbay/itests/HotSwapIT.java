@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HotSwapIT {
     private static final int UPDATES = 20;
-    private static final int CLIENTS = 8;
+    private static final int CLIENTS = 16;
 
     private static FakeUpstream upstream;
     private static Distribution gateway;
@@ -62,10 +62,11 @@ class HotSwapIT {
         "io.patchbay.dialect.openai, fake/talker",
         "io.patchbay.transport, fake/talker",
     })
-    void anUpdateFailsNoRequestAndCutsNoStream(String bundle, String model) {
+    void anUpdateFailsNoRequestAndCutsNoStream(String bundle, String model) throws Exception {
         var load = Load.on(gateway, model, CLIENTS);
         try (load) {
             gateway.console(String.join("; ", Collections.nCopies(UPDATES, "bundle:update " + bundle)));
+            load.awaitMoreThan(UPDATES);
         }
 
         System.out.printf(

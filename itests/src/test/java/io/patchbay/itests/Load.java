@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Clients that send one request after another until they are stopped, half of them whole, half of them streamed, and
@@ -26,8 +26,10 @@ final class Load implements AutoCloseable {
     private final ExecutorService workers;
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Long> millis = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger answers = new AtomicInteger();
-    private final AtomicInteger streams = new AtomicInteger();
+    /** One permit for each. */
+    private final Semaphore answers = new Semaphore(0);
+
+    private final Semaphore streams = new Semaphore(0);
     private volatile boolean stopped;
 
     private Load(Distribution gateway, String model, int clients) {
@@ -45,12 +47,26 @@ final class Load implements AutoCloseable {
         return new Load(gateway, model, clients);
     }
 
+    /** Waits until more than so many answers of either kind are there, however fast the machine is. */
+    void awaitMoreThan(int count) throws InterruptedException {
+        await(answers, count + 1);
+        await(streams, count + 1);
+    }
+
+    private void await(Semaphore done, int count) throws InterruptedException {
+        if (!done.tryAcquire(count, 60, TimeUnit.SECONDS)) {
+            failures.add("only " + done.availablePermits() + " of " + count);
+            return;
+        }
+        done.release(count);
+    }
+
     int answers() {
-        return answers.get();
+        return answers.availablePermits();
     }
 
     int streams() {
-        return streams.get();
+        return streams.availablePermits();
     }
 
     List<String> failures() {
@@ -84,7 +100,7 @@ final class Load implements AutoCloseable {
             try {
                 var response = client.send(request(streamed), HttpResponse.BodyHandlers.ofString());
                 check(response, streamed);
-                (streamed ? streams : answers).incrementAndGet();
+                (streamed ? streams : answers).release();
             } catch (InterruptedException interrupted) {
                 return;
             } catch (Exception failed) {
