@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Asks for chats as fast as the answers come, or at a fixed rate, and checks every answer: status 200, text and usage
@@ -99,10 +100,13 @@ public final class Load {
                 break;
             }
             long wait = interval == 0 || over ? 1_000_000_000 : due - now;
-            if (wait > 1_500_000) {
-                selector.select(wait / 1_000_000);
-            } else {
+            if (wait <= 0) {
                 selector.selectNow();
+            } else if (anyBusy) {
+                // Answers wake it far more often than the millisecond that a selector waits at the least.
+                selector.select(Math.max(1, wait / 1_000_000));
+            } else {
+                LockSupport.parkNanos(wait);
             }
             for (var keys = selector.selectedKeys().iterator(); keys.hasNext(); ) {
                 var key = keys.next();

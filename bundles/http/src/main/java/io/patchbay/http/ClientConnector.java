@@ -17,8 +17,8 @@ import org.eclipse.jetty.util.IO;
 final class ClientConnector extends ServerConnector {
     /** Not left to the selectors: Jetty would listen until it has stopped, and nevermore after too many connections. */
     private static final int ACCEPTORS = 1;
-    /** More selectors than that only hand work to and fro, as one carries some 10,000 requests a second. */
-    private static final int MAX_SELECTORS = 2;
+    /** The transport has as many: more threads than cores would only hand work to and fro. */
+    static final int SELECTORS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private final Settings.Limits limits;
     private final ListeningSocket socket;
@@ -27,7 +27,7 @@ final class ClientConnector extends ServerConnector {
 
     ClientConnector(Server server, HttpConnectionFactory http, Settings.Limits limits, ListeningSocket socket)
             throws IOException {
-        super(server, resuming(server.getThreadPool()), null, null, ACCEPTORS, selectors(), http);
+        super(server, resuming(server.getThreadPool()), null, null, ACCEPTORS, SELECTORS, http);
         this.limits = limits;
         this.socket = socket;
         this.waiting = Selector.open();
@@ -45,10 +45,6 @@ final class ClientConnector extends ServerConnector {
                 pool.execute(task);
             }
         };
-    }
-
-    private static int selectors() {
-        return Math.min(MAX_SELECTORS, Runtime.getRuntime().availableProcessors());
     }
 
     @Override

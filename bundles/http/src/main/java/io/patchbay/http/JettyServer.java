@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 final class JettyServer {
     private static final Logger log = LoggerFactory.getLogger(JettyServer.class);
 
-    /** Two selectors; the others serve the odd task that must not hold up a selector. */
-    private static final int MAX_THREADS = 10;
+    /** Beside the selectors: the acceptor, and those that serve the odd task that must not hold up a selector. */
+    private static final int OTHER_THREADS = 8;
 
     private static final int MIN_THREADS = 4;
     private static final int INPUT_BUFFER = 16 * 1024;
@@ -65,7 +65,7 @@ final class JettyServer {
     }
 
     private static QueuedThreadPool threads() {
-        var threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        var threads = new QueuedThreadPool(ClientConnector.SELECTORS + OTHER_THREADS, MIN_THREADS);
         threads.setName("patchbay-http");
         threads.setDaemon(true);
         // Threads in reserve are for handlers that block; there are none.

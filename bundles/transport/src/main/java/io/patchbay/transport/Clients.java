@@ -22,6 +22,9 @@ final class Clients {
     /** Providers have their own connect timeout; this one only ends attempts that nobody waits for any more. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(60);
 
+    /** The server has as many: more threads than cores would only hand work to and fro. */
+    private static final int SELECTORS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
     private static final int MAX_HEAD_BYTES = 64 << 10;
     private static final String NAME = "patchbay-transport";
 
@@ -60,13 +63,13 @@ final class Clients {
     }
 
     private static PatientConnector connector(Settings settings) {
-        var threads = new QueuedThreadPool(16, 2);
+        var threads = new QueuedThreadPool(SELECTORS + 15, 2);
         threads.setName(NAME);
         threads.setDaemon(true);
         var connector = new PatientConnector();
         connector.setExecutor(threads);
         connector.setScheduler(new ScheduledExecutorScheduler(NAME + "-clock", true));
-        connector.setSelectors(1);
+        connector.setSelectors(SELECTORS);
         connector.setConnectTimeout(CONNECT_TIMEOUT);
         connector.setIdleTimeout(settings.connectionIdle());
         return connector;
