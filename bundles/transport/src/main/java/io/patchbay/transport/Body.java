@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
  */
 final class Body {
     /** So much is read before the listener is called, even if more is there. */
-    private static final int BATCH_BYTES = 64 << 10;
+    private static final int BATCH_BYTES = 32 << 10;
 
     private final Call call;
     private final Content.Source source;

@@ -252,6 +252,8 @@ final class Call
         var framing = listener.head(status, Answers.headers(response.getHeaders()));
         return switch (framing) {
             case SSE -> new Body(this, plain, new SseParser(limits.eventBytes()), listener);
+            case NDJSON -> new Body(this, plain, new NdjsonParser(limits.eventBytes()), listener);
+            case AWS_EVENT_STREAM -> new Body(this, plain, new EventStreamParser(limits.eventBytes()), listener);
             case WHOLE -> {
                 totalUntil = wholeUntil;
                 var error = status >= 300;

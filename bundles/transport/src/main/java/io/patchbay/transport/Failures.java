@@ -64,6 +64,12 @@ final class Failures {
         return Failure.of(FailureKind.MALFORMED_ANSWER, "The provider's answer is compressed in an unknown way.");
     }
 
+    /** @param what follows "The provider's answer" */
+    static FailureException brokenMessage(String what) {
+        return Failure.of(FailureKind.MALFORMED_ANSWER, "The provider's answer " + what + '.')
+                .toException();
+    }
+
     static FailureException tooLarge(int limit) {
         return Failure.of(
                         FailureKind.MALFORMED_ANSWER,
