@@ -1,24 +1,59 @@
 package io.patchbay.api.json;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Walks over UTF-8 JSON and checks its grammar (RFC 8259) without creating anything. Every method takes the position of
- * the first byte of a construct and returns the position after its last one.
+ * Walks over UTF-8 JSON and checks its grammar (RFC 8259). Every method takes the position of the first byte of a
+ * construct and returns the position after its last one.
  */
 final class JsonScanner {
     /** Deep enough for any real request; shallow enough that recursion can't exhaust a thread's stack. */
     static final int MAX_DEPTH = 100;
+    /** More than any real request has; what is built for each value stays bounded by it. */
+    private static final int MAX_VALUES = 1_000_000;
 
     private final byte[] bytes;
     private final int end;
+    /** Nothing where the names have been checked before. */
+    private final @Nullable MemberNames names;
 
-    JsonScanner(byte[] bytes, int end) {
+    private int escapes;
+    private int values;
+
+    private JsonScanner(byte[] bytes, int end, @Nullable MemberNames names) {
         this.bytes = bytes;
         this.end = end;
+        this.names = names;
+    }
+
+    /** For bytes that nobody has looked at yet. */
+    static JsonScanner of(byte[] bytes, int end) {
+        return new JsonScanner(bytes, end, new MemberNames(bytes));
+    }
+
+    /** For bytes that a scanner has been over before. */
+    static JsonScanner ofChecked(byte[] bytes, int end) {
+        return new JsonScanner(bytes, end, null);
+    }
+
+    /** How many escapes it has come across so far. */
+    int escapes() {
+        return escapes;
+    }
+
+    /** The names of the objects it is inside of, if they are to be checked. */
+    @Nullable
+    MemberNames names() {
+        return names;
     }
 
     int value(int position, int depth) {
         if (depth > MAX_DEPTH) {
             throw new MalformedJson("JSON nested deeper than " + MAX_DEPTH + " levels", position);
+        }
+        if (++values > MAX_VALUES) {
+            throw new MalformedJson("more than " + MAX_VALUES + " values", position);
         }
         return switch (at(position)) {
             case '{' -> object(position, depth);
@@ -62,11 +97,21 @@ final class JsonScanner {
         if (at(p) == '}') {
             return p + 1;
         }
+        int mark = names == null ? 0 : names.open();
+        Set<String> decoded = null;
         while (true) {
-            p = whitespace(name(p));
-            p = whitespace(expect(p, ':'));
+            int start = p + 1;
+            int before = escapes;
+            p = name(p);
+            if (names != null) {
+                decoded = names.add(mark, decoded, start, p - 1, escapes != before);
+            }
+            p = whitespace(expect(whitespace(p), ':'));
             p = whitespace(value(p, depth + 1));
             if (at(p) == '}') {
+                if (names != null) {
+                    names.close(mark, decoded);
+                }
                 return p + 1;
             }
             p = whitespace(expect(p, ','));
@@ -114,6 +159,7 @@ final class JsonScanner {
     }
 
     private int escape(int position) {
+        escapes++;
         return switch (at(position + 1)) {
             case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> position + 2;
             case 'u' -> unicodeEscape(position);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -17,8 +18,8 @@ import java.util.function.Consumer;
  * grammar. Reading a member costs what that member costs; what is never asked for is never decoded, and can be copied
  * on byte by byte. Immutable and safe to share between threads, provided nobody writes to the array it was given.
  *
- * <p>Stricter than RFC 8259 in two points, both for safety: a member name must not occur twice (two readers of one
- * request could disagree about its meaning), and nesting ends at 100 levels.
+ * <p>Stricter than RFC 8259 for safety: a member name must not occur twice in an object (two readers of one request
+ * could disagree about its meaning); nesting ends at 100 levels, and a document at a million values.
  */
 public final class JsonView {
     private static final int FIELDS = 4;
@@ -26,19 +27,22 @@ public final class JsonView {
     private static final int NAME_END = 1;
     private static final int VALUE_START = 2;
     private static final int VALUE_END = 3;
+    private static final int[] NO_MEMBERS = {};
 
     private final byte[] bytes;
     private final int start;
     private final int end;
     private final int[] index;
     private final int size;
+    private final boolean anyNameEscaped;
 
-    private JsonView(byte[] bytes, int start, int end, int[] index, int size) {
+    private JsonView(byte[] bytes, int start, int end, int[] index, int size, boolean anyNameEscaped) {
         this.bytes = bytes;
         this.start = start;
         this.end = end;
         this.index = index;
         this.size = size;
+        this.anyNameEscaped = anyNameEscaped;
     }
 
     /**
@@ -47,12 +51,12 @@ public final class JsonView {
      * @throws MalformedJson if the bytes are anything but one JSON object
      */
     public static JsonView parse(byte[] utf8) {
-        var scanner = new JsonScanner(utf8, utf8.length);
+        var scanner = JsonScanner.of(utf8, utf8.length);
         int from = scanner.whitespace(startsWithByteOrderMark(utf8) ? 3 : 0);
         if (from < utf8.length && utf8[from] != '{') {
             throw new MalformedJson("a JSON object expected", from);
         }
-        var view = index(utf8, from, utf8.length);
+        var view = index(scanner, utf8, from);
         int rest = scanner.whitespace(view.end);
         if (rest != utf8.length) {
             throw new MalformedJson("unexpected content after the JSON object", rest);
@@ -74,45 +78,40 @@ public final class JsonView {
         return b.length >= 3 && b[0] == (byte) 0xEF && b[1] == (byte) 0xBB && b[2] == (byte) 0xBF;
     }
 
-    private static JsonView index(byte[] bytes, int from, int limit) {
-        var scanner = new JsonScanner(bytes, limit);
-        var index = new int[12 * FIELDS];
-        int size = 0;
+    private static JsonView index(JsonScanner scanner, byte[] bytes, int from) {
         int p = scanner.whitespace(scanner.expect(from, '{'));
         if (scanner.at(p) == '}') {
-            return new JsonView(bytes, from, p + 1, index, 0);
+            return new JsonView(bytes, from, p + 1, NO_MEMBERS, 0, false);
         }
+        var index = new int[12 * FIELDS];
+        int size = 0;
+        var names = scanner.names();
+        Set<String> decoded = null;
+        boolean anyEscaped = false;
         while (true) {
             if ((size + 1) * FIELDS > index.length) {
                 index = Arrays.copyOf(index, index.length * 2);
             }
             int entry = size * FIELDS;
+            int escapesBefore = scanner.escapes();
             index[entry + NAME_START] = p + 1;
             p = scanner.name(p);
             index[entry + NAME_END] = p - 1;
+            boolean escaped = scanner.escapes() != escapesBefore;
+            anyEscaped |= escaped;
+            if (names != null) {
+                decoded = names.add(0, decoded, index[entry + NAME_START], p - 1, escaped);
+            }
             p = scanner.whitespace(scanner.expect(scanner.whitespace(p), ':'));
             index[entry + VALUE_START] = p;
             p = scanner.value(p, 2);
             index[entry + VALUE_END] = p;
-            refuseDuplicate(bytes, index, size);
             size++;
             p = scanner.whitespace(p);
             if (scanner.at(p) == '}') {
-                return new JsonView(bytes, from, p + 1, index, size);
+                return new JsonView(bytes, from, p + 1, index, size, anyEscaped);
             }
             p = scanner.whitespace(scanner.expect(p, ','));
-        }
-    }
-
-    private static void refuseDuplicate(byte[] bytes, int[] index, int newest) {
-        int start = index[newest * FIELDS + NAME_START];
-        int end = index[newest * FIELDS + NAME_END];
-        for (int i = 0; i < newest; i++) {
-            int otherStart = index[i * FIELDS + NAME_START];
-            int otherEnd = index[i * FIELDS + NAME_END];
-            if (end - start == otherEnd - otherStart && Arrays.equals(bytes, start, end, bytes, otherStart, otherEnd)) {
-                throw new MalformedJson("member name used twice", start);
-            }
         }
     }
 
@@ -209,7 +208,7 @@ public final class JsonView {
         int i = find(name);
         return i < 0 || kind(i) != JsonKind.OBJECT
                 ? Optional.empty()
-                : Optional.of(index(bytes, valueStart(i), valueEnd(i)));
+                : Optional.of(index(JsonScanner.ofChecked(bytes, valueEnd(i)), bytes, valueStart(i)));
     }
 
     /** The objects in the member's array, in order; elements of other kinds are left out, and so is a missing member. */
@@ -219,12 +218,12 @@ public final class JsonView {
             return List.of();
         }
         var objects = new ArrayList<JsonView>(4);
-        var scanner = new JsonScanner(bytes, end);
+        var scanner = JsonScanner.ofChecked(bytes, end);
         int p = scanner.whitespace(valueStart(i) + 1);
         while (scanner.at(p) != ']') {
             int after;
             if (scanner.at(p) == '{') {
-                var object = index(bytes, p, end);
+                var object = index(scanner, bytes, p);
                 objects.add(object);
                 after = object.end;
             } else {
@@ -243,7 +242,8 @@ public final class JsonView {
         var strings = new ArrayList<String>();
         forEachElement(name, position -> {
             if (bytes[position] == '"') {
-                strings.add(decode(position + 1, new JsonScanner(bytes, end).string(position) - 1));
+                strings.add(
+                        decode(position + 1, JsonScanner.ofChecked(bytes, end).string(position) - 1));
             }
         });
         return strings;
@@ -261,7 +261,7 @@ public final class JsonView {
         if (i < 0 || kind(i) != JsonKind.ARRAY) {
             return;
         }
-        var scanner = new JsonScanner(bytes, end);
+        var scanner = JsonScanner.ofChecked(bytes, end);
         int p = scanner.whitespace(valueStart(i) + 1);
         while (scanner.at(p) != ']') {
             positions.accept(p);
@@ -321,7 +321,7 @@ public final class JsonView {
         int from = index[i * FIELDS + NAME_START];
         int length = index[i * FIELDS + NAME_END] - from;
         if (length != name.length()) {
-            return false;
+            return anyNameEscaped && length > name.length() && name(i).equals(name);
         }
         for (int c = 0; c < length; c++) {
             if (bytes[from + c] != name.charAt(c)) {
@@ -367,8 +367,12 @@ public final class JsonView {
         return decode(valueStart(i) + 1, valueEnd(i) - 1);
     }
 
-    /** Decodes the inside of a string literal. */
     private String decode(int from, int to) {
+        return decode(bytes, from, to);
+    }
+
+    /** Decodes the inside of a string literal. */
+    static String decode(byte[] bytes, int from, int to) {
         for (int p = from; p < to; p++) {
             if (bytes[p] == '\\') {
                 return JsonParser.parseString('"' + new String(bytes, from, to - from, StandardCharsets.UTF_8) + '"')

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -120,6 +123,60 @@ class JsonViewTest {
         assertThat(JsonView.parse("{\"a\":" + "[".repeat(99) + "]".repeat(99) + "}")
                         .has("a"))
                 .isTrue();
+    }
+
+    @Test
+    void refusesANameTwiceInAnObjectHoweverDeepAndHoweverWritten() {
+        for (var twice : new String[] {
+            "{\"a\":1,\"b\":2,\"a\":3}",
+            "{\"x\":{\"a\":1,\"a\":2}}",
+            "{\"x\":[[{\"y\":{\"a\":1,\"a\":2}}]]}",
+            "{\"model\":1,\"mod\\u0065l\":2}",
+            "{\"x\":{\"mod\\u0065l\":1,\"model\":2}}"
+        }) {
+            assertThatThrownBy(() -> JsonView.parse(twice))
+                    .as(twice)
+                    .isInstanceOf(MalformedJson.class)
+                    .hasMessageContaining("twice");
+        }
+        assertThat(JsonView.parse("{\"x\":{\"a\":{\"a\":1},\"b\":[{\"a\":1},{\"a\":2}]},\"a\":1}")
+                        .names())
+                .containsExactly("x", "a");
+    }
+
+    @Test
+    void findsANameThatIsWrittenWithEscapes() {
+        var view = JsonView.parse("{\"mod\\u0065l\":\"a/b\",\"n\":1}");
+
+        assertThat(view.string("model")).contains("a/b");
+        assertThat(view.rewrite().set("model", "c").toView().toString()).isEqualTo("{\"model\":\"c\",\"n\":1}");
+    }
+
+    @Test
+    @Timeout(20)
+    void manyMembersTakeNoMoreThanTheirShare() {
+        for (var form : new String[] {"{%s}", "{\"x\":{%s}}"}) {
+            var many = members(90_000);
+
+            assertThat(JsonView.parse(form.formatted(many)).names()).isNotEmpty();
+            assertThatThrownBy(() -> JsonView.parse(form.formatted(many + ",\"7\":1")))
+                    .hasMessageContaining("twice");
+            assertThatThrownBy(() -> JsonView.parse(form.formatted(members(200_000))))
+                    .hasMessageContaining("too many members");
+        }
+        var siblings = "{\"x\":[" + ("{" + members(10_000) + "},").repeat(20) + "1]}";
+        assertThat(JsonView.parse(siblings).objects("x")).hasSize(20);
+    }
+
+    private static String members(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "\"" + i + "\":1").collect(Collectors.joining(","));
+    }
+
+    @Test
+    void aDocumentHasAnEnd() {
+        assertThatThrownBy(() -> JsonView.parse("{\"a\":[" + "{},".repeat(1_000_000) + "1]}"))
+                .isInstanceOf(MalformedJson.class)
+                .hasMessageContaining("values");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.Set;
  */
 final class ChatRequestReader {
     private static final int MAX_MESSAGES = 100_000;
+    private static final int MAX_PARTS = 10_000;
     private static final int MAX_MODELS = 10;
     private static final int MAX_STOPS = 16;
 
@@ -137,8 +138,12 @@ final class ChatRequestReader {
     }
 
     private static void checkParts(JsonView message, int i) {
+        var kinds = message.elementKinds("content");
+        if (kinds.size() > MAX_PARTS) {
+            throw FieldRule.wrong("messages[" + i + "].content", "must not have more than " + MAX_PARTS + " parts");
+        }
         int p = 0;
-        for (var kind : message.elementKinds("content")) {
+        for (var kind : kinds) {
             if (kind != JsonKind.OBJECT) {
                 throw FieldRule.wrong("messages[" + i + "].content[" + p + ']', "must be an object");
             }

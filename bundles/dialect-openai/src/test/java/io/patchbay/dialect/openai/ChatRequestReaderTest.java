@@ -49,6 +49,8 @@ class ChatRequestReaderTest {
                 "'nonsense'                           | body",
                 "'[]'                                 | body",
                 "'{\"model\":\"a/b\"'                 | body",
+                "'{\"model\":\"a/b\",\"provider\":{\"sort\":\"a\",\"sort\":\"b\"},HELLO}' | body",
+                "'{\"model\":\"a/b\",\"messages\":[{\"role\":\"user\",\"role\":\"system\",\"content\":\"\"}]}' | body",
                 "'{HELLO}'                            | model",
                 "'{\"model\":\"\",HELLO}'             | model",
                 "'{\"model\":7,HELLO}'                | model",
