@@ -138,7 +138,10 @@ class MistralAdapterTest {
                         .map(chunk -> ((ChatChunk) chunk).json().toString())
                         .toList()
                         .toString())
-                .contains("\"reasoning\":\"Hm.\"", "\"content\":\"So:\"", "\"id\":\"aB3dE6gH9\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"},\"index\":0")
+                .contains(
+                        "\"reasoning\":\"Hm.\"",
+                        "\"content\":\"So:\"",
+                        "\"id\":\"aB3dE6gH9\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"},\"index\":0")
                 .doesNotContain("\"thinking\"");
         assertThat(all).doesNotContain("Failed");
     }
