@@ -65,7 +65,7 @@ class HotSwapIT {
     void anUpdateFailsNoRequestAndCutsNoStream(String bundle, String model) throws Exception {
         var load = Load.on(gateway, model, CLIENTS);
         try (load) {
-            gateway.console(String.join("; ", Collections.nCopies(UPDATES, "bundle:update " + bundle)));
+            gateway.console(String.join("; ", Collections.nCopies(UPDATES, "patchbay:update " + bundle)));
             load.awaitMoreThan(UPDATES);
         }
 
