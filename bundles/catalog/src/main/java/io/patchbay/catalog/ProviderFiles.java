@@ -108,13 +108,14 @@ final class ProviderFiles {
         return path == null ? pid : path.toString().substring(path.toString().lastIndexOf('/') + 1);
     }
 
+    /** The file's name tells; the PID, for which the framework cuts names at dashes, only where there is no file. */
     private static String providerName(String pid, String fileName) {
-        int tilde = pid.indexOf('~');
-        if (tilde >= 0) {
-            return pid.substring(tilde + 1);
-        }
         var inFileName = NAME_IN_FILE_NAME.matcher(fileName);
-        return inFileName.matches() ? inFileName.group(1) : pid;
+        if (inFileName.matches()) {
+            return inFileName.group(1);
+        }
+        int tilde = pid.indexOf('~');
+        return tilde < 0 ? pid : pid.substring(tilde + 1).replace('~', '-');
     }
 
     private static final class File {

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,26 @@ class ProviderFilesTest {
         fixture.catalog.updated("io.patchbay.provider.1a2b", properties);
 
         assertThat(fixture.listed()).containsExactly("acme:acme/one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "io.patchbay.provider~acme~north-one, file:/etc/io.patchbay.provider~acme-north-one.cfg",
+        "io.patchbay.provider~acme~north-one, ''",
+        "io.patchbay.provider~acme-north-one, ''"
+    })
+    void aNameMayHaveDashesThoughTheFrameworkCutsItThere(String pid, String file) {
+        var properties = new HashMap<String, Object>();
+        properties.put("base-url", "http://127.0.0.1:1/v1");
+        properties.put("credential-required", "false");
+        properties.put("models", "acme/one");
+        if (!file.isEmpty()) {
+            properties.put("felix.fileinstall.filename", file);
+        }
+
+        fixture.catalog.updated(pid, properties);
+
+        assertThat(fixture.listed()).containsExactly("acme-north-one:acme/one");
     }
 
     @Test
