@@ -36,7 +36,7 @@ class HotSwapIT {
         upstream.answer(HotSwapIT::talk);
         gateway = Distribution.withHome("hot-swap")
                 .configured(
-                        "io.patchbay.provider~fake.cfg",
+                        "io.patchbay.provider~fake-provider.cfg",
                         "base-url = " + upstream.baseUrl()
                                 + "\ncredential-required = false\nmodels = fake/talker=talker\n")
                 .start();
