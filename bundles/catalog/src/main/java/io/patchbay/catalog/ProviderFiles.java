@@ -129,13 +129,13 @@ final class ProviderFiles {
         return path == null ? pid : path.toString().substring(path.toString().lastIndexOf('/') + 1);
     }
 
+    /** By the file's own name, if there is one: the framework makes the first dash of it a tilde in the PID. */
     private static String providerName(String pid, String fileName) {
-        int tilde = pid.indexOf('~');
-        if (tilde >= 0) {
-            return pid.substring(tilde + 1);
-        }
         var inFileName = NAME_IN_FILE_NAME.matcher(fileName);
-        return inFileName.matches() ? inFileName.group(1) : pid;
+        if (inFileName.matches()) {
+            return inFileName.group(1);
+        }
+        return pid.substring(pid.indexOf('~') + 1);
     }
 
     private static final class File {

@@ -52,6 +52,20 @@ class ProviderFilesTest {
     }
 
     @Test
+    void isNamedByItsFileEvenIfTheNameHoldsADash() {
+        // How the framework files io.patchbay.provider~big-acme.cfg.
+        fixture.catalog.updated(
+                "io.patchbay.provider~big~acme",
+                Map.of(
+                        "base-url",
+                        "http://127.0.0.1:1/v1",
+                        "felix.fileinstall.filename",
+                        "file:/etc/io.patchbay.provider~big-acme.cfg"));
+
+        assertThat(fixture.status("big-acme").state()).isEqualTo(State.NO_CREDENTIAL);
+    }
+
+    @Test
     void takesAllFilesThatAreThereWhenItBegins() {
         fixture.catalog.begin(Map.of(
                 "io.patchbay.provider~alpha",
