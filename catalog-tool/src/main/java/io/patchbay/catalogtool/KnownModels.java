@@ -112,7 +112,7 @@ final class KnownModels {
     private Optional<String> byKeys(String name) {
         var last = Names.last(name);
         var author = author(name);
-        for (var key : Names.keys(last)) {
+        for (var key : Names.guesses(last)) {
             var found = author.map(by -> byAuthorAndKey.get(by + '/' + key));
             if (found.isPresent()) {
                 return found;

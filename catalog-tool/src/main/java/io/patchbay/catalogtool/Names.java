@@ -11,7 +11,7 @@ final class Names {
     private static final Pattern VERSION = Pattern.compile("-v\\d+$");
     /** How a provider serves a model, not which one it is. */
     private static final Pattern SERVING =
-            Pattern.compile("-(fp8|fp4|nvfp4|mxfp4|bf16|awq|int4|int8|maas|tee|versatile)$");
+            Pattern.compile("-(fp8|fp4|nvfp4|mxfp4|bf16|awq|int4|int8|maas|tee|versatile|instant)$");
 
     private static final Pattern BEFORE_DIGIT =
             Pattern.compile("^(llama|qwen|gemma|glm|grok|phi|claude|gpt|kimi)(?=\\d)");
@@ -65,6 +65,16 @@ final class Names {
         keys.add(key(bare));
         keys.add(key(bare.replaceFirst("-(latest|0)$", "")));
         keys.add(key(unversioned.replaceFirst("-latest$", "")));
+        return keys;
+    }
+
+    /** The same, and last with what is often left away: who serves a model means the one that was taught to chat. */
+    static Iterable<String> guesses(String name) {
+        var keys = new LinkedHashSet<String>();
+        keys(name).forEach(keys::add);
+        var bare = SERVING.matcher(name).replaceFirst("");
+        keys.add(key(bare + "-instruct"));
+        keys.add(key(bare + "-it"));
         return keys;
     }
 }

@@ -25,6 +25,7 @@ class CatalogToolTest {
               {"id": "deepseek/deepseek-chat-v3.1", "hugging_face_id": "deepseek-ai/DeepSeek-V3.1"},
               {"id": "qwen/qwen3-235b-a22b-2507", "hugging_face_id": "Qwen/Qwen3-235B-A22B-Instruct-2507"},
               {"id": "qwen/qwen3-235b-a22b", "hugging_face_id": "Qwen/Qwen3-235B-A22B"},
+              {"id": "meta-llama/llama-3.3-70b-instruct"},
               {"id": "amazon/nova-pro-v1"}]}
             """;
     private static final String PROVIDERS = """
@@ -60,6 +61,8 @@ class CatalogToolTest {
         "us.anthropic.claude-sonnet-4-5-20250929-v1:0, anthropic/claude-sonnet-4.5",
         "anthropic-claude-4.5-sonnet, anthropic/claude-sonnet-4.5",
         "anthropic/claude-sonnet-4-5:thinking, anthropic/claude-sonnet-4.5:thinking",
+        "llama-3.3-70b-versatile, meta-llama/llama-3.3-70b-instruct",
+        "llama3.3-70b, meta-llama/llama-3.3-70b-instruct",
         "amazon.nova-pro-v1:0, amazon/nova-pro-v1",
         "hf:deepseek-ai/DeepSeek-V3.1, deepseek/deepseek-chat-v3.1",
         "deepseek-v3p1-fp8, deepseek/deepseek-chat-v3.1",
@@ -71,7 +74,13 @@ class CatalogToolTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"claude-sonnet-4.6", "gpt-oss-20b", "qwen3-235b-a22b-thinking-2507", "nova-lite-v1"})
+    @CsvSource({
+        "claude-sonnet-4.6",
+        "gpt-oss-20b",
+        "qwen3-235b-a22b-thinking-2507",
+        "qwen3-235b-a22b-instruct",
+        "nova-lite-v1"
+    })
     void takesNoModelForAnother(String upstream) {
         assertThat(new KnownModels(json(OPENROUTER)).find(upstream, "")).isEmpty();
     }
