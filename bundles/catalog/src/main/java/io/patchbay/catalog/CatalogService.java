@@ -8,19 +8,15 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.EndpointSource;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.ProviderStatus;
-import io.patchbay.api.catalog.ProviderStatus.State;
 import io.patchbay.api.transport.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +74,7 @@ public final class CatalogService implements Catalog, ConfigurationListener {
     private final ProviderFiles files = new ProviderFiles();
     private final CatalogueWatch watch;
     private final Map<String, ConfiguredProvider> configured = new TreeMap<>();
-    private final IdentityHashMap<EndpointSource, List<Endpoint>> sources = new IdentityHashMap<>();
-    private final Set<List<Endpoint>> departed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final BroughtAlong broughtAlong;
     private final Map<String, ModelListAdapter> listAdapters = new HashMap<>();
     private final Presence adapters;
     private Map<String, CatalogueFile> catalogue = Map.of();
@@ -106,6 +101,7 @@ public final class CatalogService implements Catalog, ConfigurationListener {
         this.timer = timer;
         this.stopTimer = stopTimer;
         this.current = current;
+        this.broughtAlong = new BroughtAlong(lock, timer, RETENTION, this::publish);
         this.adapters = new Presence(lock, timer, RETENTION, this::publish);
         this.watch = new CatalogueWatch(timer, this::catalogueChanged);
     }
@@ -211,7 +207,7 @@ public final class CatalogService implements Catalog, ConfigurationListener {
         try {
             var endpoints = List.copyOf(source.endpoints());
             synchronized (lock) {
-                sources.put(source, endpoints);
+                broughtAlong.came(source, endpoints);
                 publish();
             }
         } catch (RuntimeException e) {
@@ -221,12 +217,8 @@ public final class CatalogService implements Catalog, ConfigurationListener {
 
     void unbindSource(EndpointSource source) {
         synchronized (lock) {
-            var endpoints = sources.remove(source);
-            if (endpoints != null) {
-                departed.add(endpoints);
-                timer.in(RETENTION, () -> forget(endpoints));
-                publish();
-            }
+            broughtAlong.went(source);
+            publish();
         }
     }
 
@@ -287,13 +279,6 @@ public final class CatalogService implements Catalog, ConfigurationListener {
         }
     }
 
-    private void forget(List<Endpoint> endpoints) {
-        synchronized (lock) {
-            departed.remove(endpoints);
-            publish();
-        }
-    }
-
     /** Brings the providers into line with the files: what has not changed is left as it is. */
     private void apply() {
         var inForce = new LinkedHashMap<String, ProviderSettings>();
@@ -345,32 +330,9 @@ public final class CatalogService implements Catalog, ConfigurationListener {
             statuses.add(
                     provider.status(adapters.has(provider.settings().provider().adapter())));
         }
-        sources.values().forEach(offered::addAll);
-        statuses.addAll(broughtAlong());
-        var gone = departed.stream().flatMap(List::stream).toList();
-        snapshot = Snapshot.of(offered, gone, adapters.present(), adapters.missed(), statuses);
-    }
-
-    /** The providers of endpoints that came with bundles. */
-    private List<ProviderStatus> broughtAlong() {
-        var counts = new LinkedHashMap<String, List<Endpoint>>();
-        sources.values().stream()
-                .flatMap(List::stream)
-                .filter(endpoint -> !configured.containsKey(endpoint.provider().name()))
-                .forEach(endpoint -> counts.computeIfAbsent(endpoint.provider().name(), name -> new ArrayList<>())
-                        .add(endpoint));
-        return counts.values().stream()
-                .map(endpoints -> {
-                    var provider = endpoints.get(0).provider();
-                    return adapters.has(provider.adapter())
-                            ? new ProviderStatus(provider, endpoints.size(), State.READY, "A bundle brings it along.")
-                            : new ProviderStatus(
-                                    provider,
-                                    endpoints.size(),
-                                    State.NO_ADAPTER,
-                                    "No adapter '" + provider.adapter() + "' is installed.");
-                })
-                .toList();
+        offered.addAll(broughtAlong.present());
+        statuses.addAll(broughtAlong.statuses(configured::containsKey, adapters::has));
+        snapshot = Snapshot.of(offered, broughtAlong.departed(), adapters.present(), adapters.missed(), statuses);
     }
 
     private static String name(Map<String, Object> properties) {

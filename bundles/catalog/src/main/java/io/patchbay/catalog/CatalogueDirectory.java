@@ -3,6 +3,7 @@ package io.patchbay.catalog;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -85,7 +86,7 @@ final class CatalogueDirectory {
             }
             unreadable = false;
             return found;
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // A file may go while it is looked at; the next look is soon.
             if (!unreadable) {
                 log.warn(
