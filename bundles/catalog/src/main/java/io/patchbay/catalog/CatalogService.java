@@ -8,18 +8,15 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.EndpointSource;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.ProviderStatus;
-import io.patchbay.api.catalog.ProviderStatus.State;
 import io.patchbay.api.transport.Transport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +26,15 @@ import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,13 +45,23 @@ import org.slf4j.LoggerFactory;
  * <p>It listens for the provider files itself, rather than have the framework make a component of each: a component
  * whose new configuration is wrong would be gone, and here the old one has to stay in force.
  *
+ * <p>What its own file says may change while it stays: what it has learnt is not lost.
+ *
  * <p>Changes come one at a time, under one lock; each ends with a new {@link Snapshot}, which is all that requests see.
  */
 @Component(
         service = {Catalog.class, ConfigurationListener.class},
         immediate = true,
-        configurationPolicy = ConfigurationPolicy.IGNORE)
+        configurationPid = "io.patchbay.catalog")
+@Designate(ocd = CatalogService.Config.class)
 public final class CatalogService implements Catalog, ConfigurationListener {
+    /** Settings of the catalog. */
+    @ObjectClassDefinition(name = "Patchbay catalog")
+    @interface Config {
+        @AttributeDefinition(description = "Folder of the catalogue, one PROVIDER.json each; etc/catalog if empty")
+        String directory() default "";
+    }
+
     /** Longer than the update of a bundle takes, shorter than anybody's patience with a model that is gone. */
     static final Duration RETENTION = Duration.ofSeconds(30);
 
@@ -62,24 +72,28 @@ public final class CatalogService implements Catalog, ConfigurationListener {
     private final Runnable stopTimer;
     private final Function<String, Map<String, Map<String, Object>>> current;
     private final ProviderFiles files = new ProviderFiles();
+    private final CatalogueWatch watch;
     private final Map<String, ConfiguredProvider> configured = new TreeMap<>();
-    private final IdentityHashMap<EndpointSource, List<Endpoint>> sources = new IdentityHashMap<>();
-    private final Set<List<Endpoint>> departed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final BroughtAlong broughtAlong;
     private final Map<String, ModelListAdapter> listAdapters = new HashMap<>();
     private final Presence adapters;
+    private Map<String, CatalogueFile> catalogue = Map.of();
     private @Nullable Transport transport;
     private volatile Snapshot snapshot = Snapshot.EMPTY;
 
     /** Begins with what is configured already, so that nobody sees an empty catalog after an update. */
     @Activate
     public CatalogService(
-            @Reference ConfigurationAdmin admin, @Reference ServiceReference<ConfigurationAdmin> reference) {
-        this(new SchedulerTimer("patchbay-catalog"), new ProviderConfigurations(admin, reference));
+            Config config,
+            @Reference ConfigurationAdmin admin,
+            @Reference ServiceReference<ConfigurationAdmin> reference) {
+        this(config, new SchedulerTimer("patchbay-catalog"), new ProviderConfigurations(admin, reference));
     }
 
-    private CatalogService(SchedulerTimer timer, ProviderConfigurations configurations) {
+    private CatalogService(Config config, SchedulerTimer timer, ProviderConfigurations configurations) {
         this(timer, timer::close, configurations::one);
-        configurations.all().forEach(this::updated);
+        watch(folder(config));
+        begin(configurations.all());
     }
 
     /** @param current what is configured now, by PID */
@@ -87,7 +101,31 @@ public final class CatalogService implements Catalog, ConfigurationListener {
         this.timer = timer;
         this.stopTimer = stopTimer;
         this.current = current;
+        this.broughtAlong = new BroughtAlong(lock, timer, RETENTION, this::publish);
         this.adapters = new Presence(lock, timer, RETENTION, this::publish);
+        this.watch = new CatalogueWatch(timer, this::catalogueChanged);
+    }
+
+    @Modified
+    void modified(Config config) {
+        watch(folder(config));
+    }
+
+    private static Path folder(Config config) {
+        return config.directory().isBlank()
+                ? Path.of(System.getProperty("karaf.etc", "etc"), "catalog")
+                : Path.of(config.directory());
+    }
+
+    void watch(Path folder) {
+        watch.watch(folder);
+    }
+
+    private void catalogueChanged(Map<String, CatalogueFile> inForce) {
+        synchronized (lock) {
+            catalogue = inForce;
+            apply();
+        }
     }
 
     @Override
@@ -114,6 +152,13 @@ public final class CatalogService implements Catalog, ConfigurationListener {
             deleted(event.getPid());
         } else {
             current.apply(event.getPid()).forEach(this::updated);
+        }
+    }
+
+    void begin(Map<String, ? extends Map<String, ?>> configurations) {
+        synchronized (lock) {
+            files.begin(configurations);
+            apply();
         }
     }
 
@@ -162,7 +207,7 @@ public final class CatalogService implements Catalog, ConfigurationListener {
         try {
             var endpoints = List.copyOf(source.endpoints());
             synchronized (lock) {
-                sources.put(source, endpoints);
+                broughtAlong.came(source, endpoints);
                 publish();
             }
         } catch (RuntimeException e) {
@@ -172,12 +217,8 @@ public final class CatalogService implements Catalog, ConfigurationListener {
 
     void unbindSource(EndpointSource source) {
         synchronized (lock) {
-            var endpoints = sources.remove(source);
-            if (endpoints != null) {
-                departed.add(endpoints);
-                timer.in(RETENTION, () -> forget(endpoints));
-                publish();
-            }
+            broughtAlong.went(source);
+            publish();
         }
     }
 
@@ -217,6 +258,7 @@ public final class CatalogService implements Catalog, ConfigurationListener {
 
     @Deactivate
     void stop() {
+        watch.close();
         stopTimer.run();
         synchronized (lock) {
             configured.values().forEach(ConfiguredProvider::close);
@@ -237,13 +279,6 @@ public final class CatalogService implements Catalog, ConfigurationListener {
         }
     }
 
-    private void forget(List<Endpoint> endpoints) {
-        synchronized (lock) {
-            departed.remove(endpoints);
-            publish();
-        }
-    }
-
     /** Brings the providers into line with the files: what has not changed is left as it is. */
     private void apply() {
         var inForce = new LinkedHashMap<String, ProviderSettings>();
@@ -257,8 +292,10 @@ public final class CatalogService implements Catalog, ConfigurationListener {
         });
         inForce.forEach((name, settings) -> {
             var before = configured.get(name);
-            if (before == null || !before.settings().equals(settings)) {
-                configured.put(name, configure(settings, before == null ? List.of() : before.discovered()));
+            var known = catalogue.getOrDefault(name, CatalogueFile.NONE);
+            if (before == null || !before.isMadeOf(settings, known)) {
+                var models = new ProviderModels(settings, known);
+                configured.put(name, configure(models, before == null ? List.of() : before.discovered()));
                 if (before != null) {
                     before.close();
                 }
@@ -268,14 +305,15 @@ public final class CatalogService implements Catalog, ConfigurationListener {
     }
 
     /** Models that were discovered before stay until the provider has answered the new configuration. */
-    private ConfiguredProvider configure(ProviderSettings settings, List<String> known) {
-        if (!settings.discovers() || settings.lacksCredential()) {
-            return new ConfiguredProvider(settings, null);
+    private ConfiguredProvider configure(ProviderModels models, List<String> known) {
+        var settings = models.settings();
+        if (!models.areAskedFor() || settings.lacksCredential()) {
+            return new ConfiguredProvider(models, null);
         }
         var adapter = settings.provider().adapter();
         var discovery = new Discovery(settings, known, lock, timer, () -> line(adapter), this::publish);
         discovery.ask();
-        return new ConfiguredProvider(settings, discovery);
+        return new ConfiguredProvider(models, discovery);
     }
 
     private Optional<Line> line(String adapter) {
@@ -292,32 +330,9 @@ public final class CatalogService implements Catalog, ConfigurationListener {
             statuses.add(
                     provider.status(adapters.has(provider.settings().provider().adapter())));
         }
-        sources.values().forEach(offered::addAll);
-        statuses.addAll(broughtAlong());
-        var gone = departed.stream().flatMap(List::stream).toList();
-        snapshot = Snapshot.of(offered, gone, adapters.present(), adapters.missed(), statuses);
-    }
-
-    /** The providers of endpoints that came with bundles. */
-    private List<ProviderStatus> broughtAlong() {
-        var counts = new LinkedHashMap<String, List<Endpoint>>();
-        sources.values().stream()
-                .flatMap(List::stream)
-                .filter(endpoint -> !configured.containsKey(endpoint.provider().name()))
-                .forEach(endpoint -> counts.computeIfAbsent(endpoint.provider().name(), name -> new ArrayList<>())
-                        .add(endpoint));
-        return counts.values().stream()
-                .map(endpoints -> {
-                    var provider = endpoints.get(0).provider();
-                    return adapters.has(provider.adapter())
-                            ? new ProviderStatus(provider, endpoints.size(), State.READY, "A bundle brings it along.")
-                            : new ProviderStatus(
-                                    provider,
-                                    endpoints.size(),
-                                    State.NO_ADAPTER,
-                                    "No adapter '" + provider.adapter() + "' is installed.");
-                })
-                .toList();
+        offered.addAll(broughtAlong.present());
+        statuses.addAll(broughtAlong.statuses(configured::containsKey, adapters::has));
+        snapshot = Snapshot.of(offered, broughtAlong.departed(), adapters.present(), adapters.missed(), statuses);
     }
 
     private static String name(Map<String, Object> properties) {

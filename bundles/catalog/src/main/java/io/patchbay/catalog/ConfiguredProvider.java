@@ -8,21 +8,28 @@ import org.jspecify.annotations.Nullable;
 
 /** One provider in force and the endpoints it has by now. Guarded by the catalog's lock. */
 final class ConfiguredProvider {
+    private final ProviderModels models;
     private final ProviderSettings settings;
     private final @Nullable Discovery discovery;
     private List<Endpoint> endpoints = List.of();
     private List<String> endpointsOf = List.of();
 
-    ConfiguredProvider(ProviderSettings settings, @Nullable Discovery discovery) {
-        this.settings = settings;
+    ConfiguredProvider(ProviderModels models, @Nullable Discovery discovery) {
+        this.models = models;
+        this.settings = models.settings();
         this.discovery = discovery;
         if (!settings.lacksCredential() && discovery == null) {
-            endpoints = settings.endpoints();
+            endpoints = models.endpoints();
         }
     }
 
     ProviderSettings settings() {
         return settings;
+    }
+
+    /** Whether it is made of these very files. */
+    boolean isMadeOf(ProviderSettings file, CatalogueFile catalogue) {
+        return settings.equals(file) && models.catalogue() == catalogue;
     }
 
     /** What the provider itself has named. */
@@ -33,7 +40,7 @@ final class ConfiguredProvider {
     List<Endpoint> endpoints() {
         if (discovery != null && !settings.lacksCredential() && discovery.names() != endpointsOf) {
             endpointsOf = discovery.names();
-            endpoints = settings.endpoints(endpointsOf);
+            endpoints = models.endpoints(endpointsOf);
         }
         return endpoints;
     }
@@ -66,7 +73,7 @@ final class ConfiguredProvider {
             return status(State.NO_ADAPTER, "No adapter '" + settings.provider().adapter() + "' is installed.");
         }
         if (discovery == null) {
-            return status(State.READY, "Its file lists its models.");
+            return status(State.READY, whence());
         }
         if (!discovery.problem().isEmpty()) {
             var problem = "Asked for its models: " + discovery.problem();
@@ -75,6 +82,14 @@ final class ConfiguredProvider {
         return discovery.hasAnswered() || !endpoints().isEmpty()
                 ? status(State.READY, "It says itself what its models are.")
                 : status(State.DISCOVERING, "It is being asked for its models.");
+    }
+
+    private String whence() {
+        if (!settings.models().isEmpty()) {
+            return "Its file lists its models.";
+        }
+        var asOf = models.catalogue().asOf();
+        return "The catalogue lists its models" + (asOf.isEmpty() ? "." : ", as of " + asOf + ".");
     }
 
     private ProviderStatus status(State state, String detail) {

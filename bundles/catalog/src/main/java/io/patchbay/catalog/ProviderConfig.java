@@ -38,10 +38,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             description = "Its models, author/name or author/name=the-provider's-name, separated by commas; "
-                    + "empty to ask the provider")
+                    + "empty for those of the catalogue; discover, or no catalogue, to ask the provider")
     String models() default "";
 
-    @AttributeDefinition(description = "Where the provider is asked: names not to offer; * stands for anything")
+    @AttributeDefinition(
+            description = "Names not to offer of those that the provider or the catalogue names; * stands for anything")
     String exclude$_$models() default "";
 
     @AttributeDefinition(

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The provider files, as the framework has read them. A file {@code PID~NAME.cfg} arrives as a configuration of that
- * very PID, a file {@code PID-NAME.cfg}, or one made in the console, as one of the factory {@code PID}.
+ * very PID (of {@code PID~A~B} if NAME is {@code A-B}), a file {@code PID-NAME.cfg}, or one made in the console, as one of the factory {@code PID}.
  */
 final class ProviderConfigurations {
     static final String PID = "io.patchbay.provider";

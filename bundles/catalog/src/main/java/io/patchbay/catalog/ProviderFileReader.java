@@ -39,6 +39,9 @@ final class ProviderFileReader {
             "idle-timeout",
             "total-timeout");
 
+    /** In place of models: the provider is to be asked for them. */
+    private static final List<String> DISCOVER = List.of("discover");
+
     private static final String OPTION = "option.";
     private static final String PRICE = "price.";
     private static final List<String> PREFIXES = List.of(OPTION, PRICE);
@@ -76,6 +79,7 @@ final class ProviderFileReader {
                 settings.flag("enabled", true),
                 settings.flag("credential-required", true),
                 models(settings),
+                discovers(settings),
                 author,
                 settings.list("exclude-models").stream()
                         .map(ProviderFileReader::glob)
@@ -144,8 +148,15 @@ final class ProviderFileReader {
                 settings.duration("total-timeout", usual.total()));
     }
 
+    private static boolean discovers(Settings settings) {
+        return settings.list("models").equals(DISCOVER);
+    }
+
     private static Map<ModelId, String> models(Settings settings) {
         var models = new LinkedHashMap<ModelId, String>();
+        if (discovers(settings)) {
+            return models;
+        }
         for (var entry : settings.list("models")) {
             int equals = entry.indexOf('=');
             var model = modelId(

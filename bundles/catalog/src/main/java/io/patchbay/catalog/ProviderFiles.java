@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,12 +22,30 @@ final class ProviderFiles {
 
     private final Map<String, File> files = new TreeMap<>();
 
+    /** Takes the files that are there already, and tells of them in one line. */
+    void begin(Map<String, ? extends Map<String, ?>> configurations) {
+        configurations.forEach((pid, configuration) -> updated(pid, configuration, false));
+        var ready = inForce().stream()
+                .filter(file -> file.enabled() && !file.lacksCredential())
+                .map(ProviderSettings::name)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        log.info(
+                "{} providers are configured; those that have what they need: {}",
+                inForce().size(),
+                ready.isEmpty() ? "none" : ready);
+    }
+
     /**
      * Takes a file's new content.
      *
      * @return whether what is in force has changed
      */
     boolean updated(String pid, Map<String, ?> configuration) {
+        return updated(pid, configuration, true);
+    }
+
+    private boolean updated(String pid, Map<String, ?> configuration, boolean announce) {
         var settings = Settings.of(configuration);
         var known = files.get(pid);
         if (known != null && known.latest.saysTheSameAs(settings)) {
@@ -36,7 +55,7 @@ final class ProviderFiles {
         var file = new File(fileName, providerName(pid, fileName), settings);
         file.inForce = known == null ? null : known.inForce;
         files.put(pid, file);
-        boolean changed = accept(file, true);
+        boolean changed = accept(file, true, announce);
         return retryRejected() || changed;
     }
 
@@ -62,11 +81,13 @@ final class ProviderFiles {
                 .toList();
     }
 
-    private boolean accept(File file, boolean report) {
+    private boolean accept(File file, boolean report, boolean announce) {
         try {
             var read = ProviderFileReader.read(file.providerName, file.latest);
             refuseTaken(file, read.name());
-            log.info("Provider {} is configured by {}", read.name(), file.fileName);
+            if (announce) {
+                log.info("Provider {} is configured by {}", read.name(), file.fileName);
+            }
             file.inForce = read;
             file.rejected = false;
             return true;
@@ -90,7 +111,7 @@ final class ProviderFiles {
     private boolean retryRejected() {
         boolean changed = false;
         for (var file : files.values()) {
-            changed |= file.rejected && accept(file, false);
+            changed |= file.rejected && accept(file, false, true);
         }
         return changed;
     }

@@ -52,6 +52,34 @@ class ProviderFilesTest {
         assertThat(provider.timeouts().total()).isEqualTo(Duration.ofHours(1));
     }
 
+    @Test
+    void isNamedByItsFileEvenIfTheNameHoldsADash() {
+        // How the framework files io.patchbay.provider~big-acme.cfg.
+        fixture.catalog.updated(
+                "io.patchbay.provider~big~acme",
+                Map.of(
+                        "base-url",
+                        "http://127.0.0.1:1/v1",
+                        "felix.fileinstall.filename",
+                        "file:/etc/io.patchbay.provider~big-acme.cfg"));
+
+        assertThat(fixture.status("big-acme").state()).isEqualTo(State.NO_CREDENTIAL);
+    }
+
+    @Test
+    void takesAllFilesThatAreThereWhenItBegins() {
+        fixture.catalog.begin(Map.of(
+                "io.patchbay.provider~alpha",
+                Map.of("base-url", "http://127.0.0.1:1/v1", "credential-required", "false", "models", "a/b"),
+                "io.patchbay.provider~beta",
+                Map.of("base-url", "http://127.0.0.1:1/v1"),
+                "io.patchbay.provider~broken",
+                Map.of("base-url", "nowhere")));
+
+        assertThat(fixture.listed()).containsExactly("alpha:a/b");
+        assertThat(fixture.catalog.providers()).hasSize(2);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -1,6 +1,7 @@
 package io.patchbay.console;
 
 import java.io.PrintStream;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.support.CommandException;
@@ -21,6 +22,14 @@ abstract class Listing implements Action {
 
     final void print(PrintStream out) throws CommandException {
         table().print(out, !bare);
+        if (!bare) {
+            footnote().ifPresent(out::println);
+        }
+    }
+
+    /** A line below the table. */
+    Optional<String> footnote() {
+        return Optional.empty();
     }
 
     abstract ShellTable table() throws CommandException;

@@ -1,7 +1,10 @@
 package io.patchbay.console;
 
 import io.patchbay.api.catalog.Catalog;
+import io.patchbay.api.catalog.ProviderStatus.State;
+import java.util.Optional;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
@@ -13,11 +16,18 @@ import org.jspecify.annotations.Nullable;
 @Command(
         scope = "patchbay",
         name = "providers",
-        description = "Lists the providers that are configured, and whether each can be used.")
+        description =
+                "Lists the providers that are configured, and whether each can be used. Those without a credential"
+                        + " are only counted.")
 public final class ProvidersCommand extends Listing {
+    @Option(name = "--all", description = "Lists those without a credential too.")
+    boolean all;
+
     @Reference(optional = true)
     @Nullable
     Catalog catalog;
+
+    private long untold;
 
     @Override
     ShellTable table() throws CommandException {
@@ -29,7 +39,12 @@ public final class ProvidersCommand extends Listing {
         table.column("state");
         table.column("models").alignRight();
         table.column("detail");
+        untold = 0;
         for (var status : Part.of(catalog, "catalog").providers()) {
+            if (!all && status.state() == State.NO_CREDENTIAL) {
+                untold++;
+                continue;
+            }
             var provider = status.provider();
             table.addRow()
                     .addContent(
@@ -40,5 +55,12 @@ public final class ProvidersCommand extends Listing {
                             Wording.harmless(status.detail()));
         }
         return table;
+    }
+
+    @Override
+    Optional<String> footnote() {
+        return untold == 0
+                ? Optional.empty()
+                : Optional.of("and " + untold + " more without a credential: patchbay:providers --all");
     }
 }

@@ -26,12 +26,36 @@ class ListingsTest {
     void providersShowsStatesInWords() throws CommandException {
         var command = new ProvidersCommand();
         command.catalog = new FakeCatalog();
+        command.all = true;
 
         assertThat(bareRows(command))
                 .containsExactly(
                         "acme|openai|ready|1|1 model from etc",
                         "sandbox|sandbox|ready|2|comes with its adapter",
                         "void|openai|no credential|0|VOID_API_KEY is?[2J not set");
+    }
+
+    @Test
+    void providersOnlyCountsThoseWithoutACredential() throws CommandException {
+        var command = new ProvidersCommand();
+        command.catalog = new FakeCatalog();
+
+        command.print(screen.out());
+
+        assertThat(screen.text()).contains("acme", "sandbox").doesNotContain("void");
+        assertThat(screen.lines()).last().isEqualTo("and 1 more without a credential: patchbay:providers --all");
+        assertThat(bareRows(command)).hasSize(2);
+    }
+
+    @Test
+    void providersHasNothingToAddOnceAllAreListed() throws CommandException {
+        var command = new ProvidersCommand();
+        command.catalog = new FakeCatalog();
+        command.all = true;
+
+        command.print(screen.out());
+
+        assertThat(screen.text()).contains("void").doesNotContain("--all");
     }
 
     @Test

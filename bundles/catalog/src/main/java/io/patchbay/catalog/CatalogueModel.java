@@ -1,0 +1,36 @@
+package io.patchbay.catalog;
+
+import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Price;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the catalogue knows of one model at one provider.
+ *
+ * @param id as clients name it
+ * @param upstream as the provider names it
+ * @param name as people name it
+ * @param contextLength tokens that fit; 0 if unknown
+ * @param maxCompletionTokens of an answer; 0 if unknown
+ * @param knownPrice what the provider asks, if known
+ * @param parameters of requests that it honours; empty if unknown
+ * @param chats whether it takes text and answers with text
+ * @param created in seconds of Unix time; 0 if unknown
+ */
+record CatalogueModel(
+        ModelId id,
+        String upstream,
+        String name,
+        long contextLength,
+        long maxCompletionTokens,
+        @Nullable Price knownPrice,
+        Set<String> parameters,
+        boolean chats,
+        long created) {
+
+    Optional<Price> price() {
+        return Optional.ofNullable(knownPrice);
+    }
+}

@@ -1,0 +1,158 @@
+package io.patchbay.catalogtool;
+
+import com.google.gson.JsonObject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * One model at one provider.
+ *
+ * @param upstream as the provider names it
+ * @param data what models.dev says of it
+ */
+record Offer(String upstream, JsonObject data) {
+    private static final Map<String, String> PRICES = new LinkedHashMap<>();
+    private static final int PRICE_DIGITS = 6;
+    private static final String MONTH = "2026-11";
+    private static final List<String> TEXT_ONLY = List.of("text");
+
+    static {
+        PRICES.put("prompt", "input");
+        PRICES.put("completion", "output");
+        PRICES.put("input_cache_read", "cache_read");
+        PRICES.put("input_cache_write", "cache_write");
+    }
+
+    /** Whether it is still there and answers chats in OpenAI's way at the provider's own address. */
+    boolean isOfUse() {
+        var gone = Json.text(data, "status").orElse("").equals("deprecated");
+        var elsewhere = Json.object(data, "provider");
+        return !gone && elsewhere.size() == 0 && !upstream.contains("realtime") && !upstream.isBlank();
+    }
+
+    String base() {
+        return Json.text(data, "base_model").orElse("");
+    }
+
+    /**
+     * Its entry in the catalogue.
+     *
+     * @param id as clients name it
+     * @param known what OpenRouter says of that model; empty if it does not know it
+     */
+    JsonObject entry(String id, JsonObject known) {
+        var entry = new JsonObject();
+        entry.addProperty("id", id);
+        entry.addProperty("upstream", upstream);
+        entry.addProperty(
+                "name",
+                Json.text(known, "name").or(() -> Json.text(data, "name")).orElse(id));
+        var limit = Json.object(data, "limit");
+        count(entry, "context_length", limit, "context");
+        count(entry, "max_completion_tokens", limit, "output");
+        var price = price(Json.object(data, "cost"));
+        if (price.has("prompt") && price.has("completion")) {
+            entry.add("price", price);
+        }
+        entry.add("parameters", Json.array(parameters(known)));
+        var modalities = Json.object(data, "modalities");
+        modalities(entry, "input_modalities", inputs(Json.texts(modalities, "input")));
+        modalities(entry, "output_modalities", outputs(Json.texts(modalities, "output")));
+        long created = Json.number(known, "created").map(BigDecimal::longValue).orElseGet(this::released);
+        if (created > 0) {
+            entry.addProperty("created", created);
+        }
+        return entry;
+    }
+
+    private static void count(JsonObject entry, String key, JsonObject limit, String from) {
+        Json.number(limit, from)
+                .map(BigDecimal::longValue)
+                .filter(count -> count > 0)
+                .ifPresent(count -> entry.addProperty(key, count));
+    }
+
+    /** Text only is what a missing list means. */
+    private static void modalities(JsonObject entry, String key, List<String> words) {
+        if (!words.isEmpty() && !words.equals(TEXT_ONLY)) {
+            entry.add(key, Json.array(words));
+        }
+    }
+
+    /** Exact decimals: what binary fractions have added is taken away. */
+    private static JsonObject price(JsonObject cost) {
+        var price = new JsonObject();
+        PRICES.forEach((key, from) -> Json.number(cost, from)
+                .filter(amount -> amount.signum() >= 0)
+                .ifPresent(amount -> price.addProperty(key, exact(amount))));
+        return price;
+    }
+
+    static String exact(BigDecimal amount) {
+        return amount.setScale(PRICE_DIGITS, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /** What OpenRouter says of the model, corrected by what is known of this provider. */
+    private TreeSet<String> parameters(JsonObject known) {
+        var parameters = new TreeSet<>(Json.texts(known, "supported_parameters"));
+        if (parameters.isEmpty()) {
+            parameters.addAll(List.of("max_tokens", "stop", "top_p"));
+        }
+        correct(parameters, "tool_call", List.of("tools", "tool_choice"));
+        correct(parameters, "reasoning", List.of("reasoning", "include_reasoning"));
+        correct(parameters, "structured_output", List.of("structured_outputs", "response_format"));
+        correct(parameters, "temperature", List.of("temperature"));
+        return parameters;
+    }
+
+    private void correct(TreeSet<String> parameters, String ability, List<String> names) {
+        if (Json.affirms(data, ability)) {
+            parameters.addAll(names);
+        } else if (Json.denies(data, ability)) {
+            names.forEach(parameters::remove);
+        }
+    }
+
+    private List<String> inputs(List<String> said) {
+        if (upstream.toLowerCase(Locale.ROOT).contains("whisper")) {
+            return List.of("audio");
+        }
+        return said.stream()
+                .map(word -> word.equals("pdf") ? "file" : word)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** The list calls whatever does not paint or speak "text". */
+    private List<String> outputs(List<String> said) {
+        var name = upstream.toLowerCase(Locale.ROOT);
+        for (var other : List.of("embed", "rerank", "moderation")) {
+            if (name.contains(other)) {
+                return List.of(other.equals("embed") ? "embeddings" : other);
+            }
+        }
+        return said.stream().distinct().sorted().toList();
+    }
+
+    /** In seconds of Unix time; 0 if it is not told, or nonsense. */
+    private long released() {
+        var text = Json.text(data, "release_date").orElse("");
+        try {
+            var day = LocalDate.parse(text.length() == MONTH.length() ? text + "-01" : text);
+            return day.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+        } catch (DateTimeParseException nonsense) {
+            return 0;
+        }
+    }
+}
