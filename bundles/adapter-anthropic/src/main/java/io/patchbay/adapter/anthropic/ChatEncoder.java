@@ -1,0 +1,146 @@
+package io.patchbay.adapter.anthropic;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.patchbay.api.adapter.Credential;
+import io.patchbay.api.adapter.Framing;
+import io.patchbay.api.adapter.UpstreamRequest;
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.catalog.Secret;
+import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.http.Headers;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** Writes requests. */
+final class ChatEncoder {
+    /** Anthropic wants a limit, always. No Claude from version 4 on takes less than this. */
+    private static final long COMMON_LIMIT = 32_000;
+
+    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+
+    private ChatEncoder() {}
+
+    static UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
+        var accept = request.stream() ? "text/event-stream" : "application/json";
+        return UpstreamRequest.post(
+                "/messages",
+                headers(endpoint.provider(), credential, accept),
+                body(request, endpoint).toString().getBytes(StandardCharsets.UTF_8),
+                request.stream() ? Framing.SSE : Framing.WHOLE);
+    }
+
+    static Headers headers(Provider provider, Credential credential, String accept) {
+        var options = provider.options();
+        var headers = Headers.builder()
+                .add("Accept", accept)
+                .add("anthropic-version", options.getOrDefault("anthropic-version", "2023-06-01"));
+        credential.apiKey().map(Secret::reveal).ifPresent(key -> {
+            var name = options.getOrDefault("auth-header", "x-api-key");
+            headers.add(name, name.equalsIgnoreCase("Authorization") ? "Bearer " + key : key);
+        });
+        return headers.build();
+    }
+
+    private static JsonObject body(ChatRequest request, Endpoint endpoint) {
+        var asked = request.json().toTree();
+        COMMA.splitAsStream(
+                        endpoint.provider().options().getOrDefault("drop", "").strip())
+                .forEach(asked::remove);
+        refuse(asked);
+        var rules = ModelRules.of(endpoint);
+        var effort = ReasoningWish.of(asked);
+        var conversation = Conversation.of(Json.array(asked.get("messages")), rules);
+        var format = ResponseFormat.of(Json.object(asked.get("response_format")), rules);
+
+        var body = new JsonObject();
+        body.addProperty("model", endpoint.upstreamModel());
+        body.addProperty("max_tokens", limit(request, endpoint, effort));
+        var system = conversation.system();
+        format.instruction().ifPresent(system::add);
+        if (!system.isEmpty()) {
+            body.add("system", system);
+        }
+        body.add("messages", conversation.messages());
+        Tools.add(asked, rules, body);
+        Json.copyObject(asked, "cache_control", body);
+        var config = new JsonObject();
+        format.schema().ifPresent(schema -> config.add("format", schema));
+        if (isReasoningSupported(endpoint)) {
+            effort.add(rules, conversation, body, config);
+        }
+        if (!config.isEmpty()) {
+            body.add("output_config", config);
+        }
+        addSampling(asked, rules, body);
+        addStop(asked, body);
+        if (request.stream()) {
+            body.addProperty("stream", true);
+        }
+        return body;
+    }
+
+    /** What would change the answer, and can't be said. */
+    private static void refuse(JsonObject asked) {
+        if (Json.isNumber(asked.get("n")) && asked.get("n").getAsDouble() > 1) {
+            throw Failure.invalid("n", "This provider gives one choice only.").toException();
+        }
+        for (var modality : Json.array(asked.get("modalities"))) {
+            if (!Json.text(modality).equals("text")) {
+                throw Failure.invalid("modalities", "This provider answers with text only.")
+                        .toException();
+            }
+        }
+    }
+
+    private static long limit(ChatRequest request, Endpoint endpoint, ReasoningWish effort) {
+        var asked = request.maxTokens();
+        if (asked.isPresent()) {
+            return asked.getAsLong();
+        }
+        // The budget for thinking is a part of the limit.
+        return endpoint.maxCompletionTokens()
+                .orElse(COMMON_LIMIT + effort.budget().orElse(0));
+    }
+
+    private static boolean isReasoningSupported(Endpoint endpoint) {
+        var supported = endpoint.supportedParameters();
+        return supported.isEmpty() || supported.contains("reasoning") || supported.contains("reasoning_effort");
+    }
+
+    /** A model that thinks takes no other temperature than 1, no small {@code top_p} and no {@code top_k}. */
+    private static void addSampling(JsonObject asked, ModelRules rules, JsonObject body) {
+        if (!rules.takesSampling()) {
+            return;
+        }
+        boolean thinks = ReasoningWish.isOn(body);
+        var temperature = asked.get("temperature");
+        if (Json.isNumber(temperature) && (!thinks || temperature.getAsDouble() == 1)) {
+            // OpenAI's goes up to 2.
+            body.add("temperature", temperature.getAsDouble() > 1 ? new JsonPrimitive(1) : temperature);
+        }
+        var topP = asked.get("top_p");
+        boolean mayHaveTopP = rules.takesTopPBesideTemperature() || !body.has("temperature");
+        if (Json.isNumber(topP) && mayHaveTopP && (!thinks || topP.getAsDouble() >= 0.95)) {
+            body.add("top_p", topP);
+        }
+        if (Json.isNumber(asked.get("top_k")) && !thinks) {
+            body.add("top_k", asked.get("top_k"));
+        }
+    }
+
+    private static void addStop(JsonObject asked, JsonObject body) {
+        var stop = new JsonArray();
+        if (asked.get("stop") instanceof JsonArray several) {
+            several.forEach(stop::add);
+        } else if (!Json.text(asked.get("stop")).isEmpty()) {
+            stop.add(asked.get("stop"));
+        }
+        if (!stop.isEmpty()) {
+            body.add("stop_sequences", stop);
+        }
+    }
+}

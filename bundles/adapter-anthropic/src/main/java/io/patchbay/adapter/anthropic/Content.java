@@ -1,0 +1,131 @@
+package io.patchbay.adapter.anthropic;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.patchbay.api.failure.Failure;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what a message says as blocks. Blank texts are left out: Anthropic refuses them. */
+final class Content {
+    private static final Pattern DATA_HEAD =
+            Pattern.compile("data:([^;,]*)(?:;[^;,]*)*;base64", Pattern.CASE_INSENSITIVE);
+
+    private Content() {}
+
+    /**
+     * All blocks of a content.
+     *
+     * @param textOnly whether the message's role lets it say nothing but text
+     * @param field where the content stands in the request
+     */
+    static JsonArray blocks(@Nullable JsonElement content, boolean textOnly, String field) {
+        var blocks = new JsonArray();
+        if (content instanceof JsonArray parts) {
+            for (int i = 0; i < parts.size(); i++) {
+                var part = Json.object(parts.get(i));
+                var block = block(part, textOnly, field + "[" + i + "]");
+                if (!block.isEmpty()) {
+                    Json.copyObject(part, "cache_control", block);
+                    blocks.add(block);
+                }
+            }
+        } else {
+            var block = text(Json.text(content));
+            if (!block.isEmpty()) {
+                blocks.add(block);
+            }
+        }
+        return blocks;
+    }
+
+    private static JsonObject block(JsonObject part, boolean textOnly, String field) {
+        var type = Json.text(part.get("type"));
+        if (type.equals("text") || type.equals("refusal")) {
+            return text(Json.text(part.get(type)));
+        }
+        if (textOnly || !type.equals("image_url") && !type.equals("file")) {
+            throw Failure.invalid(field, "This provider takes no such content in a message of this role.")
+                    .toException();
+        }
+        return type.equals("file") ? file(Json.object(part.get("file")), field + ".file") : image(part, field);
+    }
+
+    private static JsonObject text(String text) {
+        var block = new JsonObject();
+        if (!text.isBlank()) {
+            block.addProperty("type", "text");
+            block.addProperty("text", text);
+        }
+        return block;
+    }
+
+    private static JsonObject image(JsonObject part, String field) {
+        var image = part.get("image_url");
+        var url = Json.text(image instanceof JsonObject object ? object.get("url") : image);
+        return with("image", source(url, field + ".image_url.url"));
+    }
+
+    private static JsonObject file(JsonObject file, String field) {
+        var data = file.get("file_data");
+        var source = source(Json.text(data), field + ".file_data");
+        var type = Json.text(source.get("media_type"));
+        if (type.startsWith("image/")) {
+            return with("image", source);
+        }
+        if (type.startsWith("text/")) {
+            source = plainText(source, field + ".file_data");
+        } else if (!type.isEmpty() && !type.equals("application/pdf")) {
+            throw Failure.invalid(field + ".file_data", "This provider reads PDF, text and images only.")
+                    .toException();
+        }
+        var document = with("document", source);
+        var name = Json.text(file.get("filename"));
+        if (!name.isBlank()) {
+            document.addProperty("title", name);
+        }
+        return document;
+    }
+
+    private static JsonObject with(String type, JsonObject source) {
+        var block = Json.typed(type);
+        block.add("source", source);
+        return block;
+    }
+
+    private static JsonObject source(String url, String field) {
+        if (url.startsWith("https://") || url.startsWith("http://")) {
+            var source = Json.typed("url");
+            source.addProperty("url", url);
+            return source;
+        }
+        int comma = url.indexOf(',');
+        var head = DATA_HEAD.matcher(url.substring(0, Math.max(0, comma)));
+        if (!head.matches()) {
+            throw Failure.invalid(field, "This provider takes URLs that begin with http(s): or are base64 data.")
+                    .toException();
+        }
+        var type = head.group(1).toLowerCase(Locale.ROOT);
+        var source = Json.typed("base64");
+        source.addProperty("media_type", type.equals("image/jpg") ? "image/jpeg" : type);
+        source.addProperty("data", url.substring(comma + 1));
+        return source;
+    }
+
+    /** Anthropic takes text as text only. */
+    private static JsonObject plainText(JsonObject base64, String field) {
+        try {
+            var bytes = Base64.getMimeDecoder().decode(Json.text(base64.get("data")));
+            var source = Json.typed("text");
+            source.addProperty("media_type", "text/plain");
+            source.addProperty("data", new String(bytes, StandardCharsets.UTF_8));
+            return source;
+        } catch (IllegalArgumentException e) {
+            throw Failure.invalid(field, "This is not valid base64.").toException();
+        }
+    }
+}

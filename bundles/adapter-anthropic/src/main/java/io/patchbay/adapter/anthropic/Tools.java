@@ -1,0 +1,96 @@
+package io.patchbay.adapter.anthropic;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.patchbay.api.failure.Failure;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the tools, and which of them the model may call. */
+final class Tools {
+    /** Such as {@code web_search_20250305}: tools that Anthropic runs itself have a date. */
+    private static final Pattern ANTHROPICS_OWN = Pattern.compile("[a-z_]+_\\d{8}");
+
+    private Tools() {}
+
+    static void add(JsonObject asked, ModelRules rules, JsonObject body) {
+        var all = Json.array(asked.get("tools"));
+        if (all.isEmpty()) {
+            return;
+        }
+        var tools = new JsonArray();
+        for (int i = 0; i < all.size(); i++) {
+            tools.add(tool(Json.object(all.get(i)), rules, "tools[" + i + "]"));
+        }
+        body.add("tools", tools);
+        var choice = choice(asked.get("tool_choice"));
+        if (Json.isFalse(asked.get("parallel_tool_calls")) && !isNone(choice)) {
+            if (choice.isEmpty()) {
+                choice.addProperty("type", "auto");
+            }
+            choice.addProperty("disable_parallel_tool_use", true);
+        }
+        if (!choice.isEmpty()) {
+            body.add("tool_choice", choice);
+        }
+    }
+
+    private static JsonObject tool(JsonObject asked, ModelRules rules, String field) {
+        var type = Json.text(asked.get("type"));
+        if (ANTHROPICS_OWN.matcher(type).matches()) {
+            return asked;
+        }
+        if (!type.equals("function")) {
+            throw Failure.invalid(field + ".type", "This provider does not know this kind of tool.")
+                    .toException();
+        }
+        var function = Json.object(asked.get("function"));
+        var tool = new JsonObject();
+        tool.addProperty("name", Json.text(function.get("name")));
+        var description = Json.text(function.get("description"));
+        if (!description.isEmpty()) {
+            tool.addProperty("description", description);
+        }
+        tool.add("input_schema", schema(Json.object(function.get("parameters"))));
+        if (rules.takesStrictTools() && Json.isTrue(function.get("strict"))) {
+            tool.addProperty("strict", true);
+        }
+        Json.copyObject(function, "cache_control", tool);
+        Json.copyObject(asked, "cache_control", tool);
+        return tool;
+    }
+
+    private static JsonObject schema(JsonObject parameters) {
+        if (parameters.isEmpty()) {
+            parameters.add("properties", new JsonObject());
+        }
+        if (!parameters.has("type")) {
+            parameters.addProperty("type", "object");
+        }
+        return parameters;
+    }
+
+    private static JsonObject choice(@Nullable JsonElement asked) {
+        if (asked instanceof JsonObject one) {
+            if (!Json.text(one.get("type")).equals("function")) {
+                throw Failure.invalid("tool_choice.type", "This provider does not know this choice.")
+                        .toException();
+            }
+            var choice = Json.typed("tool");
+            choice.addProperty(
+                    "name", Json.text(Json.object(one.get("function")).get("name")));
+            return choice;
+        }
+        return switch (Json.text(asked)) {
+            case "auto" -> Json.typed("auto");
+            case "none" -> Json.typed("none");
+            case "required" -> Json.typed("any");
+            default -> new JsonObject();
+        };
+    }
+
+    private static boolean isNone(JsonObject choice) {
+        return Json.text(choice.get("type")).equals("none");
+    }
+}

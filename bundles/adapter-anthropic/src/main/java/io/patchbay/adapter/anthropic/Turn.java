@@ -1,0 +1,47 @@
+package io.patchbay.adapter.anthropic;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One turn while it is put together. For one thread.
+ *
+ * @param role who speaks
+ * @param results of tools, which come first
+ * @param blocks what else is said
+ * @param open where in the request the calls stand that have no result yet, by their ids
+ */
+record Turn(String role, JsonArray results, JsonArray blocks, Map<String, String> open) {
+    static Turn of(String role) {
+        return new Turn(role, new JsonArray(), new JsonArray(), new LinkedHashMap<>());
+    }
+
+    JsonArray content() {
+        var content = new JsonArray();
+        content.addAll(results);
+        content.addAll(blocks);
+        return content;
+    }
+
+    boolean hasCalls() {
+        return blocks.asList().stream().anyMatch(block -> type(block).equals("tool_use"));
+    }
+
+    boolean beginsWithThought() {
+        return !blocks.isEmpty() && type(blocks.get(0)).endsWith("thinking");
+    }
+
+    /** An answer that the model is to go on with must not end in blanks. */
+    void trimPrefill() {
+        if (role.equals("assistant") && type(blocks.get(blocks.size() - 1)).equals("text")) {
+            var last = Json.object(blocks.get(blocks.size() - 1));
+            last.addProperty("text", Json.text(last.get("text")).stripTrailing());
+        }
+    }
+
+    private static String type(JsonElement block) {
+        return Json.text(Json.object(block).get("type"));
+    }
+}
