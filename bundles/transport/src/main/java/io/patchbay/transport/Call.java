@@ -319,7 +319,8 @@ final class Call
 
     private boolean retry(Result result) {
         var now = now();
-        if (retried || now.stage() != Phase.Stage.ASKING || !isStale(result)) {
+        // Also before the request has begun: the connection may be found closed in the moment it is taken from the pool.
+        if (retried || !now.isWaiting() || !isStale(result)) {
             return false;
         }
         retried = true;
