@@ -1,0 +1,63 @@
+package io.patchbay.adapter.bedrock;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.patchbay.api.failure.Failure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which tools a model may or must call.
+ *
+ * @param kind in Bedrock's words, and {@code none}, for which Bedrock has no word
+ * @param name of the one tool; otherwise the empty string
+ */
+record ToolChoice(String kind, String name) {
+    static final ToolChoice AUTO = new ToolChoice("auto", "");
+    static final ToolChoice ANY = new ToolChoice("any", "");
+
+    static ToolChoice of(@Nullable JsonElement asked) {
+        if (asked instanceof JsonObject one) {
+            if (!Json.text(one.get("type")).equals("function")) {
+                throw Failure.invalid("tool_choice.type", "This provider does not know this choice.")
+                        .toException();
+            }
+            return only(Json.text(Json.object(one.get("function")).get("name")));
+        }
+        return switch (Json.text(asked)) {
+            case "none" -> new ToolChoice("none", "");
+            case "required" -> ANY;
+            default -> AUTO;
+        };
+    }
+
+    static ToolChoice only(String name) {
+        return new ToolChoice("tool", name);
+    }
+
+    boolean isNone() {
+        return kind.equals("none");
+    }
+
+    boolean isForced() {
+        return kind.equals("any") || kind.equals("tool");
+    }
+
+    /** In Bedrock's form. */
+    JsonObject toConverse() {
+        return Json.of(kind, named(new JsonObject()));
+    }
+
+    /** In Anthropic's form, which alone can say that one call at a time is enough. */
+    JsonObject toSingleCall() {
+        var choice = named(Json.of("type", kind));
+        choice.addProperty("disable_parallel_tool_use", true);
+        return choice;
+    }
+
+    private JsonObject named(JsonObject choice) {
+        if (!name.isEmpty()) {
+            choice.addProperty("name", name);
+        }
+        return choice;
+    }
+}
