@@ -319,7 +319,8 @@ final class Call
 
     private boolean retry(Result result) {
         var now = now();
-        // Also before the request has begun: the connection may be found closed in the moment it is taken from the pool.
+        // Also before the request has begun: the connection may be found closed in the moment it is taken from the
+        // pool.
         if (retried || !now.isWaiting() || !isStale(result)) {
             return false;
         }
