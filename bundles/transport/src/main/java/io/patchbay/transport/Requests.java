@@ -48,7 +48,7 @@ final class Requests {
         var request = client.newRequest(address(provider, from.path())).method(from.method());
         request.headers(fields -> addHeaders(fields, provider, from));
         if (from.body().length > 0) {
-            request.body(new BytesRequestContent("application/json", from.body()));
+            request.body(new BytesRequestContent(from.contentType(), from.body()));
         }
         return request;
     }

@@ -11,6 +11,7 @@ import static io.patchbay.api.failure.FailureKind.UPSTREAM_AUTH;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_ERROR;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_MODEL_GONE;
 
+import io.patchbay.api.adapter.ProviderError;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.http.Headers;
@@ -40,18 +41,13 @@ final class BedrockFailures {
     static Failure ofAnswer(int status, Headers headers, byte[] body) {
         var error = Said.of(body);
         var type = headers.first("x-amzn-errortype").map(BedrockFailures::plain).orElse(error.type());
-        var kind = kind(type, status, error.message());
-        var failure = describe(kind, type, error.message()).providerStatus(status);
-        if (kind == RATE_LIMITED || kind == OVERLOADED || kind == TIMEOUT || kind == UPSTREAM_ERROR) {
-            RetryAfter.of(headers).ifPresent(failure::retryAfter);
-        }
-        return failure.build();
+        return failure(type, ProviderError.answered(status, headers, type, error.message()));
     }
 
     /** An exception in the middle of a stream. */
     static Failure inside(String type, byte[] body) {
         var message = Said.of(body).message();
-        return describe(kind(plain(type), 0, message), plain(type), message).build();
+        return failure(plain(type), ProviderError.inside(plain(type), message));
     }
 
     static Failure malformed(String message) {
@@ -70,8 +66,12 @@ final class BedrockFailures {
         return type.substring(type.indexOf('#') + 1).replaceFirst(":.*", "").strip();
     }
 
-    private static FailureKind kind(String type, int status, String message) {
-        var words = message.toLowerCase(Locale.ROOT);
+    private static Failure failure(String type, ProviderError error) {
+        return error.toFailure(kind(type, error)).build();
+    }
+
+    private static FailureKind kind(String type, ProviderError error) {
+        var words = error.message().toLowerCase(Locale.ROOT);
         return switch (type.toLowerCase(Locale.ROOT).replaceFirst("exception$", "")) {
             case "validation" -> kindOfRefusal(words);
             case "throttling", "servicequotaexceeded", "toomanyrequests" -> RATE_LIMITED;
@@ -85,20 +85,7 @@ final class BedrockFailures {
                     "invalidsignature",
                     "incompletesignature",
                     "missingauthenticationtoken" -> UPSTREAM_AUTH;
-            default -> kind(status, words);
-        };
-    }
-
-    private static FailureKind kind(int status, String words) {
-        return switch (status) {
-            case 400, 422 -> kindOfRefusal(words);
-            case 401, 403 -> UPSTREAM_AUTH;
-            case 404, 410 -> UPSTREAM_MODEL_GONE;
-            case 408, 504 -> TIMEOUT;
-            case 413 -> CONTEXT_TOO_LONG;
-            case 429 -> RATE_LIMITED;
-            case 503, 529 -> OVERLOADED;
-            default -> UPSTREAM_ERROR;
+            default -> error.kindByStatus() == INVALID_REQUEST ? kindOfRefusal(words) : error.kindByStatus();
         };
     }
 
@@ -110,34 +97,6 @@ final class BedrockFailures {
             return CONTENT_FILTERED;
         }
         return NO_SUCH_MODEL.matcher(words).find() ? UPSTREAM_MODEL_GONE : INVALID_REQUEST;
-    }
-
-    private static Failure.Builder describe(FailureKind kind, String type, String message) {
-        var said = Redaction.clean(message);
-        var failure = Failure.builder(kind, sentence(kind, said));
-        // What a provider says about a bad credential helps nobody but those who try to guess it.
-        if (!said.isEmpty() && kind != UPSTREAM_AUTH) {
-            failure.providerMessage(said);
-        }
-        var code = Redaction.clean(type);
-        if (!code.isEmpty()) {
-            failure.providerCode(code);
-        }
-        return failure;
-    }
-
-    private static String sentence(FailureKind kind, String said) {
-        return switch (kind) {
-            case INVALID_REQUEST -> said.isEmpty() ? "The provider refused the request as invalid." : said;
-            case CONTEXT_TOO_LONG -> said.isEmpty() ? "The request does not fit into the model's context." : said;
-            case CONTENT_FILTERED -> said.isEmpty() ? "The provider's content rules refused the request." : said;
-            case UPSTREAM_AUTH -> "The provider refused the gateway's credential.";
-            case UPSTREAM_MODEL_GONE -> "The provider does not serve this model.";
-            case RATE_LIMITED -> "The provider asks to slow down.";
-            case OVERLOADED -> "The provider can't take more work just now.";
-            case TIMEOUT -> "The provider gave up on the request.";
-            default -> "The provider failed.";
-        };
     }
 
     /** What an error body says; empty texts where it says nothing, or was not written by Bedrock. */

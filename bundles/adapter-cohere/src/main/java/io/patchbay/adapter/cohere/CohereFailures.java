@@ -2,9 +2,6 @@ package io.patchbay.adapter.cohere;
 
 import static io.patchbay.api.failure.FailureKind.CONTENT_FILTERED;
 import static io.patchbay.api.failure.FailureKind.CONTEXT_TOO_LONG;
-import static io.patchbay.api.failure.FailureKind.INVALID_REQUEST;
-import static io.patchbay.api.failure.FailureKind.OVERLOADED;
-import static io.patchbay.api.failure.FailureKind.RATE_LIMITED;
 import static io.patchbay.api.failure.FailureKind.TIMEOUT;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_AUTH;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_ERROR;
@@ -12,12 +9,12 @@ import static io.patchbay.api.failure.FailureKind.UPSTREAM_MODEL_GONE;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_QUOTA;
 
 import com.google.gson.JsonObject;
+import io.patchbay.api.adapter.ProviderError;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Says what Cohere's errors mean. They have no codes: what the message says counts, then the status. */
@@ -43,13 +40,8 @@ final class CohereFailures {
 
     /** An answer with a status that says that something is wrong. */
     static Failure ofAnswer(int status, Headers headers, byte[] body) {
-        var said = message(body);
-        var kind = kind(status, said.toLowerCase(Locale.ROOT));
-        var failure = describe(kind, said).providerStatus(status);
-        if (kind == RATE_LIMITED || kind == OVERLOADED || kind == TIMEOUT || kind == UPSTREAM_ERROR) {
-            RetryAfter.of(headers).ifPresent(failure::retryAfter);
-        }
-        return failure.build();
+        var error = ProviderError.answered(status, headers, "", message(body));
+        return error.toFailure(kind(error)).build();
     }
 
     /**
@@ -61,19 +53,17 @@ final class CohereFailures {
     static Failure inside(String reason, JsonObject json) {
         var error = Json.text(json.get("error"));
         var said = error.isEmpty() ? Json.text(json.get("message")) : error;
-        var kind = reason.equals("TIMEOUT") ? TIMEOUT : kind(0, said.toLowerCase(Locale.ROOT));
-        var failure = describe(kind, said);
-        if (!reason.isEmpty()) {
-            failure.providerCode(reason);
-        }
-        return failure.build();
+        var read = ProviderError.inside(reason, said);
+        return read.toFailure(reason.equals("TIMEOUT") ? TIMEOUT : kind(read)).build();
     }
 
     static Failure malformed(String message) {
         return Failure.of(FailureKind.MALFORMED_ANSWER, message);
     }
 
-    private static FailureKind kind(int status, String words) {
+    private static FailureKind kind(ProviderError error) {
+        int status = error.status();
+        var words = error.words();
         boolean aboutTheRequest = status == 0 || status == 400 || status == 422;
         if (status == 402 || (status == 429 && QUOTA.matcher(words).find())) {
             return UPSTREAM_QUOTA;
@@ -93,44 +83,8 @@ final class CohereFailures {
         if (aboutTheRequest && FILTERED.matcher(words).find()) {
             return CONTENT_FILTERED;
         }
-        return switch (status) {
-            case 400, 422 -> INVALID_REQUEST;
-            case 401, 403 -> UPSTREAM_AUTH;
-            case 404, 410 -> UPSTREAM_MODEL_GONE;
-            case 408, 504, 524 -> TIMEOUT;
-            case 413 -> CONTEXT_TOO_LONG;
-            case 429 -> RATE_LIMITED;
-            // A text that Cohere does not let pass.
-            case 498 -> CONTENT_FILTERED;
-            case 503, 529 -> OVERLOADED;
-            // Among them 499, a request cancelled: not by us, or nobody would read this.
-            default -> UPSTREAM_ERROR;
-        };
-    }
-
-    private static Failure.Builder describe(FailureKind kind, String text) {
-        var said = Redaction.clean(text);
-        var failure = Failure.builder(kind, message(kind, said));
-        // What a provider says about a bad credential helps nobody but those who try to guess it.
-        if (!said.isEmpty() && kind != UPSTREAM_AUTH) {
-            failure.providerMessage(said);
-        }
-        return failure;
-    }
-
-    private static String message(FailureKind kind, String said) {
-        return switch (kind) {
-            case INVALID_REQUEST -> said.isEmpty() ? "The provider refused the request as invalid." : said;
-            case CONTEXT_TOO_LONG -> said.isEmpty() ? "The request does not fit into the model's context." : said;
-            case CONTENT_FILTERED -> said.isEmpty() ? "The provider's content rules refused the request." : said;
-            case UPSTREAM_AUTH -> "The provider refused the gateway's credential.";
-            case UPSTREAM_QUOTA -> "The gateway's account at the provider is out of funds.";
-            case UPSTREAM_MODEL_GONE -> "The provider does not serve this model.";
-            case RATE_LIMITED -> "The provider asks to slow down.";
-            case OVERLOADED -> "The provider can't take more work just now.";
-            case TIMEOUT -> "The provider gave up on the request.";
-            default -> "The provider failed.";
-        };
+        // 498: a text that Cohere does not let pass.
+        return status == 498 ? CONTENT_FILTERED : error.kindByStatus();
     }
 
     /** Nothing but {@code {id, message}} is an error that Cohere wrote. */

@@ -3,19 +3,17 @@ package io.patchbay.adapter.ollama;
 import static io.patchbay.api.failure.FailureKind.CONTEXT_TOO_LONG;
 import static io.patchbay.api.failure.FailureKind.INVALID_REQUEST;
 import static io.patchbay.api.failure.FailureKind.OVERLOADED;
-import static io.patchbay.api.failure.FailureKind.RATE_LIMITED;
 import static io.patchbay.api.failure.FailureKind.TIMEOUT;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_AUTH;
-import static io.patchbay.api.failure.FailureKind.UPSTREAM_ERROR;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_MODEL_GONE;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_QUOTA;
 
+import io.patchbay.api.adapter.ProviderError;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -49,22 +47,26 @@ final class OllamaFailures {
 
     /** An answer with a status that says that something is wrong. */
     static Failure ofAnswer(int status, Headers headers, byte[] body) {
-        var said = said(body);
-        var kind = kind(status, said.toLowerCase(Locale.ROOT));
-        var failure = describe(kind, said).providerStatus(status);
-        if (kind == RATE_LIMITED || kind == OVERLOADED || kind == TIMEOUT || kind == UPSTREAM_ERROR) {
-            RetryAfter.of(headers).ifPresent(failure::retryAfter);
-        }
-        return failure.build();
+        return failure(ProviderError.answered(status, headers, "", said(body)));
     }
 
     /** An error in the place of an answer, after a status that promised one. */
     static Failure inside(JsonView json) {
-        var said = said(json);
-        return describe(kind(0, said.toLowerCase(Locale.ROOT)), said).build();
+        return failure(ProviderError.inside("", said(json)));
     }
 
-    private static FailureKind kind(int status, String words) {
+    private static Failure failure(ProviderError error) {
+        var kind = kind(error);
+        var failure = error.toFailure(kind);
+        if (kind == INVALID_REQUEST) {
+            field(error.words()).ifPresent(failure::field);
+        }
+        return failure.build();
+    }
+
+    private static FailureKind kind(ProviderError error) {
+        int status = error.status();
+        var words = error.words().strip();
         boolean toldByText = status == 0 || status == 400 || status == 422 || status == 500;
         if (status == 402
                 || ((status == 0 || status == 429) && QUOTA.matcher(words).find())) {
@@ -89,29 +91,7 @@ final class OllamaFailures {
         if (status == 0 && words.startsWith("unauthorized")) {
             return UPSTREAM_AUTH;
         }
-        return switch (status) {
-            case 400, 422 -> INVALID_REQUEST;
-            case 401, 403 -> UPSTREAM_AUTH;
-            case 404, 410 -> UPSTREAM_MODEL_GONE;
-            case 408, 504, 524 -> TIMEOUT;
-            case 413 -> CONTEXT_TOO_LONG;
-            case 429 -> RATE_LIMITED;
-            case 503, 529 -> OVERLOADED;
-            default -> UPSTREAM_ERROR;
-        };
-    }
-
-    private static Failure.Builder describe(FailureKind kind, String text) {
-        var said = Redaction.clean(text);
-        var failure = Failure.builder(kind, message(kind, said));
-        // What a provider says about a bad credential helps nobody but those who try to guess it.
-        if (!said.isEmpty() && kind != UPSTREAM_AUTH) {
-            failure.providerMessage(said);
-        }
-        if (kind == INVALID_REQUEST) {
-            field(text.toLowerCase(Locale.ROOT)).ifPresent(failure::field);
-        }
-        return failure;
+        return error.kindByStatus();
     }
 
     private static Optional<String> field(String words) {
@@ -125,20 +105,6 @@ final class OllamaFailures {
                     case "thinking" -> "reasoning";
                     default -> "messages";
                 });
-    }
-
-    private static String message(FailureKind kind, String said) {
-        return switch (kind) {
-            case INVALID_REQUEST -> said.isEmpty() ? "The provider refused the request as invalid." : said;
-            case CONTEXT_TOO_LONG -> said.isEmpty() ? "The request does not fit into the model's context." : said;
-            case UPSTREAM_AUTH -> "The provider refused the gateway's credential.";
-            case UPSTREAM_QUOTA -> "The gateway's account at the provider is out of funds.";
-            case UPSTREAM_MODEL_GONE -> "The provider does not serve this model.";
-            case RATE_LIMITED -> "The provider asks to slow down.";
-            case OVERLOADED -> "The provider can't take more work just now.";
-            case TIMEOUT -> "The provider gave up on the request.";
-            default -> "The provider failed.";
-        };
     }
 
     /** Anything but {@code {error}} was not written by Ollama. */

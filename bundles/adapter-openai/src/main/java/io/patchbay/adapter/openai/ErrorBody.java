@@ -25,6 +25,11 @@ record ErrorBody(String message, String type, String code, String param) {
     /** Longer than any message that is shown; shorter than what would take time to look through. */
     private static final int MOST = 4_000;
 
+    /** The code, or where there is none the type. */
+    String shownCode() {
+        return code.isEmpty() ? type : code;
+    }
+
     /** Whether a body with a good status is an error nevertheless. */
     static boolean isError(JsonView json) {
         if (json.has("error")) {

@@ -11,6 +11,8 @@ import static io.patchbay.api.failure.FailureKind.UPSTREAM_ERROR;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_MODEL_GONE;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_QUOTA;
 
+import io.patchbay.api.adapter.ProviderError;
+import io.patchbay.api.adapter.Redaction;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.http.Headers;
@@ -46,13 +48,8 @@ final class OpenAiFailures {
 
     /** An answer with a status that says that something is wrong. */
     static Failure ofAnswer(int status, Headers headers, byte[] body) {
-        var error = ErrorBody.of(body);
-        var kind = kind(status, error);
-        var failure = describe(kind, error).providerStatus(status);
-        if (kind == RATE_LIMITED || kind == OVERLOADED || kind == TIMEOUT || kind == UPSTREAM_ERROR) {
-            RetryAfter.of(headers, error.message()).ifPresent(failure::retryAfter);
-        }
-        return failure.build();
+        var said = ErrorBody.of(body);
+        return failure(said, ProviderError.answered(status, headers, said.shownCode(), said.message()), status);
     }
 
     /** An error in the place of an answer, after a status that promised one. */
@@ -62,11 +59,16 @@ final class OpenAiFailures {
 
     /** An error in the place of an answer, after a status that promised one. */
     static Failure inside(byte[] body) {
-        var error = ErrorBody.of(body);
-        var kind = kind(statusIn(error), error);
-        var failure = describe(kind, error);
-        if (kind == RATE_LIMITED || kind == OVERLOADED) {
-            RetryAfter.of(Headers.none(), error.message()).ifPresent(failure::retryAfter);
+        var said = ErrorBody.of(body);
+        return failure(said, ProviderError.inside(said.shownCode(), said.message()), statusIn(said));
+    }
+
+    private static Failure failure(ErrorBody said, ProviderError error, int status) {
+        var kind = kind(status, said);
+        var failure = error.toFailure(kind);
+        var field = Redaction.clean(said.param());
+        if (kind == INVALID_REQUEST && !field.isEmpty()) {
+            failure.field(field);
         }
         return failure.build();
     }
@@ -100,16 +102,8 @@ final class OpenAiFailures {
     }
 
     private static FailureKind kindOf(int status) {
-        return switch (status) {
-            case 400, 422 -> INVALID_REQUEST;
-            case 401, 403 -> UPSTREAM_AUTH;
-            case 404, 410 -> UPSTREAM_MODEL_GONE;
-            case 408, 504, 524 -> TIMEOUT;
-            case 429 -> RATE_LIMITED;
-            // 498: Groq has no room for flexible work. 529: Anthropic's "overloaded", which others have taken up.
-            case 498, 503, 529 -> OVERLOADED;
-            default -> UPSTREAM_ERROR;
-        };
+        // 498: Groq has no room for flexible work.
+        return status == 498 ? OVERLOADED : ProviderError.kindOf(status);
     }
 
     private static FailureKind kindOf(String words) {
@@ -126,38 +120,5 @@ final class OpenAiFailures {
                         && code.chars().allMatch(Character::isDigit)
                 ? Integer.parseInt(code)
                 : 0;
-    }
-
-    private static Failure.Builder describe(FailureKind kind, ErrorBody error) {
-        var said = Redaction.clean(error.message());
-        var failure = Failure.builder(kind, message(kind, said));
-        // What a provider says about a bad credential helps nobody but those who try to guess it.
-        if (!said.isEmpty() && kind != UPSTREAM_AUTH) {
-            failure.providerMessage(said);
-        }
-        var code = Redaction.clean(error.code().isEmpty() ? error.type() : error.code());
-        if (!code.isEmpty()) {
-            failure.providerCode(code);
-        }
-        var field = Redaction.clean(error.param());
-        if (kind == INVALID_REQUEST && !field.isEmpty()) {
-            failure.field(field);
-        }
-        return failure;
-    }
-
-    private static String message(FailureKind kind, String said) {
-        return switch (kind) {
-            case INVALID_REQUEST -> said.isEmpty() ? "The provider refused the request as invalid." : said;
-            case CONTEXT_TOO_LONG -> said.isEmpty() ? "The request does not fit into the model's context." : said;
-            case CONTENT_FILTERED -> said.isEmpty() ? "The provider's content rules refused the request." : said;
-            case UPSTREAM_AUTH -> "The provider refused the gateway's credential.";
-            case UPSTREAM_QUOTA -> "The gateway's account at the provider is out of funds.";
-            case UPSTREAM_MODEL_GONE -> "The provider does not serve this model.";
-            case RATE_LIMITED -> "The provider asks to slow down.";
-            case OVERLOADED -> "The provider can't take more work just now.";
-            case TIMEOUT -> "The provider gave up on the request.";
-            default -> "The provider failed.";
-        };
     }
 }

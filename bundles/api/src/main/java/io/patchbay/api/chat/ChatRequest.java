@@ -1,16 +1,38 @@
 package io.patchbay.api.chat;
 
+import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A canonical chat request: OpenAI's chat completion request with OpenRouter's extensions, as a typed view over its
  * JSON. A dialect has checked the types of all documented fields; fields nobody knows are carried along. Immutable.
  */
 public final class ChatRequest {
+    private static final Set<String> NOT_OF_THE_MODEL = Set.of(
+            "model",
+            "models",
+            "messages",
+            "stream",
+            "stream_options",
+            "user",
+            "metadata",
+            "store",
+            "route",
+            "provider",
+            "plugins",
+            "transforms",
+            "preset",
+            "session_id",
+            "trace",
+            "usage",
+            "debug",
+            "stop_server_tools_when");
+
     private final JsonView json;
     private final List<String> models;
     private final boolean stream;
@@ -57,6 +79,17 @@ public final class ChatRequest {
     public OptionalLong maxTokens() {
         var newer = json.integer("max_completion_tokens");
         return newer.isPresent() ? newer : json.integer("max_tokens");
+    }
+
+    /**
+     * Names of the fields that ask something of the model ({@code temperature}, {@code tools}, …): all that are set but
+     * those that every provider has an answer to, and those that speak to the gateway.
+     */
+    public List<String> parameters() {
+        return json.names().stream()
+                .filter(name -> !NOT_OF_THE_MODEL.contains(name))
+                .filter(name -> json.kind(name).filter(JsonKind.NULL::equals).isEmpty())
+                .toList();
     }
 
     /** The client's rules for choosing providers, {@code provider{…}}, unread. */

@@ -1,4 +1,4 @@
-package io.patchbay.adapter.openai;
+package io.patchbay.api.adapter;
 
 import io.patchbay.api.http.Headers;
 import java.time.DateTimeException;
@@ -12,7 +12,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How long a provider wants to be left alone. It says so in many ways. */
+/**
+ * How long a provider wants to be left alone. It says so in many ways: {@code Retry-After} (RFC 9110 §10.2.3) as seconds
+ * or as a date, {@code retry-after-ms}, when a limit that is used up begins anew ({@code x-ratelimit-reset-*},
+ * {@code anthropic-ratelimit-*-reset}), or in words.
+ */
 final class RetryAfter {
     /** Whoever asks for more is better asked again than believed. */
     private static final Duration MOST = Duration.ofHours(1);
@@ -25,7 +29,7 @@ final class RetryAfter {
     private static final Pattern IN_TEXT = Pattern.compile(
             "(?:try again in|retry after|retry in) (\\d{1,6}(?:\\.\\d{1,9})?) ?(ms|s|m|sec|min)",
             Pattern.CASE_INSENSITIVE);
-    private static final List<String> LIMITED = List.of("requests", "tokens");
+    private static final List<String> LIMITED = List.of("requests", "tokens", "input-tokens", "output-tokens");
 
     private RetryAfter() {}
 
@@ -52,19 +56,27 @@ final class RetryAfter {
                 .filter(wait -> !wait.isZero());
     }
 
-    /** When the limit that is used up begins anew; of two that both are, the later one. */
+    /** When the limits that are used up begin anew: of several, the latest. */
     private static Optional<Duration> reset(Headers headers) {
         Optional<Duration> longest = Optional.empty();
         for (var limited : LIMITED) {
-            boolean usedUp = headers.first("x-ratelimit-remaining-" + limited)
-                    .filter(rest -> rest.strip().equals("0"))
-                    .isPresent();
-            var wait = headers.first("x-ratelimit-reset-" + limited).flatMap(value -> wait(value.strip(), headers));
-            if (usedUp && wait.isPresent() && wait.get().compareTo(longest.orElse(Duration.ZERO)) > 0) {
-                longest = wait;
-            }
+            longest =
+                    later(longest, reset(headers, "x-ratelimit-remaining-" + limited, "x-ratelimit-reset-" + limited));
+            var anthropic = "anthropic-ratelimit-" + limited;
+            longest = later(longest, reset(headers, anthropic + "-remaining", anthropic + "-reset"));
         }
         return longest.or(() -> headers.first("x-ratelimit-reset").flatMap(value -> wait(value.strip(), headers)));
+    }
+
+    private static Optional<Duration> reset(Headers headers, String remaining, String reset) {
+        return headers.first(remaining)
+                .filter(rest -> rest.strip().equals("0"))
+                .flatMap(usedUp -> headers.first(reset))
+                .flatMap(value -> wait(value.strip(), headers));
+    }
+
+    private static Optional<Duration> later(Optional<Duration> one, Optional<Duration> other) {
+        return other.isPresent() && other.get().compareTo(one.orElse(Duration.ZERO)) > 0 ? other : one;
     }
 
     /** Seconds, a Go duration, a date in one of two forms, or seconds or milliseconds of Unix time. */

@@ -1,0 +1,34 @@
+package io.patchbay.api.adapter;
+
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.embeddings.Embeddings;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.http.Headers;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Translates requests for embeddings to one wire format and back. A service with the property {@link ChatAdapter#NAME},
+ * beside or without a {@link ChatAdapter} of the same name; pure like it.
+ */
+@ConsumerType
+public interface EmbeddingsAdapter {
+    /**
+     * Writes the provider's request.
+     *
+     * @throws io.patchbay.api.failure.FailureException if this request can't be said in the provider's format; the
+     *     next candidate is tried
+     */
+    UpstreamRequest encode(EmbeddingsRequest request, Endpoint endpoint, Credential credential);
+
+    /**
+     * Reads the answer.
+     *
+     * @throws io.patchbay.api.failure.FailureException MALFORMED_ANSWER if it can't be read or has not one vector for
+     *     each input; else what the provider says is wrong
+     */
+    Embeddings decode(EmbeddingsRequest request, Endpoint endpoint, byte[] body);
+
+    /** As {@link ChatAdapter#classify}. */
+    Failure classify(int status, Headers headers, byte[] body);
+}
