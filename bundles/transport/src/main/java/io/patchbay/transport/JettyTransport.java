@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** The component: one Jetty client for all providers. Immediate, because its connections are worth keeping. */
 @Component(service = Transport.class, immediate = true, configurationPid = "io.patchbay.transport")
 @Designate(ocd = JettyTransport.Config.class)
-public final class JettyTransport implements Transport {
+public final class JettyTransport implements Transport, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JettyTransport.class);
 
     /** Settings of the transport. */
@@ -70,6 +70,11 @@ public final class JettyTransport implements Transport {
         log.info("Transport is up: at most {} connections per provider", settings.maxConnections());
     }
 
+    /** One with the settings of {@link Config}, for tools and tests outside a container. */
+    public static JettyTransport withUsualSettings() {
+        return new JettyTransport(Settings.DEFAULT);
+    }
+
     @Override
     public UpstreamCall send(Provider provider, UpstreamRequest request, UpstreamListener listener) {
         var call = new Call(client, requests, calls, settings.limits(), provider, request, listener);
@@ -79,7 +84,8 @@ public final class JettyTransport implements Transport {
 
     /** Takes no more calls, waits a bounded time for those under way, then closes every connection. */
     @Deactivate
-    void deactivate() {
+    @Override
+    public void close() {
         calls.drain(settings.drainTimeout());
         calls.destroy();
         try {

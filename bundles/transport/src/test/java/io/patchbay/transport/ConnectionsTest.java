@@ -203,7 +203,7 @@ class ConnectionsTest {
                 .lastChunk());
         var underWay = network.ask(Framing.SSE);
         network.upstream.awaitRequests(1, Network.SOON);
-        network.transport.deactivate();
+        network.transport.close();
         assertThat(underWay.awaitEnd().texts()).containsExactly("1");
         assertThat(network.ask(Framing.WHOLE).awaitFailure().kind()).isEqualTo(FailureKind.UNAVAILABLE);
         network.upstream.awaitOpenConnections(0, ONE_SECOND);
@@ -216,7 +216,7 @@ class ConnectionsTest {
             hasty.upstream.answer(FakeAnswers.never());
             var listener = hasty.ask(Framing.SSE);
             hasty.upstream.awaitRequests(1, Network.SOON);
-            hasty.transport.deactivate();
+            hasty.transport.close();
             assertThat(listener.awaitFailure().kind()).isEqualTo(FailureKind.UNAVAILABLE);
             hasty.upstream.awaitOpenConnections(0, ONE_SECOND);
         }

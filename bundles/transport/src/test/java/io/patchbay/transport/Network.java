@@ -76,6 +76,6 @@ final class Network implements AutoCloseable {
     @Override
     public void close() {
         upstream.close();
-        transport.deactivate();
+        transport.close();
     }
 }

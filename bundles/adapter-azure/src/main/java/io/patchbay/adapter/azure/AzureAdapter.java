@@ -40,7 +40,11 @@ public final class AzureAdapter implements ChatAdapter {
     public UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
         var encoded = openAi.encode(request, endpoint, Credential.none());
         return UpstreamRequest.post(
-                path(endpoint), headers(encoded.headers(), endpoint, credential), encoded.body(), encoded.framing());
+                        path(endpoint),
+                        headers(encoded.headers(), endpoint, credential),
+                        encoded.body(),
+                        encoded.framing())
+                .dropping(encoded.dropped());
     }
 
     @Override
@@ -54,12 +58,14 @@ public final class AzureAdapter implements ChatAdapter {
     }
 
     private static String path(Endpoint endpoint) {
-        var version = endpoint.provider().options().getOrDefault("api-version", DEFAULT_VERSION);
+        var options = endpoint.provider().options();
+        var version = options.getOrDefault("api-version", DEFAULT_VERSION);
         if (version.equals(WITHOUT_DATE)) {
             return "/openai/v1/chat/completions";
         }
-        return "/openai/deployments/" + escaped(endpoint.upstreamModel()) + "/chat/completions?api-version="
-                + escaped(version);
+        var path = options.getOrDefault(
+                "path", "/openai/deployments/" + escaped(endpoint.upstreamModel()) + "/chat/completions");
+        return path + "?api-version=" + escaped(version);
     }
 
     private static String escaped(String segment) {

@@ -72,7 +72,8 @@ public final class MistralAdapter implements ChatAdapter, ModelListAdapter {
         var body = JsonView.parse(encoded.body());
         var known = body.rewrite();
         body.names().stream().filter(name -> !FIELDS.contains(name)).forEach(known::remove);
-        return UpstreamRequest.post(encoded.path(), encoded.headers(), known.toBytes(), encoded.framing());
+        return UpstreamRequest.post(encoded.path(), encoded.headers(), known.toBytes(), encoded.framing())
+                .dropping(encoded.dropped());
     }
 
     @Override

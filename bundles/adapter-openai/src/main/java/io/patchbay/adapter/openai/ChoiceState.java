@@ -15,7 +15,7 @@ final class ChoiceState {
 
     private static final JsonView NO_DELTA = JsonView.parse("{}");
 
-    private final ToolCallIndexes toolCalls = new ToolCallIndexes();
+    private final ToolCalls toolCalls = new ToolCalls();
     private boolean started;
     private boolean calledTools;
     private boolean ended;
@@ -29,13 +29,14 @@ final class ChoiceState {
     /**
      * Reads the next piece.
      *
+     * @param chunk which it is part of
      * @return that same object if nothing has to change, {@link #NOTHING} if nothing is left of it
      */
-    JsonView read(JsonView choice, int index) {
+    JsonView read(JsonView chunk, JsonView choice, int index) {
         started = true;
         var said = FinishReasons.nativeOne(choice);
         var delta = choice.object("delta");
-        var mended = mendDelta(choice, delta);
+        var mended = mendDelta(chunk, choice, delta);
         boolean asItIs = said.isEmpty() && mended == null && choice.has("index") && !choice.has("message");
         if (asItIs) {
             return choice;
@@ -56,9 +57,13 @@ final class ChoiceState {
         return rewrite.toView();
     }
 
-    /** The last chunk for a provider whose only word about the end was an empty one. */
-    Optional<ChatChunk> belatedEnd(int index) {
-        if (ended || !endedWithoutWord) {
+    /**
+     * The last chunk for a provider whose only word about the end of this choice was an empty one, or none.
+     *
+     * @param isDone whether it has said that the whole answer is
+     */
+    Optional<ChatChunk> belatedEnd(int index, boolean isDone) {
+        if (ended || !started || !endedWithoutWord && !isDone) {
             return Optional.empty();
         }
         ended = true;
@@ -82,19 +87,19 @@ final class ChoiceState {
         }
         ended = true;
         rewrite.set("finish_reason", FinishReasons.canonical(word, calledTools));
-        if (!choice.has("native_finish_reason")) {
+        if (choice.string("native_finish_reason").isEmpty()) {
             rewrite.set("native_finish_reason", word);
         }
     }
 
     /** The delta as it should have been; {@code null} if it is as it should be. */
-    private @Nullable JsonView mendDelta(JsonView choice, Optional<JsonView> delta) {
+    private @Nullable JsonView mendDelta(JsonView chunk, JsonView choice, Optional<JsonView> delta) {
         if (delta.isEmpty()) {
             // A whole answer in the place of a stream has a message instead; some pieces have neither.
             var message = choice.object("message").orElse(NO_DELTA);
-            return mendCalls(message).orElse(message);
+            return mendCalls(chunk, message).orElse(message);
         }
-        var mended = mendCalls(delta.get());
+        var mended = mendCalls(chunk, delta.get());
         var shown = mended.orElse(delta.get());
         if (Reasoning.isHidden(shown)) {
             return Reasoning.show(shown);
@@ -102,15 +107,15 @@ final class ChoiceState {
         return mended.orElse(null);
     }
 
-    private Optional<JsonView> mendCalls(JsonView delta) {
+    private Optional<JsonView> mendCalls(JsonView chunk, JsonView delta) {
         if (delta.length("tool_calls") <= 2) {
             return Optional.empty();
         }
         var calls = delta.objects("tool_calls");
         calledTools |= !calls.isEmpty();
         return toolCalls
-                .number(calls)
-                .map(numbered -> delta.rewrite().raw("tool_calls", numbered).toView());
+                .mend(chunk, calls)
+                .map(mended -> delta.rewrite().raw("tool_calls", mended).toView());
     }
 
     private static boolean saysSomething(JsonView delta) {

@@ -24,6 +24,7 @@ final class StreamDecoder implements ChatDecoder {
     private static final int MOST_CHOICES = 1024;
 
     private final List<ChoiceState> choices = new ArrayList<>(1);
+    private boolean counted;
     private boolean over;
 
     @Override
@@ -32,7 +33,7 @@ final class StreamDecoder implements ChatDecoder {
             return;
         }
         if (isDone(frame.data())) {
-            finish(events);
+            finish(true, events);
             return;
         }
         try {
@@ -49,16 +50,18 @@ final class StreamDecoder implements ChatDecoder {
     @Override
     public void end(Consumer<? super ChatEvent> events) {
         if (!over) {
-            finish(events);
+            finish(false, events);
         }
     }
 
-    private void read(JsonView json, String event, Consumer<? super ChatEvent> events) {
-        if (event.equals("error") || ErrorBody.isError(json)) {
-            fail(OpenAiFailures.inside(json), events);
+    private void read(JsonView said, String event, Consumer<? super ChatEvent> events) {
+        if (event.equals("error") || ErrorBody.isError(said)) {
+            fail(OpenAiFailures.inside(said), events);
             return;
         }
+        var json = TokenCounts.mend(said);
         var chunk = ChatChunk.of(json);
+        counted |= chunk.choices().isEmpty() && chunk.usage().isPresent();
         List<JsonView> changed = null;
         for (int i = 0; i < chunk.choices().size(); i++) {
             var choice = chunk.choices().get(i);
@@ -71,7 +74,7 @@ final class StreamDecoder implements ChatDecoder {
                 fail(malformed("A choice of the provider's stream has no valid index."), events);
                 return;
             }
-            var after = state(index).read(choice, index);
+            var after = state(index).read(json, choice, index);
             if (after != choice && changed == null) {
                 changed = new ArrayList<>(chunk.choices());
             }
@@ -101,14 +104,17 @@ final class StreamDecoder implements ChatDecoder {
         }
     }
 
-    /** The provider says that this was all: it was, if every choice has come to its own end. */
-    private void finish(Consumer<? super ChatEvent> events) {
+    /**
+     * The provider says that this was all: it was, if every choice has come to its own end. Some give no reason why they
+     * end; their word is taken if the counts came before it, which come when all is said.
+     */
+    private void finish(boolean isDone, Consumer<? super ChatEvent> events) {
         if (choices.isEmpty()) {
             fail(malformed("The provider's stream holds no answer."), events);
             return;
         }
         for (int i = 0; i < choices.size(); i++) {
-            choices.get(i).belatedEnd(i).ifPresent(events);
+            choices.get(i).belatedEnd(i, isDone && counted).ifPresent(events);
         }
         if (choices.stream().allMatch(ChoiceState::isComplete)) {
             over = true;

@@ -51,7 +51,7 @@ final class WholeDecoder implements ChatDecoder {
         if (choices.isEmpty()) {
             return malformed("The provider's answer has no choices.");
         }
-        return read(json, choices);
+        return read(TokenCounts.mend(json), choices);
     }
 
     private static ChatEvent read(JsonView json, List<JsonView> choices) {
@@ -69,17 +69,28 @@ final class WholeDecoder implements ChatDecoder {
             var reason = FinishReasons.canonical(
                     said, !message.get().objects("tool_calls").isEmpty());
             var canonical = choice.rewrite().set("finish_reason", reason);
-            if (!choice.has("native_finish_reason")) {
+            if (choice.string("native_finish_reason").isEmpty()) {
                 canonical.set("native_finish_reason", said.isEmpty() ? reason : said);
             }
-            if (Reasoning.isHidden(message.get())) {
-                canonical.raw("message", Reasoning.show(message.get()).toString());
+            var shown = mended(json, message.get());
+            if (shown != message.get()) {
+                canonical.raw("message", shown.toString());
             }
             answer.raw(first ? "" : ",").raw(canonical.toBytes());
             first = false;
         }
         answer.raw("]").membersExcept(json, CHOICES).raw("}");
         return ChatCompletion.of(JsonView.parse(answer.toBytes()));
+    }
+
+    private static JsonView mended(JsonView json, JsonView message) {
+        var shown = Reasoning.isHidden(message) ? Reasoning.show(message) : message;
+        if (message.length("tool_calls") <= 2) {
+            return shown;
+        }
+        return ToolCalls.mendWhole(json, message.objects("tool_calls"))
+                .map(calls -> shown.rewrite().raw("tool_calls", calls).toView())
+                .orElse(shown);
     }
 
     private static ChatEvent malformed(String message) {

@@ -73,6 +73,31 @@ class StreamDecoderTest {
     }
 
     @Test
+    void takesCountsAndDoneForTheEndWhereNoReasonIsGiven() {
+        var counts = "{\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}}";
+
+        var events = stream(delta("{\"content\":\"a\"}"), counts, "[DONE]");
+
+        assertThat(finishReasons(events)).containsExactly("stop");
+        assertThat(events).last().isEqualTo(ChatEvent.End.INSTANCE);
+    }
+
+    @Test
+    void givesACallAnIdWhereTheProviderGivesNone() {
+        var first = delta("{\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}");
+        var second =
+                delta("{\"tool_calls\":[{\"index\":0,\"id\":\"\",\"function\":{\"name\":\"\",\"arguments\":\"{}\"}}]}");
+
+        var chunks = chunks(stream(first, second, finish("tool_calls"), "[DONE]"));
+
+        assertThat(chunks.get(0)).containsPattern("\"id\":\"call_[0-9a-f]{24}\"");
+        assertThat(chunks.get(1))
+                .doesNotContain("\"id\":\"\"")
+                .doesNotContain("\"name\"")
+                .contains("{}");
+    }
+
+    @Test
     void neverTakesACutAnswerForAWholeOne() {
         assertThat(failure(stream(delta("{\"content\":\"a\"}"))).kind()).isEqualTo(FailureKind.CUT_OFF);
         assertThat(failure(stream(delta("{\"content\":\"a\"}"), "[DONE]")).kind())
@@ -207,7 +232,7 @@ class StreamDecoderTest {
 
     @Test
     void leavesNumberedToolCallsUntouched() {
-        var piece = delta("{\"tool_calls\":[ {\"index\":0,\"id\":null,\"function\":{\"arguments\":\"1.0\"}}]}");
+        var piece = delta("{\"tool_calls\":[ {\"index\":0,\"id\":\"c\",\"function\":{\"arguments\":\"1.0\"}}]}");
 
         assertThat(chunks(stream(piece, finish("tool_calls"), "[DONE]")))
                 .first()
