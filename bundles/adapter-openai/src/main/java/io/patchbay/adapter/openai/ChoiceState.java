@@ -16,10 +16,20 @@ final class ChoiceState {
     private static final JsonView NO_DELTA = JsonView.parse("{}");
 
     private final ToolCallIndexes toolCalls = new ToolCallIndexes();
+    private final @Nullable ThinkTags thinkTags;
     private boolean started;
     private boolean calledTools;
     private boolean ended;
     private boolean endedWithoutWord;
+
+    /**
+     * Begins a choice.
+     *
+     * @param hasThinkTags whether the text may begin with thoughts between tags
+     */
+    ChoiceState(boolean hasThinkTags) {
+        thinkTags = hasThinkTags ? new ThinkTags() : null;
+    }
 
     /** Whether it came to its end, or never began. */
     boolean isComplete() {
@@ -35,7 +45,8 @@ final class ChoiceState {
         started = true;
         var said = FinishReasons.nativeOne(choice);
         var delta = choice.object("delta");
-        var mended = mendDelta(choice, delta);
+        var mended =
+                mendDelta(choice, delta, said.filter(word -> !word.isEmpty()).isPresent());
         boolean asItIs = said.isEmpty() && mended == null && choice.has("index") && !choice.has("message");
         if (asItIs) {
             return choice;
@@ -88,16 +99,21 @@ final class ChoiceState {
     }
 
     /** The delta as it should have been; {@code null} if it is as it should be. */
-    private @Nullable JsonView mendDelta(JsonView choice, Optional<JsonView> delta) {
+    private @Nullable JsonView mendDelta(JsonView choice, Optional<JsonView> delta, boolean last) {
         if (delta.isEmpty()) {
             // A whole answer in the place of a stream has a message instead; some pieces have neither.
             var message = choice.object("message").orElse(NO_DELTA);
-            return mendCalls(message).orElse(message);
+            var whole = mendCalls(message).orElse(message);
+            return thinkTags == null ? whole : thinkTags.read(whole, last);
         }
         var mended = mendCalls(delta.get());
         var shown = mended.orElse(delta.get());
         if (Reasoning.isHidden(shown)) {
             return Reasoning.show(shown);
+        }
+        if (thinkTags != null) {
+            var split = thinkTags.read(shown, last);
+            return split == delta.get() ? null : split;
         }
         return mended.orElse(null);
     }

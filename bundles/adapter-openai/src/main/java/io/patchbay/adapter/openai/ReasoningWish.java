@@ -7,10 +7,12 @@ import io.patchbay.api.json.JsonRewrite;
 import io.patchbay.api.json.JsonView;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How much the model shall think, in the words of the provider: an effort, a switch, a budget. */
 final class ReasoningWish {
     private static final String EFFORT = "reasoning_effort";
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private ReasoningWish() {}
 
@@ -41,12 +43,12 @@ final class ReasoningWish {
     }
 
     private static void say(String effort, Map<String, String> options, JsonView json, JsonRewrite body) {
-        var place = options.get("thinking");
+        var thinking = options.get("thinking");
         boolean on = !effort.equals("none");
-        if (place != null) {
-            turn(place, on, json, body);
+        if (thinking != null) {
+            turn(thinking, on, json, body);
         }
-        if (place != null && !on) {
+        if (thinking != null && !on) {
             // Who has a switch has no such effort.
             body.remove(EFFORT);
         } else if (json.has(EFFORT)) {
@@ -56,18 +58,20 @@ final class ReasoningWish {
         }
     }
 
-    /** Sets the switch, {@code FIELD} or {@code FIELD.MEMBER}, unless the client has set it. */
-    private static void turn(String place, boolean on, JsonView json, JsonRewrite body) {
+    /** Sets the switch, unless the client has set it: {@code FIELD}, or {@code FIELD.MEMBER}, or either with two words. */
+    private static void turn(String option, boolean on, JsonView json, JsonRewrite body) {
+        var parts = BLANKS.split(option, 3);
+        var place = parts[0];
+        var value = parts.length < 3 ? Boolean.toString(on) : JsonAppender.quote(parts[on ? 1 : 2]);
         int dot = place.indexOf('.');
         if (dot < 0) {
             if (!json.has(place)) {
-                body.raw(place, Boolean.toString(on));
+                body.raw(place, value);
             }
             return;
         }
         var field = place.substring(0, dot);
         var member = place.substring(dot + 1);
-        var value = member.equals("type") ? (on ? "\"enabled\"" : "\"disabled\"") : Boolean.toString(on);
         // The client's own "reasoning" is OpenRouter's: it has just been taken out.
         if (field.equals("reasoning") || !json.has(field)) {
             body.raw(field, "{" + JsonAppender.quote(member) + ":" + value + "}");

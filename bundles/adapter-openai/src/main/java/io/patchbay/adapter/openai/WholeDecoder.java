@@ -17,7 +17,17 @@ import java.util.function.Consumer;
 final class WholeDecoder implements ChatDecoder {
     private static final Set<String> CHOICES = Set.of("choices");
 
+    private final boolean hasThinkTags;
     private boolean over;
+
+    /**
+     * Awaits an answer.
+     *
+     * @param hasThinkTags whether texts may begin with thoughts between tags
+     */
+    WholeDecoder(boolean hasThinkTags) {
+        this.hasThinkTags = hasThinkTags;
+    }
 
     @Override
     public void decode(Frame frame, Consumer<? super ChatEvent> events) {
@@ -37,7 +47,7 @@ final class WholeDecoder implements ChatDecoder {
         events.accept(malformed("The provider's answer is empty."));
     }
 
-    private static ChatEvent read(byte[] body) {
+    private ChatEvent read(byte[] body) {
         JsonView json;
         try {
             json = JsonView.parse(body);
@@ -54,7 +64,7 @@ final class WholeDecoder implements ChatDecoder {
         return read(json, choices);
     }
 
-    private static ChatEvent read(JsonView json, List<JsonView> choices) {
+    private ChatEvent read(JsonView json, List<JsonView> choices) {
         var answer = new JsonAppender(json.length() + 64 * choices.size()).raw("{\"choices\":[");
         boolean first = true;
         for (var choice : choices) {
@@ -74,6 +84,9 @@ final class WholeDecoder implements ChatDecoder {
             }
             if (Reasoning.isHidden(message.get())) {
                 canonical.raw("message", Reasoning.show(message.get()).toString());
+            } else if (hasThinkTags) {
+                canonical.raw(
+                        "message", new ThinkTags().read(message.get(), true).toString());
             }
             answer.raw(first ? "" : ",").raw(canonical.toBytes());
             first = false;

@@ -144,10 +144,10 @@ class ChatEncoderTest {
             value = {
                 "enable_thinking|'reasoning':{'effort':'high'}|'enable_thinking':true,'reasoning_effort':'high'",
                 "enable_thinking|'reasoning':{'enabled':false}|'enable_thinking':false",
-                "thinking.type|'reasoning':{'effort':'none'}|'thinking':{'type':'disabled'}",
-                "thinking.type|'reasoning_effort':'none'|'thinking':{'type':'disabled'}",
-                "thinking.type|'reasoning_effort':'low'|'reasoning_effort':'low','thinking':{'type':'enabled'}",
-                "thinking.type|'reasoning':{'effort':'low'},'thinking':{'type':'disabled'}"
+                "thinking.type enabled disabled|'reasoning':{'effort':'none'}|'thinking':{'type':'disabled'}",
+                "thinking.type enabled disabled|'reasoning_effort':'none'|'thinking':{'type':'disabled'}",
+                "thinking.type enabled disabled|'reasoning_effort':'low'|'reasoning_effort':'low','thinking':{'type':'enabled'}",
+                "thinking.type enabled disabled|'reasoning':{'effort':'low'},'thinking':{'type':'disabled'}"
                         + "|'thinking':{'type':'disabled'},'reasoning_effort':'low'",
                 "chat_template_kwargs.enable_thinking|'chat_template_kwargs':{'a':1},'reasoning':{'effort':'none'}"
                         + "|'chat_template_kwargs':{'a':1,'enable_thinking':false}",
