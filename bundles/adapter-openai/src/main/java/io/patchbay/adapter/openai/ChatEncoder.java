@@ -52,6 +52,7 @@ final class ChatEncoder {
         }
         if (!options.isEmpty()) {
             Deviations.apply(json, options, body);
+            MessageDeviations.apply(json, options, ReasoningWish.isSupported(endpoint), body);
         }
         var accept = request.stream() ? "text/event-stream" : "application/json";
         return UpstreamRequest.post(

@@ -106,16 +106,9 @@ final class ChoiceState {
             var whole = mendCalls(message).orElse(message);
             return thinkTags == null ? whole : thinkTags.read(whole, last);
         }
-        var mended = mendCalls(delta.get());
-        var shown = mended.orElse(delta.get());
-        if (Reasoning.isHidden(shown)) {
-            return Reasoning.show(shown);
-        }
-        if (thinkTags != null) {
-            var split = thinkTags.read(shown, last);
-            return split == delta.get() ? null : split;
-        }
-        return mended.orElse(null);
+        var shown = Reasoning.show(mendCalls(delta.get()).orElse(delta.get()));
+        var mended = thinkTags == null ? shown : thinkTags.read(shown, last);
+        return mended == delta.get() ? null : mended;
     }
 
     private Optional<JsonView> mendCalls(JsonView delta) {

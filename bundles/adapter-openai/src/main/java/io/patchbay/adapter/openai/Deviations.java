@@ -32,10 +32,6 @@ final class Deviations {
                 }
             }
         });
-        var role = options.get("developer-role");
-        if (role != null) {
-            rename(json, role, body);
-        }
     }
 
     /** Where the request has both names, the provider's own one wins. */
@@ -45,26 +41,5 @@ final class Deviations {
         } else {
             body.rename(from, to);
         }
-    }
-
-    private static void rename(JsonView json, String role, JsonRewrite body) {
-        var messages = json.objects("messages");
-        if (messages.stream().noneMatch(Deviations::isDeveloper)
-                || messages.size() != json.elementKinds("messages").size()) {
-            return;
-        }
-        var array = new StringBuilder(json.length("messages")).append('[');
-        for (var message : messages) {
-            array.append(array.length() == 1 ? "" : ",")
-                    .append(
-                            isDeveloper(message)
-                                    ? message.rewrite().set("role", role).toView()
-                                    : message);
-        }
-        body.raw("messages", array.append(']').toString());
-    }
-
-    private static boolean isDeveloper(JsonView message) {
-        return message.string("role").filter("developer"::equals).isPresent();
     }
 }

@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.Component;
 public final class OpenAiAdapter implements ChatAdapter, ModelListAdapter {
 
     private static final Map<String, String> EVERY_OPTION =
-            Map.of("drop", "a", "thinking", "b.c", "set.d", "0", "developer-role", "system", "think-tags", "true");
+            Map.of("drop", "a", "thinking", "b.c", "set.d", "0", "message-drop", "e", "think-tags", "true");
 
     /** Loads every class an attempt may need: an attempt can outlive the moment from which this bundle loads no more. */
     @Activate
@@ -36,8 +36,8 @@ public final class OpenAiAdapter implements ChatAdapter, ModelListAdapter {
                                 .build())
                 .build();
         for (var stream : List.of("true", "false")) {
-            var request = ChatRequest.of(JsonView.parse(
-                    "{\"model\":\"warm/up\",\"stream\":" + stream + ",\"reasoning\":{\"effort\":\"low\"}}"));
+            var request = ChatRequest.of(JsonView.parse("{\"model\":\"warm/up\",\"stream\":" + stream
+                    + ",\"reasoning\":{\"effort\":\"low\"},\"messages\":[{\"e\":1}]}"));
             encode(request, endpoint, Credential.none());
             var decoder = decoder(request, endpoint);
             decoder.decode(Frame.of("{\"choices\":[{\"delta\":{\"tool_calls\":[{\"id\":\"a\"}]}}]}"), event -> {});

@@ -37,7 +37,8 @@ final class ReasoningWish {
         }
     }
 
-    private static boolean isSupported(Endpoint endpoint) {
+    /** Whether the model may think: so far as is known. */
+    static boolean isSupported(Endpoint endpoint) {
         var supported = endpoint.supportedParameters();
         return supported.isEmpty() || supported.contains("reasoning") || supported.contains(EFFORT);
     }

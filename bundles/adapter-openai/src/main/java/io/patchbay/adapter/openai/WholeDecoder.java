@@ -82,11 +82,10 @@ final class WholeDecoder implements ChatDecoder {
             if (!choice.has("native_finish_reason")) {
                 canonical.set("native_finish_reason", said.isEmpty() ? reason : said);
             }
-            if (Reasoning.isHidden(message.get())) {
-                canonical.raw("message", Reasoning.show(message.get()).toString());
-            } else if (hasThinkTags) {
-                canonical.raw(
-                        "message", new ThinkTags().read(message.get(), true).toString());
+            var shown = Reasoning.show(message.get());
+            var mended = hasThinkTags ? new ThinkTags().read(shown, true) : shown;
+            if (mended != message.get()) {
+                canonical.raw("message", mended.toString());
             }
             answer.raw(first ? "" : ",").raw(canonical.toBytes());
             first = false;

@@ -198,6 +198,28 @@ class ChatEncoderTest {
     }
 
     @Test
+    void leavesOutOfMessagesWhatTheProviderRefuses() {
+        assertThat(encode(
+                        "{\"model\":\"a/b\",\"messages\":[{\"role\":\"user\",\"name\":\"Ann\",\"content\":\"a\"}]}",
+                        Map.of("message-drop", "name")))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}");
+    }
+
+    @Test
+    void givesThoughtsBackUnderTheProvidersName() {
+        var call = "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\"}]";
+        var asked = "{\"model\":\"a/b\",\"messages\":[{\"role\":\"assistant\",\"reasoning\":\"so\"}," + call
+                + ",\"reasoning\":\"x\",\"reasoning_content\":\"y\"}," + call + "},{\"role\":\"assistant\"}]}";
+
+        assertThat(encode(asked, Map.of("history-reasoning", "reasoning_content")))
+                .isEqualTo(
+                        "{\"model\":\"gpt-x-2026\",\"messages\":[{\"role\":\"assistant\",\"reasoning_content\":\"so\"},"
+                                + call + ",\"reasoning_content\":\"y\"}," + call + "},{\"role\":\"assistant\"}]}");
+        assertThat(encode(asked, Map.of("history-reasoning", "reasoning_content required")))
+                .endsWith(call + ",\"reasoning_content\":\" \"},{\"role\":\"assistant\"}]}");
+    }
+
+    @Test
     void showsTheKeyAsBearerTokenOrInTheHeaderTheProviderWants() {
         var usual = request("{\"model\":\"a/b\"}", Map.of());
         var azure = request("{\"model\":\"a/b\"}", Map.of("auth-header", "api-key", "path", "/chat?api-version=1"));
