@@ -38,8 +38,14 @@ record Offer(String upstream, JsonObject data) {
         return !gone && elsewhere.size() == 0 && !upstream.contains("realtime") && !upstream.isBlank();
     }
 
+    /** The model that it is, if the list says so; of a distillate it may name the teacher, which it is not. */
     String base() {
-        return Json.text(data, "base_model").orElse("");
+        var base = Json.text(data, "base_model").orElse("");
+        return isDistillate(upstream) && !isDistillate(base) ? "" : base;
+    }
+
+    private static boolean isDistillate(String name) {
+        return name.toLowerCase(Locale.ROOT).contains("distill");
     }
 
     /**

@@ -135,6 +135,14 @@ class CatalogToolTest {
     }
 
     @Test
+    void doesNotTakeADistillateForItsTeacher() {
+        var data = json("{\"base_model\":\"deepseek/deepseek-r1\"}");
+
+        assertThat(new Offer("deepseek-r1-distill-qwen-32b", data).base()).isEmpty();
+        assertThat(new Offer("deepseek-r1-0120", data).base()).isEqualTo("deepseek/deepseek-r1");
+    }
+
+    @Test
     void leavesAFileThatIsThere() throws IOException {
         var file = Files.writeString(etc.resolve("io.patchbay.provider~zeta-ai.cfg"), "mine");
 

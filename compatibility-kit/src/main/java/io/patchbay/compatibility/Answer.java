@@ -16,6 +16,7 @@ final class Answer {
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
     private final StringBuilder reasoningDetails = new StringBuilder();
+    private final StringBuilder detailedReasoning = new StringBuilder();
     private final List<Call> calls = new ArrayList<>();
     private final List<String> offences = new ArrayList<>();
     private String finishReason = "";
@@ -87,6 +88,7 @@ final class Answer {
             message.string("content").ifPresent(text::append);
             message.string("reasoning").ifPresent(reasoning::append);
             message.objects("reasoning_details").forEach(detail -> {
+                detail.string("text").or(() -> detail.string("summary")).ifPresent(detailedReasoning::append);
                 for (var name : List.of("signature", "data")) {
                     detail.string(name)
                             .ifPresent(kept -> reasoningDetails.append(kept).append('\n'));
@@ -119,6 +121,11 @@ final class Answer {
 
     String reasoning() {
         return reasoning.toString();
+    }
+
+    /** The texts of its details, in one. */
+    String detailedReasoning() {
+        return detailedReasoning.toString();
     }
 
     /** Signatures and encrypted thoughts, one a line. */

@@ -40,8 +40,10 @@ final class Facts {
     /** How an answer that was read differs from this one; nothing if it does not. */
     List<String> differences(Answer answer) {
         var found = new ArrayList<String>();
-        text("text", answer.text(), found);
-        reasoning(answer, found);
+        if (!hasTaggedThoughtsIn(answer)) {
+            text("text", answer.text(), found);
+            reasoning(answer, found);
+        }
         calls(answer, found);
         finishReason(answer, found);
         signatures(answer, found);
@@ -51,7 +53,7 @@ final class Facts {
 
     /** Whether an answer says all that there was to say, whatever came after. */
     boolean isSaidBy(Answer answer) {
-        return Json.text(json.get("text")).equals(answer.text())
+        return (Json.text(json.get("text")).equals(answer.text()) || hasTaggedThoughtsIn(answer))
                 && Json.array(json.get("tool_calls")).size() == answer.calls().size()
                 && !answer.finishReason().isEmpty();
     }
@@ -63,10 +65,25 @@ final class Facts {
         }
     }
 
-    /** A plan beside calls ({@code tool_plan}) may be told as reasoning. */
+    /** Thoughts between tags at the beginning of the text may be told as reasoning. */
+    private boolean hasTaggedThoughtsIn(Answer answer) {
+        var text = Json.text(json.get("text"));
+        return text.startsWith("<think>")
+                && !answer.reasoning().isEmpty()
+                && plain(text).equals(plain(answer.reasoning() + answer.text()));
+    }
+
+    private static String plain(String text) {
+        return text.replace("<think>", "").replace("</think>", "").replaceAll("\\s", "");
+    }
+
+    /** A plan beside calls ({@code tool_plan}) may be told as reasoning, and so may what stands in its details alone. */
     private void reasoning(Answer answer, List<String> found) {
+        var said = Json.text(json.get("reasoning"));
         var plan = Json.text(json.get("tool_plan"));
-        if (plan.isEmpty() || !answer.reasoning().equals(Json.text(json.get("reasoning")) + plan)) {
+        boolean isPlan = !plan.isEmpty() && answer.reasoning().equals(said + plan);
+        boolean isInDetails = said.isEmpty() && answer.reasoning().equals(answer.detailedReasoning());
+        if (!isPlan && !isInDetails) {
             text("reasoning", answer.reasoning(), found);
         }
     }

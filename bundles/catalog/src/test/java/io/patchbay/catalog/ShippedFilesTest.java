@@ -2,6 +2,7 @@ package io.patchbay.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +12,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What is shipped in {@code etc/} is right. */
 class ShippedFilesTest {
     private static final Path ETC = Path.of("..", "..", "etc");
+    /** Adapters with no other options than those of {@code openai}. */
+    private static final Set<String> OPENAI_OPTIONS_COUNT = Set.of("openai", "mistral");
 
     @Test
     void everyProviderFileIsRight() throws IOException {
@@ -37,6 +42,39 @@ class ShippedFilesTest {
         }
     }
 
+    /** A misspelt option would do nothing, and nobody would notice. */
+    @Test
+    void everyOptionOfTheOpenAiAdapterIsOneThatIsDocumented() throws IOException {
+        var documented = openAiOptions();
+        for (var file : files(ETC, "io.patchbay.provider~*.cfg")) {
+            var read = properties(file);
+            if (!OPENAI_OPTIONS_COUNT.contains(read.getOrDefault("adapter", "openai"))) {
+                continue;
+            }
+            for (var key : read.keySet()) {
+                assertThat(!key.startsWith("option.") || documented.stream().anyMatch(option -> isOne(key, option)))
+                        .as("%s: %s", file, key)
+                        .isTrue();
+                if (key.startsWith("option.set.")) {
+                    assertThat(JsonParser.parseString(read.get(key)).isJsonNull())
+                            .as("%s: %s", file, key)
+                            .isFalse();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aMisspeltOptionIsFound() throws IOException {
+        var documented = openAiOptions();
+
+        assertThat(documented).contains("option.drop", "option.rename.");
+        assertThat(documented).noneMatch(option -> isOne("option.dorp", option));
+        assertThat(documented).noneMatch(option -> isOne("option.rename", option));
+        assertThat(documented).noneMatch(option -> isOne("option.drop.logprobs", option));
+        assertThat(documented).anyMatch(option -> isOne("option.rename.max_tokens", option));
+    }
+
     @Test
     void everyEntryOfTheCatalogueIsRight() throws IOException {
         var problems = new ArrayList<String>();
@@ -50,6 +88,22 @@ class ShippedFilesTest {
         }
         assertThat(problems).isEmpty();
         assertThat(models).isGreaterThan(1_500);
+    }
+
+    private static boolean isOne(String key, String option) {
+        return option.endsWith(".") ? key.startsWith(option) && key.length() > option.length() : key.equals(option);
+    }
+
+    /** The options in the table of the documentation; those whose end is free, up to there. */
+    private static List<String> openAiOptions() throws IOException {
+        var text = Files.readString(Path.of("..", "..", "docs", "providers.md"));
+        int from = text.indexOf("## Options of the adapter `openai`");
+        var table = text.substring(from, text.indexOf("\n## ", from));
+        return Pattern.compile("(?m)^\\| `(option\\.[a-z-]+\\.?)[A-Z]*`")
+                .matcher(table)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     private static ProviderSettings provider(Path file) throws IOException {

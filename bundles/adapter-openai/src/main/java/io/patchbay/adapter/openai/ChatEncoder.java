@@ -30,7 +30,6 @@ final class ChatEncoder {
             "debug",
             "stop_server_tools_when");
 
-    private static final String RENAME = "rename.";
     private static final String WITH_USAGE = "{\"include_usage\":true}";
 
     private ChatEncoder() {}
@@ -45,14 +44,15 @@ final class ChatEncoder {
                 body.remove(name);
             }
         }
-        if (json.has("reasoning")) {
-            translateReasoning(request, endpoint, body);
+        if (json.has("reasoning") || !options.isEmpty() && json.has("reasoning_effort")) {
+            ReasoningWish.translate(request, endpoint, body);
         }
         if (request.stream()) {
             askForUsage(json, options, body);
         }
         if (!options.isEmpty()) {
-            rename(json, options, body);
+            Deviations.apply(json, options, body);
+            MessageDeviations.apply(json, options, ReasoningWish.isSupported(endpoint), body);
         }
         var accept = request.stream() ? "text/event-stream" : "application/json";
         return UpstreamRequest.post(
@@ -71,26 +71,6 @@ final class ChatEncoder {
         return headers.build();
     }
 
-    private static void translateReasoning(ChatRequest request, Endpoint endpoint, JsonRewrite body) {
-        if ("native".equals(endpoint.provider().options().get("reasoning"))) {
-            return;
-        }
-        body.remove("reasoning");
-        if (request.json().has("reasoning_effort") || !honoursEffort(endpoint)) {
-            return;
-        }
-        request.json()
-                .object("reasoning")
-                .flatMap(reasoning -> ReasoningEffort.of(reasoning, request.maxTokens()))
-                .ifPresent(effort -> body.set("reasoning_effort", effort));
-    }
-
-    private static boolean honoursEffort(Endpoint endpoint) {
-        var supported = endpoint.supportedParameters();
-        return !"drop".equals(endpoint.provider().options().get("reasoning"))
-                && (supported.isEmpty() || supported.contains("reasoning") || supported.contains("reasoning_effort"));
-    }
-
     /** The gateway needs the token counts, whether the client wants to see them or not. */
     private static void askForUsage(JsonView json, Map<String, String> options, JsonRewrite body) {
         if ("false".equals(options.get("stream-usage"))) {
@@ -104,19 +84,5 @@ final class ChatEncoder {
             var merged = asked.get().rewrite().raw("include_usage", "true").toView();
             body.raw("stream_options", merged.toString());
         }
-    }
-
-    /** Where the request has both names, the provider's own one wins. */
-    private static void rename(JsonView json, Map<String, String> options, JsonRewrite body) {
-        options.forEach((option, to) -> {
-            if (option.startsWith(RENAME)) {
-                var from = option.substring(RENAME.length());
-                if (json.has(to)) {
-                    body.remove(from);
-                } else {
-                    body.rename(from, to);
-                }
-            }
-        });
     }
 }

@@ -16,10 +16,20 @@ final class ChoiceState {
     private static final JsonView NO_DELTA = JsonView.parse("{}");
 
     private final ToolCalls toolCalls = new ToolCalls();
+    private final @Nullable ThinkTags thinkTags;
     private boolean started;
     private boolean calledTools;
     private boolean ended;
     private boolean endedWithoutWord;
+
+    /**
+     * Begins a choice.
+     *
+     * @param hasThinkTags whether the text may begin with thoughts between tags
+     */
+    ChoiceState(boolean hasThinkTags) {
+        thinkTags = hasThinkTags ? new ThinkTags() : null;
+    }
 
     /** Whether it came to its end, or never began. */
     boolean isComplete() {
@@ -36,7 +46,8 @@ final class ChoiceState {
         started = true;
         var said = FinishReasons.nativeOne(choice);
         var delta = choice.object("delta");
-        var mended = mendDelta(chunk, choice, delta);
+        var mended = mendDelta(
+                chunk, choice, delta, said.filter(word -> !word.isEmpty()).isPresent());
         boolean asItIs = said.isEmpty() && mended == null && choice.has("index") && !choice.has("message");
         if (asItIs) {
             return choice;
@@ -93,18 +104,16 @@ final class ChoiceState {
     }
 
     /** The delta as it should have been; {@code null} if it is as it should be. */
-    private @Nullable JsonView mendDelta(JsonView chunk, JsonView choice, Optional<JsonView> delta) {
+    private @Nullable JsonView mendDelta(JsonView chunk, JsonView choice, Optional<JsonView> delta, boolean last) {
         if (delta.isEmpty()) {
             // A whole answer in the place of a stream has a message instead; some pieces have neither.
             var message = choice.object("message").orElse(NO_DELTA);
-            return mendCalls(chunk, message).orElse(message);
+            var whole = mendCalls(chunk, message).orElse(message);
+            return thinkTags == null ? whole : thinkTags.read(whole, last);
         }
-        var mended = mendCalls(chunk, delta.get());
-        var shown = mended.orElse(delta.get());
-        if (Reasoning.isHidden(shown)) {
-            return Reasoning.show(shown);
-        }
-        return mended.orElse(null);
+        var shown = Reasoning.show(mendCalls(chunk, delta.get()).orElse(delta.get()));
+        var mended = thinkTags == null ? shown : thinkTags.read(shown, last);
+        return mended == delta.get() ? null : mended;
     }
 
     private Optional<JsonView> mendCalls(JsonView chunk, JsonView delta) {

@@ -15,6 +15,7 @@ import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -22,16 +23,21 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = ChatAdapter.NAME + "=openai")
 public final class OpenAiAdapter implements ChatAdapter, ModelListAdapter {
 
+    private static final Map<String, String> EVERY_OPTION =
+            Map.of("drop", "a", "thinking", "b.c", "set.d", "0", "message-drop", "e", "think-tags", "true");
+
     /** Loads every class an attempt may need: an attempt can outlive the moment from which this bundle loads no more. */
     @Activate
     public OpenAiAdapter() {
         var endpoint = Endpoint.builder(
                         new ModelId("warm", "up", ""),
-                        Provider.builder("warm-up", "openai").build())
+                        Provider.builder("warm-up", "openai")
+                                .options(EVERY_OPTION)
+                                .build())
                 .build();
         for (var stream : List.of("true", "false")) {
-            var request = ChatRequest.of(JsonView.parse(
-                    "{\"model\":\"warm/up\",\"stream\":" + stream + ",\"reasoning\":{\"effort\":\"low\"}}"));
+            var request = ChatRequest.of(JsonView.parse("{\"model\":\"warm/up\",\"stream\":" + stream
+                    + ",\"reasoning\":{\"effort\":\"low\"},\"messages\":[{\"e\":1}]}"));
             encode(request, endpoint, Credential.none());
             var decoder = decoder(request, endpoint);
             decoder.decode(Frame.of("{\"choices\":[{\"delta\":{\"tool_calls\":[{\"id\":\"a\"}]}}]}"), event -> {});
@@ -47,7 +53,8 @@ public final class OpenAiAdapter implements ChatAdapter, ModelListAdapter {
 
     @Override
     public ChatDecoder decoder(ChatRequest request, Endpoint endpoint) {
-        return request.stream() ? new StreamDecoder() : new WholeDecoder();
+        boolean hasThinkTags = "true".equals(endpoint.provider().options().get("think-tags"));
+        return request.stream() ? new StreamDecoder(hasThinkTags) : new WholeDecoder(hasThinkTags);
     }
 
     @Override

@@ -5,17 +5,36 @@ import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
 import java.nio.charset.StandardCharsets;
 
-/** Thoughts that a provider calls {@code reasoning_content}: shown under the canonical name, {@code reasoning}, too. */
+/**
+ * Thoughts that a provider calls {@code reasoning_content}, or shows in {@code reasoning_details} alone: shown under the
+ * canonical name, {@code reasoning}, too.
+ */
 final class Reasoning {
+    private static final String CONTENT = "reasoning_content";
+    private static final String DETAILS = "reasoning_details";
+
     private Reasoning() {}
 
-    static boolean isHidden(JsonView messageOrDelta) {
-        return hasText(messageOrDelta, "reasoning_content") && !hasText(messageOrDelta, "reasoning");
+    /** The message or delta with its thoughts in sight: that same object if they are, or if there are none. */
+    static JsonView show(JsonView messageOrDelta) {
+        if (hasText(messageOrDelta, CONTENT)) {
+            return hasText(messageOrDelta, "reasoning") ? messageOrDelta : copyContent(messageOrDelta);
+        }
+        if (messageOrDelta.length(DETAILS) <= 2 || hasText(messageOrDelta, "reasoning")) {
+            return messageOrDelta;
+        }
+        var text = new StringBuilder();
+        for (var detail : messageOrDelta.objects(DETAILS)) {
+            text.append(detail.string("text").or(() -> detail.string("summary")).orElse(""));
+        }
+        return text.isEmpty()
+                ? messageOrDelta
+                : messageOrDelta.rewrite().set("reasoning", text.toString()).toView();
     }
 
-    static JsonView show(JsonView messageOrDelta) {
-        var text = new JsonAppender(messageOrDelta.length("reasoning_content"))
-                .value(messageOrDelta, "reasoning_content")
+    private static JsonView copyContent(JsonView messageOrDelta) {
+        var text = new JsonAppender(messageOrDelta.length(CONTENT))
+                .value(messageOrDelta, CONTENT)
                 .toBytes();
         return messageOrDelta
                 .rewrite()

@@ -24,8 +24,18 @@ final class StreamDecoder implements ChatDecoder {
     private static final int MOST_CHOICES = 1024;
 
     private final List<ChoiceState> choices = new ArrayList<>(1);
+    private final boolean hasThinkTags;
     private boolean counted;
     private boolean over;
+
+    /**
+     * Begins a stream.
+     *
+     * @param hasThinkTags whether texts may begin with thoughts between tags
+     */
+    StreamDecoder(boolean hasThinkTags) {
+        this.hasThinkTags = hasThinkTags;
+    }
 
     @Override
     public void decode(Frame frame, Consumer<? super ChatEvent> events) {
@@ -133,7 +143,7 @@ final class StreamDecoder implements ChatDecoder {
 
     private ChoiceState state(int index) {
         while (choices.size() <= index) {
-            choices.add(new ChoiceState());
+            choices.add(new ChoiceState(hasThinkTags));
         }
         return choices.get(index);
     }

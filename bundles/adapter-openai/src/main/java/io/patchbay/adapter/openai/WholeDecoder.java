@@ -17,7 +17,17 @@ import java.util.function.Consumer;
 final class WholeDecoder implements ChatDecoder {
     private static final Set<String> CHOICES = Set.of("choices");
 
+    private final boolean hasThinkTags;
     private boolean over;
+
+    /**
+     * Awaits an answer.
+     *
+     * @param hasThinkTags whether texts may begin with thoughts between tags
+     */
+    WholeDecoder(boolean hasThinkTags) {
+        this.hasThinkTags = hasThinkTags;
+    }
 
     @Override
     public void decode(Frame frame, Consumer<? super ChatEvent> events) {
@@ -37,7 +47,7 @@ final class WholeDecoder implements ChatDecoder {
         events.accept(malformed("The provider's answer is empty."));
     }
 
-    private static ChatEvent read(byte[] body) {
+    private ChatEvent read(byte[] body) {
         JsonView json;
         try {
             json = JsonView.parse(body);
@@ -54,7 +64,7 @@ final class WholeDecoder implements ChatDecoder {
         return read(TokenCounts.mend(json), choices);
     }
 
-    private static ChatEvent read(JsonView json, List<JsonView> choices) {
+    private ChatEvent read(JsonView json, List<JsonView> choices) {
         var answer = new JsonAppender(json.length() + 64 * choices.size()).raw("{\"choices\":[");
         boolean first = true;
         for (var choice : choices) {
@@ -72,9 +82,9 @@ final class WholeDecoder implements ChatDecoder {
             if (choice.string("native_finish_reason").isEmpty()) {
                 canonical.set("native_finish_reason", said.isEmpty() ? reason : said);
             }
-            var shown = mended(json, message.get());
-            if (shown != message.get()) {
-                canonical.raw("message", shown.toString());
+            var mended = mended(json, message.get());
+            if (mended != message.get()) {
+                canonical.raw("message", mended.toString());
             }
             answer.raw(first ? "" : ",").raw(canonical.toBytes());
             first = false;
@@ -83,8 +93,9 @@ final class WholeDecoder implements ChatDecoder {
         return ChatCompletion.of(JsonView.parse(answer.toBytes()));
     }
 
-    private static JsonView mended(JsonView json, JsonView message) {
-        var shown = Reasoning.isHidden(message) ? Reasoning.show(message) : message;
+    private JsonView mended(JsonView json, JsonView message) {
+        var plain = Reasoning.show(message);
+        var shown = hasThinkTags ? new ThinkTags().read(plain, true) : plain;
         if (message.length("tool_calls") <= 2) {
             return shown;
         }

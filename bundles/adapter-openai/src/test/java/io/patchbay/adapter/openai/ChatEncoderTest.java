@@ -113,6 +113,113 @@ class ChatEncoderTest {
     }
 
     @Test
+    void leavesOutWhatTheProviderRefuses() {
+        var options = Map.of("drop", "logit_bias, logprobs,reasoning_effort");
+
+        assertThat(encode(
+                        "{\"model\":\"a/b\",\"logprobs\":true,\"logit_bias\":{},\"seed\":1,\"reasoning\":{\"effort\":\"low\"}}",
+                        options))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"seed\":1}");
+    }
+
+    @Test
+    void addsWhatTheProviderHasToBeTold() {
+        var options = Map.of("set.reasoning_split", "true");
+
+        assertThat(encode("{\"model\":\"a/b\"}", options))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"reasoning_split\":true}");
+        assertThat(encode("{\"model\":\"a/b\",\"reasoning_split\":false}", options))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"reasoning_split\":false}");
+    }
+
+    @Test
+    void saysTheSameOfAFieldToEveryoneWhereItIsDroppedAndSet() {
+        assertThat(encode("{\"model\":\"a/b\",\"store\":true}", Map.of("drop", "store", "set.store", "false")))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"store\":false}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "enable_thinking|'reasoning':{'effort':'high'}|'enable_thinking':true,'reasoning_effort':'high'",
+                "enable_thinking|'reasoning':{'enabled':false}|'enable_thinking':false",
+                "thinking.type enabled disabled|'reasoning':{'effort':'none'}|'thinking':{'type':'disabled'}",
+                "thinking.type enabled disabled|'reasoning_effort':'none'|'thinking':{'type':'disabled'}",
+                "thinking.type enabled disabled|'reasoning_effort':'low'|'reasoning_effort':'low','thinking':{'type':'enabled'}",
+                "thinking.type enabled disabled|'reasoning':{'effort':'low'},'thinking':{'type':'disabled'}"
+                        + "|'thinking':{'type':'disabled'},'reasoning_effort':'low'",
+                "chat_template_kwargs.enable_thinking|'chat_template_kwargs':{'a':1},'reasoning':{'effort':'none'}"
+                        + "|'chat_template_kwargs':{'a':1,'enable_thinking':false}",
+                "reasoning.enabled|'reasoning':{'enabled':false}|'reasoning':{'enabled':false}",
+                "reasoning.enabled|'reasoning':{'effort':'low'}|'reasoning':{'enabled':true},'reasoning_effort':'low'",
+                "enable_thinking|'reasoning':{'exclude':true}|",
+            })
+    void turnsTheProvidersSwitchForThinking(String place, String asked, String sent) {
+        var body = encode(("{'model':'a/b'," + asked + "}").replace('\'', '"'), Map.of("thinking", place));
+
+        assertThat(body)
+                .isEqualTo(("{'model':'gpt-x-2026'" + (sent == null ? "" : "," + sent) + "}").replace('\'', '"'));
+    }
+
+    @Test
+    void hasOnlyTheSwitchWhereTheProviderKnowsNoEffort() {
+        var options = Map.of("thinking", "enable_thinking", "thinking-budget", "thinking_budget", "reasoning", "drop");
+
+        assertThat(encode("{\"model\":\"a/b\",\"reasoning\":{\"max_tokens\":2000}}", options))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"thinking_budget\":2000,\"enable_thinking\":true}");
+        assertThat(encode("{\"model\":\"a/b\",\"reasoning\":{\"effort\":\"high\"}}", options))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"enable_thinking\":true}");
+    }
+
+    @Test
+    void saysAnEffortInTheProvidersWord() {
+        var options = Map.of("effort.minimal", "low", "effort.xhigh", "high");
+
+        assertThat(encode("{\"model\":\"a/b\",\"reasoning\":{\"effort\":\"minimal\"}}", options))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"reasoning_effort\":\"low\"}");
+        assertThat(encode("{\"model\":\"a/b\",\"reasoning_effort\":\"xhigh\"}", options))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"reasoning_effort\":\"high\"}");
+        assertThat(encode("{\"model\":\"a/b\",\"reasoning_effort\":\"medium\"}", options))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"reasoning_effort\":\"medium\"}");
+    }
+
+    @Test
+    void callsTheDeveloperByTheRoleTheProviderKnows() {
+        var options = Map.of("developer-role", "system");
+
+        assertThat(encode(
+                        "{\"model\":\"a/b\",\"messages\":[{\"role\":\"developer\",\"content\":\"a\"}, {\"role\":\"user\"}]}",
+                        options))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"messages\":[{\"role\":\"system\",\"content\":\"a\"},"
+                        + "{\"role\":\"user\"}]}");
+        assertThat(encode("{\"model\":\"a/b\",\"messages\":[ {\"role\":\"user\"}]}", options))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"messages\":[ {\"role\":\"user\"}]}");
+    }
+
+    @Test
+    void leavesOutOfMessagesWhatTheProviderRefuses() {
+        assertThat(encode(
+                        "{\"model\":\"a/b\",\"messages\":[{\"role\":\"user\",\"name\":\"Ann\",\"content\":\"a\"}]}",
+                        Map.of("message-drop", "name")))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}");
+    }
+
+    @Test
+    void givesThoughtsBackUnderTheProvidersName() {
+        var call = "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\"}]";
+        var asked = "{\"model\":\"a/b\",\"messages\":[{\"role\":\"assistant\",\"reasoning\":\"so\"}," + call
+                + ",\"reasoning\":\"x\",\"reasoning_content\":\"y\"}," + call + "},{\"role\":\"assistant\"}]}";
+
+        assertThat(encode(asked, Map.of("history-reasoning", "reasoning_content")))
+                .isEqualTo(
+                        "{\"model\":\"gpt-x-2026\",\"messages\":[{\"role\":\"assistant\",\"reasoning_content\":\"so\"},"
+                                + call + ",\"reasoning_content\":\"y\"}," + call + "},{\"role\":\"assistant\"}]}");
+        assertThat(encode(asked, Map.of("history-reasoning", "reasoning_content required")))
+                .endsWith(call + ",\"reasoning_content\":\" \"},{\"role\":\"assistant\"}]}");
+    }
+
+    @Test
     void showsTheKeyAsBearerTokenOrInTheHeaderTheProviderWants() {
         var usual = request("{\"model\":\"a/b\"}", Map.of());
         var azure = request("{\"model\":\"a/b\"}", Map.of("auth-header", "api-key", "path", "/chat?api-version=1"));

@@ -78,8 +78,15 @@ class OpenAiContractTest implements AdapterContract {
 
     @Override
     public Map<String, String> writtenOtherwise(Exchange exchange) {
-        return exchange.provider().equals("openai")
-                ? Map.of("max_tokens", "its newer name goes for all models", "max_completion_tokens", "as above")
-                : Map.of();
+        var limit = "the provider's file says by which name the limit goes";
+        return Map.of(
+                "max_tokens",
+                limit,
+                "max_completion_tokens",
+                limit,
+                "thinking",
+                "the file says that thinking is switched by it",
+                "messages[1].reasoning",
+                "the file says that thoughts go back as reasoning_content alone");
     }
 }

@@ -23,6 +23,18 @@ class StreamDecoderTest {
             "{\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}}";
 
     @Test
+    void showsThoughtsThatAreInDetailsAlone() {
+        var events = Samples.stream(
+                Samples.delta("{\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"so\"}]}"),
+                Samples.delta("{\"reasoning_details\":[{\"type\":\"reasoning.encrypted\",\"data\":\"x\"}]}"),
+                Samples.finish("stop"),
+                "[DONE]");
+
+        assertThat(Samples.chunks(events).get(0)).contains("\"reasoning\":\"so\"", "reasoning_details");
+        assertThat(Samples.chunks(events).get(1)).doesNotContain("\"reasoning\":");
+    }
+
+    @Test
     void passesChunksOnAsTheBytesThatCame() {
         var first = "{ \"id\":\"c\", \"choices\":[ {\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
                 + "\"logprobs\":null,\"finish_reason\":null,\"zzz\":1.0} ],\"obfuscation\":\"aB\" }";
