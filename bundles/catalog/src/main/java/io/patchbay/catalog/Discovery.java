@@ -132,7 +132,11 @@ final class Discovery {
             awaited = answer;
         }
         try {
-            var credential = provider.credential().map(Credential::apiKey).orElseGet(Credential::none);
+            // A key that is to be traded for a token is never shown.
+            var credential = provider.credential()
+                    .filter(key -> provider.token().isEmpty())
+                    .map(Credential::apiKey)
+                    .orElseGet(Credential::none);
             var sent = line.transport().send(provider, line.adapter().encode(provider, credential), answer);
             keep(answer, sent);
         } catch (RuntimeException e) {

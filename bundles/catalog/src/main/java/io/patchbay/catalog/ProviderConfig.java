@@ -27,6 +27,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "The credential; $[env:NAME;default=] takes it from the environment")
     String api$_$key() default "";
 
+    @AttributeDefinition(
+            description = "A file with the credential, where api-key gives none; $[env:NAME;default=] takes its name "
+                    + "from the environment")
+    String api$_$key$_$file() default "";
+
+    @AttributeDefinition(description = "Who trades the credential for a short-lived token, such as google; or nobody")
+    String token() default "";
+
     @AttributeDefinition(description = "Whether the provider is of no use without a credential")
     boolean credential$_$required() default true;
 

@@ -6,9 +6,13 @@ import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.catalog.Provider.Timeouts;
 import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.http.Headers;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +28,8 @@ final class ProviderFileReader {
             "adapter",
             "base-url",
             "api-key",
+            "api-key-file",
+            "token",
             "credential-required",
             "enabled",
             "headers",
@@ -97,7 +103,12 @@ final class ProviderFileReader {
                 .options(settings.under(OPTION))
                 .timeouts(timeouts(settings));
         settings.text("display-name").ifPresent(provider::displayName);
-        settings.text("api-key").map(ProviderFileReader::key).map(Secret::of).ifPresent(provider::credential);
+        settings.text("api-key")
+                .map(ProviderFileReader::key)
+                .or(() -> settings.text("api-key-file").map(ProviderFileReader::keyIn))
+                .map(Secret::of)
+                .ifPresent(provider::credential);
+        settings.text("token").ifPresent(provider::token);
         return provider.build();
     }
 
@@ -124,6 +135,14 @@ final class ProviderFileReader {
             throw new BadSetting("api-key", "holds a character that no key can hold");
         }
         return text;
+    }
+
+    private static String keyIn(String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException | InvalidPathException unreadable) {
+            throw new BadSetting("api-key-file", "the file can't be read: " + file);
+        }
     }
 
     private static Headers headers(Settings settings) {

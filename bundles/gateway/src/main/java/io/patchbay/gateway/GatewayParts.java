@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
  */
 record GatewayParts(
         Transport transport,
+        Tokens tokens,
         AdapterRegistry adapters,
         PlannerSlot planner,
         Parking parking,

@@ -2,6 +2,7 @@ package io.patchbay.gateway;
 
 import io.patchbay.api.adapter.ChatAdapter;
 import io.patchbay.api.adapter.LocalModel;
+import io.patchbay.api.adapter.TokenAdapter;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.generation.Gateway;
@@ -85,6 +86,7 @@ public final class GatewayService implements Gateway {
         var parking = new Parking(parkLimit, parkTimeout, scheduler);
         this.parts = new GatewayParts(
                 transport,
+                new Tokens(transport, clock),
                 new AdapterRegistry(drainTimeout, parking),
                 new PlannerSlot(),
                 parking,
@@ -130,6 +132,15 @@ public final class GatewayService implements Gateway {
 
     void unbindLocalModel(LocalModel model) {
         remove(model);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindTokenAdapter(TokenAdapter adapter, Map<String, Object> properties) {
+        parts.tokens().add(String.valueOf(properties.get(TokenAdapter.NAME)), adapter);
+    }
+
+    void unbindTokenAdapter(TokenAdapter adapter) {
+        parts.tokens().remove(adapter);
     }
 
     @Deactivate

@@ -200,7 +200,7 @@ final class GenerationRun implements Generation {
         attemptNanos = parts.nanoTime().getAsLong();
         var upstream = lease.upstream();
         var attempt = upstream instanceof Upstream.Remote remote
-                ? new RemoteAttempt(this, request, candidate, remote.adapter(), lease, parts.transport())
+                ? new RemoteAttempt(this, request, candidate, remote.adapter(), lease, parts)
                 : new LocalAttempt(this, request, candidate, ((Upstream.Local) upstream).model(), lease);
         current = attempt;
         if (done.get()) {
@@ -294,7 +294,8 @@ final class GenerationRun implements Generation {
             usage = UsageEstimate.of(request, completion, chunksSent);
         }
         var now = parts.nanoTime().getAsLong();
-        attempts.add(Attempt.success(served, Duration.ofNanos(now - attemptNanos)));
+        attempts.add(
+                Attempt.success(served, Duration.ofNanos(now - attemptNanos)).dropping(dropped()));
         report(Outcome.success(
                 served.id(),
                 Duration.ofNanos(firstTokenNanos - attemptNanos),
@@ -307,17 +308,27 @@ final class GenerationRun implements Generation {
         }
     }
 
+    /** The adapter can't say this request to its provider: another one may. */
+    void refused(RunningAttempt from, Failure failure) {
+        if (from == current && !done.get()) {
+            guarded(() -> failed(failure, Fallback.NEXT_ENDPOINT)).run();
+        }
+    }
+
     private void failed(Failure reported) {
+        failed(reported, Fallback.after(reported));
+    }
+
+    private void failed(Failure reported, Fallback next) {
         var tried = requireServed();
         var failure =
                 reported.toBuilder().provider(tried.provider().displayName()).build();
         var time = Duration.ofNanos(parts.nanoTime().getAsLong() - attemptNanos);
-        attempts.add(Attempt.failed(tried, time, failure));
+        attempts.add(Attempt.failed(tried, time, failure).dropping(dropped()));
         report(Outcome.failure(tried.id(), time, failure));
         log.debug("Generation {}: {} failed after {} ms: {}", id, tried, time.toMillis(), failure.kind());
         lastFailure = failure;
         var plan = route;
-        var next = Fallback.after(failure);
         if (chunksSent > 0 || next == Fallback.NONE || plan == null) {
             fail(failure);
             return;
@@ -329,6 +340,11 @@ final class GenerationRun implements Generation {
         finishReason = null;
         firstTokenNanos = 0;
         attemptNext(plan);
+    }
+
+    private List<String> dropped() {
+        var attempt = current;
+        return attempt == null ? List.of() : attempt.dropped();
     }
 
     private void unavailable() {

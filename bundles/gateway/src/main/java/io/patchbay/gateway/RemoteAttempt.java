@@ -12,7 +12,6 @@ import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.http.Headers;
-import io.patchbay.api.transport.Transport;
 import io.patchbay.api.transport.UpstreamCall;
 import io.patchbay.api.transport.UpstreamListener;
 import java.util.ArrayList;
@@ -34,12 +33,13 @@ final class RemoteAttempt implements RunningAttempt, UpstreamListener {
     private final Endpoint endpoint;
     private final ChatAdapter adapter;
     private final Lease lease;
-    private final Transport transport;
+    private final GatewayParts parts;
     private final ChatDecoder decoder;
 
     private volatile @Nullable UpstreamCall call;
     private volatile boolean cancelled;
     private Framing framing = Framing.WHOLE;
+    private List<String> dropped = List.of();
     private int errorStatus;
     private Headers errorHeaders = Headers.none();
     private byte[] errorBody = new byte[0];
@@ -50,26 +50,43 @@ final class RemoteAttempt implements RunningAttempt, UpstreamListener {
             Endpoint endpoint,
             ChatAdapter adapter,
             Lease lease,
-            Transport transport) {
+            GatewayParts parts) {
         this.run = run;
         this.request = request;
         this.endpoint = endpoint;
         this.adapter = adapter;
         this.lease = lease;
-        this.transport = transport;
+        this.parts = parts;
         this.decoder = adapter.decoder(request, endpoint);
     }
 
     @Override
     public void start() {
-        var credential =
-                endpoint.provider().credential().map(Credential::apiKey).orElseGet(Credential::none);
+        if (endpoint.provider().token().isEmpty()) {
+            send(parts.tokens().key(endpoint.provider()));
+        } else {
+            parts.tokens().token(endpoint.provider()).whenComplete((token, failure) -> {
+                if (failure == null) {
+                    send(token);
+                } else {
+                    end(List.of(new ChatEvent.Failed(Tokens.failure(failure))));
+                }
+            });
+        }
+    }
+
+    private void send(Credential credential) {
         try {
             var upstreamRequest = adapter.encode(request, endpoint, credential);
+            dropped = upstreamRequest.dropped();
+            if (!dropped.isEmpty() && insistsOnParameters()) {
+                refused(lacksParameters());
+                return;
+            }
             framing = upstreamRequest.framing();
-            call = transport.send(endpoint.provider(), upstreamRequest, this);
+            call = parts.transport().send(endpoint.provider(), upstreamRequest, this);
         } catch (FailureException refused) {
-            end(List.of(new ChatEvent.Failed(refused.failure())));
+            refused(refused.failure());
             return;
         } catch (RuntimeException defect) {
             end(List.of(defect(defect)));
@@ -78,6 +95,26 @@ final class RemoteAttempt implements RunningAttempt, UpstreamListener {
         if (cancelled) {
             cancel();
         }
+    }
+
+    private boolean insistsOnParameters() {
+        return request.provider()
+                .filter(preferences -> preferences.isTrue("require_parameters"))
+                .isPresent();
+    }
+
+    private Failure lacksParameters() {
+        return Failure.builder(
+                        FailureKind.INVALID_REQUEST,
+                        endpoint.provider().displayName() + " does not support " + String.join(", ", dropped)
+                                + " with this model, and provider.require_parameters is set.")
+                .field(dropped.get(0))
+                .build();
+    }
+
+    @Override
+    public List<String> dropped() {
+        return dropped;
     }
 
     @Override
@@ -139,8 +176,17 @@ final class RemoteAttempt implements RunningAttempt, UpstreamListener {
         run.received(this, events);
     }
 
+    private void refused(Failure failure) {
+        lease.close();
+        run.refused(this, failure);
+    }
+
     private Failure classified() {
-        return adapter.classify(errorStatus, errorHeaders, errorBody);
+        var failure = adapter.classify(errorStatus, errorHeaders, errorBody);
+        if (failure.kind() == FailureKind.UPSTREAM_AUTH) {
+            parts.tokens().forget(endpoint.provider());
+        }
+        return failure;
     }
 
     private ChatEvent defect(RuntimeException defect) {

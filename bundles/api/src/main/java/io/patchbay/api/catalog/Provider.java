@@ -16,6 +16,7 @@ public final class Provider {
     private final String adapter;
     private final @Nullable URI baseUrl;
     private final @Nullable Secret credential;
+    private final String token;
     private final Headers headers;
     private final Map<String, String> options;
     private final Timeouts timeouts;
@@ -26,6 +27,7 @@ public final class Provider {
         this.adapter = builder.adapter;
         this.baseUrl = builder.baseUrl;
         this.credential = builder.credential;
+        this.token = builder.token;
         this.headers = builder.headers;
         this.options = Map.copyOf(builder.options);
         this.timeouts = builder.timeouts;
@@ -64,6 +66,14 @@ public final class Provider {
     /** What it wants to see before it answers; empty if it wants nothing. */
     public Optional<Secret> credential() {
         return Optional.ofNullable(credential);
+    }
+
+    /**
+     * Who trades the credential for a short-lived token: the service property {@code patchbay.token} of a token adapter;
+     * empty if the credential is shown as it is.
+     */
+    public Optional<String> token() {
+        return token.isEmpty() ? Optional.empty() : Optional.of(token);
     }
 
     /** Further headers for each request to it. */
@@ -107,6 +117,7 @@ public final class Provider {
         private String displayName = "";
         private @Nullable URI baseUrl;
         private @Nullable Secret credential;
+        private String token = "";
         private Headers headers = Headers.none();
         private Map<String, String> options = Map.of();
         private Timeouts timeouts = Timeouts.DEFAULT;
@@ -131,6 +142,12 @@ public final class Provider {
         /** See {@link Provider#credential()}. */
         public Builder credential(Secret secret) {
             this.credential = secret;
+            return this;
+        }
+
+        /** See {@link Provider#token()}. */
+        public Builder token(String tokenAdapter) {
+            this.token = tokenAdapter;
             return this;
         }
 

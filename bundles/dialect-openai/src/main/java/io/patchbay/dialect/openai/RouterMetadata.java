@@ -89,6 +89,11 @@ final class RouterMetadata {
             attempt.failure()
                     .ifPresent(f ->
                             described.addProperty("failure", f.kind().name().toLowerCase(Locale.ROOT)));
+            if (!attempt.dropped().isEmpty()) {
+                var dropped = new JsonArray();
+                attempt.dropped().forEach(dropped::add);
+                described.add("dropped_parameters", dropped);
+            }
             described.addProperty("duration_ms", attempt.duration().toMillis());
             attempts.add(described);
         }
