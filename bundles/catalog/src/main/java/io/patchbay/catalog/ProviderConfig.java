@@ -32,6 +32,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + "from the environment")
     String api$_$key$_$file() default "";
 
+    @AttributeDefinition(
+            type = AttributeType.PASSWORD,
+            description = "An access key, ID:SECRET or ID:SECRET:TOKEN, where api-key gives no credential")
+    String access$_$key() default "";
+
     @AttributeDefinition(description = "Who trades the credential for a short-lived token, such as google; or nobody")
     String token() default "";
 

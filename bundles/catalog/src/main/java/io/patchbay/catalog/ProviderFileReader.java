@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class ProviderFileReader {
             "base-url",
             "api-key",
             "api-key-file",
+            "access-key",
             "token",
             "credential-required",
             "enabled",
@@ -105,6 +107,7 @@ final class ProviderFileReader {
         settings.text("display-name").ifPresent(provider::displayName);
         settings.text("api-key")
                 .map(ProviderFileReader::key)
+                .or(() -> settings.text("access-key").flatMap(ProviderFileReader::accessKey))
                 .or(() -> settings.text("api-key-file").map(ProviderFileReader::keyIn))
                 .map(Secret::of)
                 .ifPresent(provider::credential);
@@ -135,6 +138,18 @@ final class ProviderFileReader {
             throw new BadSetting("api-key", "holds a character that no key can hold");
         }
         return text;
+    }
+
+    /** {@code ID:SECRET} or {@code ID:SECRET:TOKEN}; none if one of the first two is not set in the environment. */
+    private static Optional<String> accessKey(String text) {
+        var parts = key(text).split(":", 3);
+        if (parts.length < 2) {
+            throw new BadSetting("access-key", "not an access key (expected: ID:SECRET or ID:SECRET:TOKEN)");
+        }
+        if (parts[0].isEmpty() || parts[1].isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(text.replaceFirst(":$", ""));
     }
 
     private static String keyIn(String file) {

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.ProviderStatus.State;
+import io.patchbay.api.catalog.Secret;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -66,6 +72,37 @@ class ProviderFilesTest {
         assertThat(fixture.status("big-acme").state()).isEqualTo(State.NO_CREDENTIAL);
     }
 
+    @ParameterizedTest
+    @CsvSource({"AKIA1:secret:token,AKIA1:secret:token", "AKIA1:secret:,AKIA1:secret", "AKIA1:secret,AKIA1:secret"})
+    void takesAnAccessKey(String written, String key) {
+        assertThat(credential(Map.of("access-key", written))).contains(key);
+    }
+
+    @Test
+    void hasNoAccessKeyWhereTheEnvironmentHasNone() {
+        assertThat(credential(Map.of("access-key", "::"))).isEmpty();
+        assertThat(credential(Map.of("access-key", "AKIA1::"))).isEmpty();
+    }
+
+    @Test
+    void readsACredentialFromItsFile(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("account.json"), "{\n  \"type\": \"service_account\"\n}\n");
+
+        assertThat(credential(Map.of("api-key-file", file.toString())))
+                .contains("{\n  \"type\": \"service_account\"\n}");
+        assertThat(credential(Map.of("api-key-file", file.toString(), "api-key", "sk-1")))
+                .contains("sk-1");
+    }
+
+    private static Optional<String> credential(Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.put("base-url", "http://127.0.0.1:1/v1");
+        return ProviderFileReader.read("acme", Settings.of(all))
+                .provider()
+                .credential()
+                .map(Secret::reveal);
+    }
+
     @Test
     void takesAllFilesThatAreThereWhenItBegins() {
         fixture.catalog.begin(Map.of(
@@ -108,6 +145,8 @@ class ProviderFilesTest {
                 "name=UPPER|name|''",
                 "author=a b|author|''",
                 "api-key=two words|api-key|''",
+                "api-key-file=/no/such/file|api-key-file|can't be read",
+                "access-key=AKIAONLY|access-key|ID:SECRET",
             })
     void namesTheKeyAndTheReasonOfAMistake(String line, String key, String reason) {
         var values = new LinkedHashMap<String, String>();

@@ -3,6 +3,7 @@ package io.patchbay.gateway;
 import io.patchbay.api.access.Access;
 import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.access.IssuedKey;
+import io.patchbay.api.adapter.ChatAdapter;
 import io.patchbay.api.adapter.LocalModel;
 import io.patchbay.api.catalog.Catalog;
 import io.patchbay.api.catalog.Endpoint;
@@ -23,6 +24,7 @@ import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.Router;
 import io.patchbay.api.routing.RoutingRequest;
+import io.patchbay.api.transport.Transport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,29 +42,36 @@ final class Installation implements AutoCloseable {
     final List<Endpoint> endpoints = new ArrayList<>();
     final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     final AtomicBoolean uninstalled = new AtomicBoolean();
-    final GatewayService gateway = new GatewayService(
-            (provider, request, listener) -> {
-                throw new IllegalStateException("no network in this test");
-            },
-            3,
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            100,
-            Clock.systemUTC());
+    final GatewayService gateway;
     final Planner planner = new Planner(new Keys(), new Models(), new InOrder(), new Memory());
     private int registrations;
 
     Installation(String... endpointIds) {
+        this(
+                (provider, request, listener) -> {
+                    throw new IllegalStateException("no network in this test");
+                },
+                endpointIds);
+    }
+
+    Installation(Transport transport, String... endpointIds) {
+        gateway =
+                new GatewayService(transport, 3, Duration.ofSeconds(5), Duration.ofSeconds(5), 100, Clock.systemUTC());
         Arrays.stream(endpointIds).map(Installation::endpoint).forEach(endpoints::add);
         gateway.bindPlanner(planner);
     }
 
     Registration install(LocalModel model) {
+        return install(new Upstream.Local(model));
+    }
+
+    Registration install(ChatAdapter adapter) {
+        return install(new Upstream.Remote(adapter));
+    }
+
+    private Registration install(Upstream upstream) {
         var registration = new Registration(
-                "test",
-                new Upstream.Local(model),
-                new Rank(0, Version.emptyVersion, registrations++),
-                uninstalled::get);
+                "test", upstream, new Rank(0, Version.emptyVersion, registrations++), uninstalled::get);
         gateway.parts().adapters().add(registration);
         return registration;
     }

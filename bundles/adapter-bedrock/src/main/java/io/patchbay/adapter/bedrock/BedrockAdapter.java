@@ -8,10 +8,12 @@ import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -19,7 +21,7 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Translates for Amazon Bedrock. The base URL is {@code https://bedrock-runtime.REGION.amazonaws.com}, the credential an
- * API key of Bedrock. Options: {@code structured-output} ({@code native} or {@code tool}; told by the model's name if
+ * API key of Bedrock or an access key ({@code ID:SECRET}). Options: {@code structured-output} ({@code native} or {@code tool}; told by the model's name if
  * not given), {@code guardrail} and {@code guardrail-version}, and {@code anthropic-beta}.
  */
 @Component(property = ChatAdapter.NAME + "=bedrock")
@@ -48,16 +50,19 @@ public final class BedrockAdapter implements ChatAdapter {
     public BedrockAdapter() {
         var endpoint = Endpoint.builder(
                         new ModelId("warm", "up", ""),
-                        Provider.builder("warm-up", "bedrock").build())
+                        Provider.builder("warm-up", "bedrock")
+                                .baseUrl(URI.create("https://bedrock-runtime.us-east-1.amazonaws.com"))
+                                .build())
                 .upstreamModel("anthropic.claude-sonnet-4-5")
                 .build();
         for (boolean stream : new boolean[] {true, false}) {
-            var request = ChatRequest.of(JsonView.parse(REQUEST.formatted(stream)));
+            var request = request(stream);
             encode(request, endpoint, Credential.none());
             var decoder = decoder(request, endpoint);
             (stream ? STREAM : WHOLE).forEach(frame -> decoder.decode(frame, event -> {}));
             decoder.end(event -> {});
         }
+        encode(request(false), endpoint, Credential.apiKey(Secret.of("AKIAWARMUP:secret:token")));
         classify(429, Headers.of("Retry-After", "1"), "{}".getBytes(StandardCharsets.UTF_8));
     }
 
@@ -75,6 +80,10 @@ public final class BedrockAdapter implements ChatAdapter {
     @Override
     public Failure classify(int status, Headers headers, byte[] body) {
         return BedrockFailures.ofAnswer(status, headers, body);
+    }
+
+    private static ChatRequest request(boolean stream) {
+        return ChatRequest.of(JsonView.parse(REQUEST.formatted(stream)));
     }
 
     private static Frame frame(String event, String data) {

@@ -7,7 +7,6 @@ import io.patchbay.api.adapter.Credential;
 import io.patchbay.api.adapter.Framing;
 import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.catalog.Endpoint;
-import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
@@ -26,15 +25,14 @@ final class ChatEncoder {
     private ChatEncoder() {}
 
     static UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
+        var path =
+                "/model/" + encoded(endpoint.upstreamModel()) + (request.stream() ? "/converse-stream" : "/converse");
+        var body = body(request, endpoint).toString().getBytes(StandardCharsets.UTF_8);
         var headers = Headers.builder()
-                .add("Accept", request.stream() ? "application/vnd.amazon.eventstream" : "application/json");
-        credential.apiKey().map(Secret::reveal).ifPresent(key -> headers.add("Authorization", "Bearer " + key));
-        var operation = request.stream() ? "/converse-stream" : "/converse";
+                .add("Accept", request.stream() ? "application/vnd.amazon.eventstream" : "application/json")
+                .addAll(Authentication.headers(endpoint.provider(), credential, path, body));
         return UpstreamRequest.post(
-                "/model/" + encoded(endpoint.upstreamModel()) + operation,
-                headers.build(),
-                body(request, endpoint).toString().getBytes(StandardCharsets.UTF_8),
-                request.stream() ? Framing.AWS_EVENT_STREAM : Framing.WHOLE);
+                path, headers.build(), body, request.stream() ? Framing.AWS_EVENT_STREAM : Framing.WHOLE);
     }
 
     /** One path segment, whatever is in the name: those of profiles are ARNs, with colons and slashes. */
