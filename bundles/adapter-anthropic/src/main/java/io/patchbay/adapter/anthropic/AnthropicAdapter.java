@@ -60,7 +60,7 @@ public final class AnthropicAdapter implements ChatAdapter, ModelListAdapter {
 
     @Override
     public ChatDecoder decoder(ChatRequest request, Endpoint endpoint) {
-        boolean showsThoughts = !ReasoningWish.isHidden(request.json());
+        boolean showsThoughts = !ReasoningWish.of(request.json()).isHidden();
         return request.stream() ? new StreamDecoder(showsThoughts) : new WholeDecoder(showsThoughts);
     }
 

@@ -26,11 +26,13 @@ final class ChatEncoder {
 
     static UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
         var accept = request.stream() ? "text/event-stream" : "application/json";
+        var body = body(request, endpoint);
         return UpstreamRequest.post(
-                "/messages",
-                headers(endpoint.provider(), credential, accept),
-                body(request, endpoint).toString().getBytes(StandardCharsets.UTF_8),
-                request.stream() ? Framing.SSE : Framing.WHOLE);
+                        "/messages",
+                        headers(endpoint.provider(), credential, accept),
+                        body.toString().getBytes(StandardCharsets.UTF_8),
+                        request.stream() ? Framing.SSE : Framing.WHOLE)
+                .dropping(Dropped.of(request, body));
     }
 
     static Headers headers(Provider provider, Credential credential, String accept) {

@@ -15,7 +15,7 @@ record AnswerForm(boolean showsThoughts, String reasoningFormat, boolean isByToo
     static AnswerForm of(ChatRequest request, Endpoint endpoint) {
         var rules = ModelRules.of(endpoint);
         return new AnswerForm(
-                !ReasoningWish.isHidden(request.json()),
+                !ReasoningWish.of(request.json()).isHidden(),
                 ReasoningDetails.format(rules),
                 ResponseFormat.isByTool(request.json(), rules));
     }

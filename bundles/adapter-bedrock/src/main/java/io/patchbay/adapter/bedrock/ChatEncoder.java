@@ -27,12 +27,14 @@ final class ChatEncoder {
     static UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
         var path =
                 "/model/" + encoded(endpoint.upstreamModel()) + (request.stream() ? "/converse-stream" : "/converse");
-        var body = body(request, endpoint).toString().getBytes(StandardCharsets.UTF_8);
+        var written = body(request, endpoint);
+        var body = written.toString().getBytes(StandardCharsets.UTF_8);
         var headers = Headers.builder()
                 .add("Accept", request.stream() ? "application/vnd.amazon.eventstream" : "application/json")
                 .addAll(Authentication.headers(endpoint.provider(), credential, path, body));
         return UpstreamRequest.post(
-                path, headers.build(), body, request.stream() ? Framing.AWS_EVENT_STREAM : Framing.WHOLE);
+                        path, headers.build(), body, request.stream() ? Framing.AWS_EVENT_STREAM : Framing.WHOLE)
+                .dropping(Dropped.of(request, written));
     }
 
     /** One path segment, whatever is in the name: those of profiles are ARNs, with colons and slashes. */

@@ -33,12 +33,12 @@ record ReasoningWish(String effort, OptionalLong budget, boolean isOn, boolean i
     }
 
     /** The same of a request that is not a tree: spares building one, with all that the messages hold. */
-    static boolean isHidden(JsonView request) {
+    static ReasoningWish of(JsonView request) {
         var asked = new JsonObject();
-        for (var name : List.of("reasoning", "include_reasoning")) {
+        for (var name : List.of("reasoning", "reasoning_effort", "include_reasoning")) {
             request.element(name).ifPresent(value -> asked.add(name, value));
         }
-        return of(asked).isHidden();
+        return of(asked);
     }
 
     /**

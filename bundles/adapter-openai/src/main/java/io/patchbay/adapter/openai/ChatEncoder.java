@@ -56,10 +56,11 @@ final class ChatEncoder {
         }
         var accept = request.stream() ? "text/event-stream" : "application/json";
         return UpstreamRequest.post(
-                options.getOrDefault("path", "/chat/completions"),
-                headers(provider, credential, accept),
-                body.toBytes(),
-                request.stream() ? Framing.SSE : Framing.WHOLE);
+                        options.getOrDefault("path", "/chat/completions"),
+                        headers(provider, credential, accept),
+                        body.toBytes(),
+                        request.stream() ? Framing.SSE : Framing.WHOLE)
+                .dropping(options.containsKey("drop") ? Deviations.dropped(request, options) : List.of());
     }
 
     static Headers headers(Provider provider, Credential credential, String accept) {

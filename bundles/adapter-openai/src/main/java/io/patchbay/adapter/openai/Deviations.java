@@ -1,7 +1,9 @@
 package io.patchbay.adapter.openai;
 
+import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.json.JsonRewrite;
 import io.patchbay.api.json.JsonView;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,8 +18,7 @@ final class Deviations {
 
     /** Changes the body of a request: what is dropped is not there for what follows. */
     static void apply(JsonView json, Map<String, String> options, JsonRewrite body) {
-        var drop = options.get("drop");
-        var dropped = drop == null ? Set.<String>of() : Set.of(COMMA.split(drop.strip()));
+        var dropped = drop(options);
         dropped.forEach(body::remove);
         options.forEach((option, value) -> {
             if (option.startsWith(RENAME)) {
@@ -32,6 +33,17 @@ final class Deviations {
                 }
             }
         });
+    }
+
+    /** Which of the request's fields it does not send. */
+    static List<String> dropped(ChatRequest request, Map<String, String> options) {
+        var drop = drop(options);
+        return request.parameters().stream().filter(drop::contains).toList();
+    }
+
+    private static Set<String> drop(Map<String, String> options) {
+        var drop = options.get("drop");
+        return drop == null ? Set.of() : Set.of(COMMA.split(drop.strip()));
     }
 
     /** Where the request has both names, the provider's own one wins. */

@@ -113,6 +113,15 @@ class ChatEncoderTest {
     }
 
     @Test
+    void saysWhichFieldsItLeavesOut() {
+        var json = "{\"model\":\"a/b\",\"seed\":1,\"logit_bias\":{\"1\":2},\"n\":1}";
+
+        assertThat(request(json, Map.of("drop", "logit_bias,logprobs,n")).dropped())
+                .containsExactly("logit_bias");
+        assertThat(request(json, Map.of()).dropped()).isEmpty();
+    }
+
+    @Test
     void leavesOutWhatTheProviderRefuses() {
         var options = Map.of("drop", "logit_bias, logprobs,reasoning_effort");
 

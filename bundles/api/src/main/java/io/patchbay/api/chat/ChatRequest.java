@@ -2,8 +2,10 @@ package io.patchbay.api.chat;
 
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -32,6 +34,20 @@ public final class ChatRequest {
             "usage",
             "debug",
             "stop_server_tools_when");
+
+    /** What OpenAI's documentation gives as the value that counts where none is given. */
+    private static final Map<String, String> WITHOUT_SAYING = Map.ofEntries(
+            Map.entry("n", "1"),
+            Map.entry("temperature", "1"),
+            Map.entry("top_p", "1"),
+            Map.entry("frequency_penalty", "0"),
+            Map.entry("presence_penalty", "0"),
+            Map.entry("logprobs", "false"),
+            Map.entry("parallel_tool_calls", "true"),
+            Map.entry("tool_choice", "\"auto\""),
+            Map.entry("service_tier", "\"auto\""));
+
+    private static final int EMPTY = 2;
 
     private final JsonView json;
     private final List<String> models;
@@ -83,18 +99,38 @@ public final class ChatRequest {
 
     /**
      * Names of the fields that ask something of the model ({@code temperature}, {@code tools}, …): all that are set but
-     * those that every provider has an answer to, and those that speak to the gateway.
+     * those that every provider has an answer to, those that speak to the gateway, and those that say no more than what
+     * goes without saying ({@code "n": 1}, an empty list).
      */
     public List<String> parameters() {
         return json.names().stream()
                 .filter(name -> !NOT_OF_THE_MODEL.contains(name))
-                .filter(name -> json.kind(name).filter(JsonKind.NULL::equals).isEmpty())
+                .filter(this::saysSomething)
                 .toList();
     }
 
     /** The client's rules for choosing providers, {@code provider{…}}, unread. */
     public Optional<JsonView> provider() {
         return json.object("provider");
+    }
+
+    private boolean saysSomething(String name) {
+        return switch (json.kind(name).orElse(JsonKind.NULL)) {
+            case NULL -> false;
+            case OBJECT, ARRAY, STRING -> json.length(name) > EMPTY && !goesWithoutSaying(name);
+            default -> !goesWithoutSaying(name);
+        };
+    }
+
+    private boolean goesWithoutSaying(String name) {
+        var usual = WITHOUT_SAYING.get(name);
+        if (usual == null) {
+            return false;
+        }
+        var number = json.number(name);
+        return number.isPresent()
+                ? Character.isDigit(usual.charAt(0)) && number.get().compareTo(new BigDecimal(usual)) == 0
+                : json.element(name).map(Object::toString).filter(usual::equals).isPresent();
     }
 
     /** Names the models only: prompts are not for logs. */
