@@ -141,6 +141,9 @@ public final class RoutePlanner implements Router {
         if (contains(preferences.ignore(), provider)) {
             return "in provider.ignore";
         }
+        if (endpoint.price().isEmpty()) {
+            return "its price is unknown";
+        }
         return "";
     }
 
