@@ -41,7 +41,10 @@ class CatalogToolTest {
              "zeta-cn": {"name": "Zeta (China)", "npm": "@ai-sdk/openai-compatible",
               "api": "https://zeta.test/cn/chat/completions", "env": ["ZETA_API_KEY"], "models": {"mystery-4.1": {}}},
              "groq": {"name": "Groq", "npm": "@ai-sdk/groq", "env": ["GROQ_API_KEY"], "models":
-               {"openai/gpt-oss-120b": {"modalities": {"input": ["text", "pdf"], "output": ["text"]}}}},
+               {"openai/gpt-oss-120b": {"modalities": {"input": ["text", "pdf"], "output": ["text"]}},
+                "gemini-3-FP8": {"cost": {"input": 1, "output": 2, "cached_input": 0.1, "input_audio": 3, "reasoning": 4,
+                  "tiers": [{"input": 8, "output": 2, "tier": {"size": 500000}},
+                    {"input": 2, "output": 3, "cache_read": 0.1, "tier": {"type": "context", "size": 200000}}]}}}},
              "at-home": {"npm": "@ai-sdk/openai-compatible", "api": "http://127.0.0.1:1/v1", "models": {"a/b": {}}},
              "tenant": {"npm": "@ai-sdk/openai-compatible", "api": "https://${TENANT}.test/v1", "models": {"a/b": {}}},
              "other-tongue": {"npm": "@ai-sdk/anthropic", "api": "https://other.test/v1", "models": {"a/b": {}}}}
@@ -104,6 +107,20 @@ class CatalogToolTest {
     }
 
     @Test
+    void writesAllPricesAndWhatChangesForLongPrompts() throws IOException {
+        run();
+
+        assertThat(catalogue("groq"))
+                .contains("\"upstream\":\"gemini-3-FP8\"")
+                .contains(
+                        "\"price\":{\"prompt\":\"1\",\"completion\":\"2\",\"audio\":\"3\",\"internal_reasoning\":\"4\","
+                                + "\"input_cache_read\":\"0.1\",\"overrides\":["
+                                + "{\"min_prompt_tokens\":200000,\"prompt\":\"2\",\"completion\":\"3\"},"
+                                + "{\"min_prompt_tokens\":500000,\"prompt\":\"8\",\"completion\":\"2\"}]}")
+                .contains("\"quantization\":\"fp8\"");
+    }
+
+    @Test
     void writesFilesOnlyForProvidersThatSpeakOpenAi() throws IOException {
         run();
 
@@ -151,7 +168,7 @@ class CatalogToolTest {
 
     private void run() throws IOException {
         var summary = CatalogTool.run(json(PROVIDERS), json(OPENROUTER), etc, "2026-11-22");
-        assertThat(summary).startsWith("4 models, 5 endpoints, 3 files of the catalogue");
+        assertThat(summary).startsWith("5 models, 6 endpoints, 3 files of the catalogue");
     }
 
     private String catalogue(String provider) throws IOException {
