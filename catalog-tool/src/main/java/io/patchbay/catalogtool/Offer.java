@@ -28,6 +28,7 @@ record Offer(String upstream, JsonObject data) {
 
     private static final int PRICE_DIGITS = 6;
     private static final String MONTH = "2026-11";
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern QUANTIZATION =
             Pattern.compile("(?<![a-z0-9])(?:int[48]|nvfp4|mxfp[48]|fp(?:4|6|8|16|32)|bf16)(?![a-z0-9])");
     private static final List<String> TEXT_ONLY = List.of("text");
@@ -79,6 +80,13 @@ record Offer(String upstream, JsonObject data) {
         var modalities = Json.object(data, "modalities");
         modalities(entry, "input_modalities", inputs(Json.texts(modalities, "input")));
         modalities(entry, "output_modalities", outputs(Json.texts(modalities, "output")));
+        Json.text(Json.object(known, "architecture"), "tokenizer")
+                .filter(family -> !family.equals("Other") && !family.equals("Router"))
+                .ifPresent(family -> entry.addProperty("tokenizer", family));
+        Json.text(known, "knowledge_cutoff")
+                .or(() -> Json.text(data, "knowledge"))
+                .filter(day -> DAY.matcher(day).matches())
+                .ifPresent(day -> entry.addProperty("knowledge_cutoff", day));
         quantization().ifPresent(word -> entry.addProperty("quantization", word));
         long created = Json.number(known, "created").map(BigDecimal::longValue).orElseGet(this::released);
         if (created > 0) {

@@ -19,6 +19,7 @@ class CatalogToolTest {
               {"id": "meta/none:free", "name": "None"},
               {"id": "openai/gpt-oss-120b", "canonical_slug": "openai/gpt-oss-120b", "name": "OpenAI: gpt-oss-120b",
                "hugging_face_id": "openai/gpt-oss-120b", "created": 1754414231,
+               "architecture": {"tokenizer": "GPT"}, "knowledge_cutoff": "2024-06-30",
                "supported_parameters": ["seed", "tools", "temperature"]},
               {"id": "openai/gpt-oss-120b:free", "hugging_face_id": "openai/gpt-oss-120b"},
               {"id": "anthropic/claude-sonnet-4.5", "canonical_slug": "anthropic/claude-4.5-sonnet-20250929"},
@@ -96,7 +97,8 @@ class CatalogToolTest {
                         {"provider":"zeta-ai","as_of":"2026-11-22","models":[
                         {"id":"openai/gpt-oss-120b","upstream":"gpt-oss:120b","name":"OpenAI: gpt-oss-120b",\
                         "context_length":131072,"price":{"prompt":"0.05","completion":"1","input_cache_read":"0.5"},\
-                        "parameters":["include_reasoning","reasoning","seed","temperature"],"created":1754414231},
+                        "parameters":["include_reasoning","reasoning","seed","temperature"],"tokenizer":"GPT",\
+                        "knowledge_cutoff":"2024-06-30","created":1754414231},
                         {"id":"openai/text-embedding-3","upstream":"text-embedding-3","name":"openai/text-embedding-3",\
                         "parameters":["max_tokens","stop","top_p"],"output_modalities":["embeddings"]},
                         {"id":"zeta-ai/mystery-4-1","upstream":"mystery-4-1","name":"Mystery",\

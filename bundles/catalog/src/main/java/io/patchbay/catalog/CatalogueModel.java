@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputs what a prompt may hold, in OpenRouter's words; never empty
  * @param outputs what an answer may hold; never empty
  * @param quantization in OpenRouter's words; empty if unknown
+ * @param tokenizer the family of its tokenizer, in OpenRouter's words; empty if unknown
+ * @param knowledgeCutoff the day up to which it knows the world, such as 2025-06-30; empty if unknown
  * @param created in seconds of Unix time; 0 if unknown
  */
 record CatalogueModel(
@@ -32,6 +34,8 @@ record CatalogueModel(
         Set<String> inputs,
         Set<String> outputs,
         String quantization,
+        String tokenizer,
+        String knowledgeCutoff,
         long created) {
 
     /** Whether it takes text and answers with text. */

@@ -102,6 +102,8 @@ final class CatalogueReader {
                 text(entry, "quantization")
                         .map(word -> checkWord("quantization", word))
                         .orElse(""),
+                text(entry, "tokenizer").orElse(""),
+                text(entry, "knowledge_cutoff").orElse(""),
                 count(entry, "created"));
     }
 

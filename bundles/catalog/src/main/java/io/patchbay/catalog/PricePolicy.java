@@ -76,9 +76,12 @@ record PricePolicy(UnknownPrice usual, @Nullable Price ceiling) {
     }
 
     /** What the operator can do about models without a price of a provider that has a file. */
-    String advice(@Nullable UnknownPrice own) {
-        return (own == null ? usual : own) == UnknownPrice.CEILING
-                ? "unknown-price = ceiling needs " + PROMPT + " and " + COMPLETION + " in io.patchbay.catalog.cfg"
-                : "set price-prompt and price-completion, or unknown-price = free, in its file";
+    String advice(List<Endpoint> endpoints, @Nullable UnknownPrice own) {
+        if ((own == null ? usual : own) == UnknownPrice.CEILING) {
+            return "unknown-price = ceiling needs " + PROMPT + " and " + COMPLETION + " in io.patchbay.catalog.cfg";
+        }
+        // A price for all models would take the place of those that are known.
+        var setting = allLackOne(endpoints) ? "price-prompt and price-completion" : "price.author/name of each";
+        return "set " + setting + ", or unknown-price = free, in its file";
     }
 }

@@ -51,7 +51,7 @@ record ProviderModels(ProviderSettings settings, CatalogueFile catalogue, PriceP
 
     /** A sentence about those of its endpoints that have no price; empty if there are none. */
     Optional<String> complaint(List<Endpoint> endpoints) {
-        return PricePolicy.complaint(endpoints, prices.advice(settings.unknownPrice()));
+        return PricePolicy.complaint(endpoints, prices.advice(endpoints, settings.unknownPrice()));
     }
 
     private boolean isExcluded(String upstreamName) {
@@ -75,6 +75,8 @@ record ProviderModels(ProviderSettings settings, CatalogueFile catalogue, PriceP
                     .inputModalities(data.inputs())
                     .outputModalities(data.outputs())
                     .quantization(data.quantization())
+                    .tokenizer(data.tokenizer())
+                    .knowledgeCutoff(data.knowledgeCutoff())
                     .created(data.created());
             data.price().ifPresent(endpoint::price);
         });

@@ -26,7 +26,8 @@ class CatalogueReaderTest {
                   {"id": "meta/llama:free", "upstream": "Llama", "name": "Llama (free)", "context_length": 131072,
                    "max_completion_tokens": 65536, "price": {"prompt": "0.15", "completion": "0.60",
                    "input_cache_read": "0.075", "web_search": "0.01", "a unit of tomorrow": 1,
-                   "overrides": [{"min_prompt_tokens": 200000, "prompt": "0.30"}]}, "quantization": "fp8", "parameters": ["tools", "seed"], "input_modalities": ["text", "image"],
+                   "overrides": [{"min_prompt_tokens": 200000, "prompt": "0.30"}]}, "quantization": "fp8",
+                   "tokenizer": "Llama3", "knowledge_cutoff": "2025-06-30", "parameters": ["tools", "seed"], "input_modalities": ["text", "image"],
                    "output_modalities": ["text"], "created": 1754352000, "a key of tomorrow": {}}]}
                 """);
 
@@ -50,6 +51,8 @@ class CatalogueReaderTest {
         assertThat(model.inputs()).containsExactlyInAnyOrder("text", "image");
         assertThat(model.outputs()).containsExactly("text");
         assertThat(model.quantization()).isEqualTo("fp8");
+        assertThat(model.tokenizer()).isEqualTo("Llama3");
+        assertThat(model.knowledgeCutoff()).isEqualTo("2025-06-30");
         assertThat(model.parameters()).containsExactlyInAnyOrder("tools", "seed");
         assertThat(model.chats()).isTrue();
         assertThat(model.created()).isEqualTo(1_754_352_000);

@@ -37,7 +37,9 @@ class UnknownPriceTest {
         fixture.write("acme", OPEN + ";models=acme/one, acme/two;price.acme/two=1,2");
 
         assertThat(fixture.status("acme").state()).isEqualTo(State.READY);
-        assertThat(fixture.status("acme").detail()).contains("1 of 2 models have no price");
+        assertThat(fixture.status("acme").detail())
+                .endsWith("1 of 2 models have no price and get no requests: set price.author/name of each, or"
+                        + " unknown-price = free, in its file.");
     }
 
     @Test

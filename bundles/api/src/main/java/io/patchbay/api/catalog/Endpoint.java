@@ -22,6 +22,8 @@ public final class Endpoint {
     private final Set<String> inputModalities;
     private final Set<String> outputModalities;
     private final String quantization;
+    private final String tokenizer;
+    private final String knowledgeCutoff;
     private final long created;
 
     private Endpoint(Builder builder) {
@@ -38,6 +40,8 @@ public final class Endpoint {
         this.inputModalities = Set.copyOf(builder.inputModalities);
         this.outputModalities = Set.copyOf(builder.outputModalities);
         this.quantization = builder.quantization;
+        this.tokenizer = builder.tokenizer;
+        this.knowledgeCutoff = builder.knowledgeCutoff;
         this.created = builder.created;
     }
 
@@ -58,6 +62,8 @@ public final class Endpoint {
                 .inputModalities(inputModalities)
                 .outputModalities(outputModalities)
                 .quantization(quantization)
+                .tokenizer(tokenizer)
+                .knowledgeCutoff(knowledgeCutoff)
                 .created(created);
         builder.price = price;
         return builder;
@@ -131,6 +137,16 @@ public final class Endpoint {
         return quantization.isEmpty() ? Optional.empty() : Optional.of(quantization);
     }
 
+    /** The family of its tokenizer, in OpenRouter's words ({@code GPT}, {@code Claude}, …); empty if unknown. */
+    public Optional<String> tokenizer() {
+        return tokenizer.isEmpty() ? Optional.empty() : Optional.of(tokenizer);
+    }
+
+    /** The day up to which it knows the world, such as {@code 2025-06-30}; empty if unknown. */
+    public Optional<String> knowledgeCutoff() {
+        return knowledgeCutoff.isEmpty() ? Optional.empty() : Optional.of(knowledgeCutoff);
+    }
+
     /** When the model came out, in seconds of Unix time; 0 if unknown. */
     public long created() {
         return created;
@@ -165,6 +181,8 @@ public final class Endpoint {
         private Set<String> inputModalities = Set.of();
         private Set<String> outputModalities = Set.of();
         private String quantization = "";
+        private String tokenizer = "";
+        private String knowledgeCutoff = "";
         private long created;
 
         private Builder(ModelId model, Provider provider) {
@@ -231,6 +249,18 @@ public final class Endpoint {
         /** See {@link Endpoint#quantization()}; empty for unknown. */
         public Builder quantization(String word) {
             this.quantization = word;
+            return this;
+        }
+
+        /** See {@link Endpoint#tokenizer()}; empty for unknown. */
+        public Builder tokenizer(String family) {
+            this.tokenizer = family;
+            return this;
+        }
+
+        /** See {@link Endpoint#knowledgeCutoff()}; empty for unknown. */
+        public Builder knowledgeCutoff(String day) {
+            this.knowledgeCutoff = day;
             return this;
         }
 

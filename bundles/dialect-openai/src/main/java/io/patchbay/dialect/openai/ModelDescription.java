@@ -50,6 +50,7 @@ final class ModelDescription {
                 .ifPresent(price -> model.add("pricing", pricing(price)));
         model.add("top_provider", topProvider(first));
         model.add("per_request_limits", JsonNull.INSTANCE);
+        model.add("knowledge_cutoff", text(first(endpoints, Endpoint::knowledgeCutoff)));
         model.add("supported_parameters", strings(all(endpoints, Endpoint::supportedParameters, Set.of())));
         return model;
     }
@@ -131,7 +132,8 @@ final class ModelDescription {
         architecture.addProperty("modality", String.join("+", inputs) + "->" + String.join("+", outputs));
         architecture.add("input_modalities", strings(inputs));
         architecture.add("output_modalities", strings(outputs));
-        architecture.addProperty("tokenizer", "Other");
+        architecture.addProperty(
+                "tokenizer", first(endpoints, Endpoint::tokenizer).orElse("Other"));
         architecture.add("instruct_type", JsonNull.INSTANCE);
         return architecture;
     }
@@ -143,6 +145,12 @@ final class ModelDescription {
     private static int rank(String modality) {
         int rank = TEXT_FIRST.indexOf(modality);
         return rank < 0 ? TEXT_FIRST.size() : rank;
+    }
+
+    private static Optional<String> first(List<Endpoint> endpoints, Function<Endpoint, Optional<String>> of) {
+        return endpoints.stream()
+                .flatMap(endpoint -> of.apply(endpoint).stream())
+                .findFirst();
     }
 
     private static Set<String> all(

@@ -34,12 +34,14 @@ class ModelsEndpointTest {
             .outputModalities(Set.of("text"))
             .supportedParameters(Set.of("tools", "seed"))
             .quantization("fp8")
+            .knowledgeCutoff("2025-06-30")
             .contextLength(1000)
             .build();
     private static final Endpoint DEARER = endpoint("other", "acme/sees")
             .price(Price.perMillionTokens(new BigDecimal("9"), new BigDecimal("9")))
             .inputModalities(Set.of("text", "file"))
             .contextLength(2000)
+            .tokenizer("Llama3")
             .build();
     private static final Endpoint UNPRICED = endpoint("other", "acme/dark").build();
     private static final Endpoint UNPRICED_TOO = endpoint("dark", "acme/sees").build();
@@ -56,12 +58,16 @@ class ModelsEndpointTest {
 
     @Test
     void aModelTakesWhatOneOfItsEndpointsTakes() {
-        var architecture = listed(SEES, DEARER).getAsJsonObject("architecture");
+        var model = listed(SEES, DEARER);
+        var architecture = model.getAsJsonObject("architecture");
 
         assertThat(architecture.get("modality").getAsString()).isEqualTo("text+image+file+audio->text");
         assertThat(architecture.getAsJsonArray("input_modalities"))
                 .hasToString("[\"text\",\"image\",\"file\",\"audio\"]");
         assertThat(architecture.getAsJsonArray("output_modalities")).hasToString("[\"text\"]");
+        assertThat(architecture.get("tokenizer").getAsString()).isEqualTo("Llama3");
+        assertThat(model.get("knowledge_cutoff").getAsString()).isEqualTo("2025-06-30");
+        assertThat(model.get("context_length").getAsLong()).isEqualTo(2000);
     }
 
     @Test
