@@ -1,5 +1,6 @@
 package io.patchbay.catalogtool;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -10,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * One model at one provider.
@@ -19,16 +23,24 @@ import java.util.TreeSet;
  * @param data what models.dev says of it
  */
 record Offer(String upstream, JsonObject data) {
-    private static final Map<String, String> PRICES = new LinkedHashMap<>();
+    /** Each unit's names in the list: the first that is there counts. All are dollars for a million tokens. */
+    private static final Map<String, List<String>> PRICES = new LinkedHashMap<>();
+
     private static final int PRICE_DIGITS = 6;
     private static final String MONTH = "2026-11";
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final Pattern QUANTIZATION =
+            Pattern.compile("(?<![a-z0-9])(?:int[48]|nvfp4|mxfp[48]|fp(?:4|6|8|16|32)|bf16)(?![a-z0-9])");
     private static final List<String> TEXT_ONLY = List.of("text");
 
     static {
-        PRICES.put("prompt", "input");
-        PRICES.put("completion", "output");
-        PRICES.put("input_cache_read", "cache_read");
-        PRICES.put("input_cache_write", "cache_write");
+        PRICES.put("prompt", List.of("input"));
+        PRICES.put("completion", List.of("output"));
+        PRICES.put("audio", List.of("input_audio"));
+        PRICES.put("audio_output", List.of("output_audio"));
+        PRICES.put("internal_reasoning", List.of("reasoning"));
+        PRICES.put("input_cache_read", List.of("cache_read", "cached_input", "cache_input"));
+        PRICES.put("input_cache_write", List.of("cache_write", "cached_write"));
     }
 
     /** Whether it is still there and answers chats in OpenAI's way at the provider's own address. */
@@ -64,14 +76,24 @@ record Offer(String upstream, JsonObject data) {
         var limit = Json.object(data, "limit");
         count(entry, "context_length", limit, "context");
         count(entry, "max_completion_tokens", limit, "output");
-        var price = price(Json.object(data, "cost"));
+        var cost = Json.object(data, "cost");
+        var price = price(cost);
         if (price.has("prompt") && price.has("completion")) {
+            tiers(price, cost);
             entry.add("price", price);
         }
         entry.add("parameters", Json.array(parameters(known)));
         var modalities = Json.object(data, "modalities");
         modalities(entry, "input_modalities", inputs(Json.texts(modalities, "input")));
         modalities(entry, "output_modalities", outputs(Json.texts(modalities, "output")));
+        Json.text(Json.object(known, "architecture"), "tokenizer")
+                .filter(family -> !family.equals("Other") && !family.equals("Router"))
+                .ifPresent(family -> entry.addProperty("tokenizer", family));
+        Json.text(known, "knowledge_cutoff")
+                .or(() -> Json.text(data, "knowledge"))
+                .filter(day -> DAY.matcher(day).matches())
+                .ifPresent(day -> entry.addProperty("knowledge_cutoff", day));
+        quantization().ifPresent(word -> entry.addProperty("quantization", word));
         long created = Json.number(known, "created").map(BigDecimal::longValue).orElseGet(this::released);
         if (created > 0) {
             entry.addProperty("created", created);
@@ -96,10 +118,50 @@ record Offer(String upstream, JsonObject data) {
     /** Exact decimals: what binary fractions have added is taken away. */
     private static JsonObject price(JsonObject cost) {
         var price = new JsonObject();
-        PRICES.forEach((key, from) -> Json.number(cost, from)
+        PRICES.forEach((key, names) -> names.stream()
+                .flatMap(name -> Json.number(cost, name).stream())
                 .filter(amount -> amount.signum() >= 0)
+                .findFirst()
                 .ifPresent(amount -> price.addProperty(key, exact(amount))));
         return price;
+    }
+
+    /** What changes for longer prompts, by their least size in tokens. */
+    private static void tiers(JsonObject price, JsonObject cost) {
+        if (!(cost.get("tiers") instanceof JsonArray tiers)) {
+            return;
+        }
+        var bySize = new TreeMap<Long, JsonObject>();
+        for (var element : tiers) {
+            var tier = element.getAsJsonObject();
+            Json.number(Json.object(tier, "tier"), "size")
+                    .map(BigDecimal::longValue)
+                    .filter(size -> size > 0)
+                    .ifPresent(size -> bySize.put(size, price(tier)));
+        }
+        var overrides = new JsonArray();
+        // What a tier does not say, it has from those before it.
+        var inForce = price.deepCopy();
+        bySize.forEach((size, amounts) -> {
+            var override = new JsonObject();
+            override.addProperty("min_prompt_tokens", size);
+            amounts.entrySet().stream()
+                    .filter(amount -> !amount.getValue().equals(inForce.get(amount.getKey())))
+                    .forEach(amount -> override.add(amount.getKey(), amount.getValue()));
+            amounts.entrySet().forEach(amount -> inForce.add(amount.getKey(), amount.getValue()));
+            if (override.size() > 1) {
+                overrides.add(override);
+            }
+        });
+        if (!overrides.isEmpty()) {
+            price.add("overrides", overrides);
+        }
+    }
+
+    /** As the provider's name of the model tells it, if it does. */
+    private Optional<String> quantization() {
+        var found = QUANTIZATION.matcher(upstream.toLowerCase(Locale.ROOT));
+        return found.find() ? Optional.of(found.group()) : Optional.empty();
     }
 
     static String exact(BigDecimal amount) {

@@ -19,6 +19,7 @@ class CatalogToolTest {
               {"id": "meta/none:free", "name": "None"},
               {"id": "openai/gpt-oss-120b", "canonical_slug": "openai/gpt-oss-120b", "name": "OpenAI: gpt-oss-120b",
                "hugging_face_id": "openai/gpt-oss-120b", "created": 1754414231,
+               "architecture": {"tokenizer": "GPT"}, "knowledge_cutoff": "2024-06-30",
                "supported_parameters": ["seed", "tools", "temperature"]},
               {"id": "openai/gpt-oss-120b:free", "hugging_face_id": "openai/gpt-oss-120b"},
               {"id": "anthropic/claude-sonnet-4.5", "canonical_slug": "anthropic/claude-4.5-sonnet-20250929"},
@@ -41,7 +42,10 @@ class CatalogToolTest {
              "zeta-cn": {"name": "Zeta (China)", "npm": "@ai-sdk/openai-compatible",
               "api": "https://zeta.test/cn/chat/completions", "env": ["ZETA_API_KEY"], "models": {"mystery-4.1": {}}},
              "groq": {"name": "Groq", "npm": "@ai-sdk/groq", "env": ["GROQ_API_KEY"], "models":
-               {"openai/gpt-oss-120b": {"modalities": {"input": ["text", "pdf"], "output": ["text"]}}}},
+               {"openai/gpt-oss-120b": {"modalities": {"input": ["text", "pdf"], "output": ["text"]}},
+                "gemini-3-FP8": {"cost": {"input": 1, "output": 2, "cached_input": 0.1, "input_audio": 3, "reasoning": 4,
+                  "tiers": [{"input": 8, "output": 2, "tier": {"size": 500000}},
+                    {"input": 2, "output": 3, "cache_read": 0.1, "tier": {"type": "context", "size": 200000}}]}}}},
              "at-home": {"npm": "@ai-sdk/openai-compatible", "api": "http://127.0.0.1:1/v1", "models": {"a/b": {}}},
              "tenant": {"npm": "@ai-sdk/openai-compatible", "api": "https://${TENANT}.test/v1", "models": {"a/b": {}}},
              "other-tongue": {"npm": "@ai-sdk/anthropic", "api": "https://other.test/v1", "models": {"a/b": {}}}}
@@ -93,7 +97,8 @@ class CatalogToolTest {
                         {"provider":"zeta-ai","as_of":"2026-11-22","models":[
                         {"id":"openai/gpt-oss-120b","upstream":"gpt-oss:120b","name":"OpenAI: gpt-oss-120b",\
                         "context_length":131072,"price":{"prompt":"0.05","completion":"1","input_cache_read":"0.5"},\
-                        "parameters":["include_reasoning","reasoning","seed","temperature"],"created":1754414231},
+                        "parameters":["include_reasoning","reasoning","seed","temperature"],"tokenizer":"GPT",\
+                        "knowledge_cutoff":"2024-06-30","created":1754414231},
                         {"id":"openai/text-embedding-3","upstream":"text-embedding-3","name":"openai/text-embedding-3",\
                         "parameters":["max_tokens","stop","top_p"],"output_modalities":["embeddings"]},
                         {"id":"zeta-ai/mystery-4-1","upstream":"mystery-4-1","name":"Mystery",\
@@ -101,6 +106,20 @@ class CatalogToolTest {
                         ]}
                         """);
         assertThat(catalogue("groq")).contains("\"input_modalities\":[\"file\",\"text\"]");
+    }
+
+    @Test
+    void writesAllPricesAndWhatChangesForLongPrompts() throws IOException {
+        run();
+
+        assertThat(catalogue("groq"))
+                .contains("\"upstream\":\"gemini-3-FP8\"")
+                .contains(
+                        "\"price\":{\"prompt\":\"1\",\"completion\":\"2\",\"audio\":\"3\",\"internal_reasoning\":\"4\","
+                                + "\"input_cache_read\":\"0.1\",\"overrides\":["
+                                + "{\"min_prompt_tokens\":200000,\"prompt\":\"2\",\"completion\":\"3\"},"
+                                + "{\"min_prompt_tokens\":500000,\"prompt\":\"8\",\"completion\":\"2\"}]}")
+                .contains("\"quantization\":\"fp8\"");
     }
 
     @Test
@@ -159,7 +178,7 @@ class CatalogToolTest {
 
     private void run() throws IOException {
         var summary = CatalogTool.run(json(PROVIDERS), json(OPENROUTER), etc, "2026-11-22");
-        assertThat(summary).startsWith("4 models, 5 endpoints, 3 files of the catalogue");
+        assertThat(summary).startsWith("5 models, 6 endpoints, 3 files of the catalogue");
     }
 
     private String catalogue(String provider) throws IOException {

@@ -54,7 +54,7 @@ class FaultsIT {
 
     private static String provider(FakeUpstream upstream, String models) {
         return "base-url = " + upstream.baseUrl() + "\nmodels = " + models
-                + "\napi-key = upstream-secret\nfirst-byte-timeout = 2s\nidle-timeout = 2s\n";
+                + "\nunknown-price = free\napi-key = upstream-secret\nfirst-byte-timeout = 2s\nidle-timeout = 2s\n";
     }
 
     @AfterAll

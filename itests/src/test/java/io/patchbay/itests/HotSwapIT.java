@@ -38,7 +38,7 @@ class HotSwapIT {
                 .configured(
                         "io.patchbay.provider~fake-provider.cfg",
                         "base-url = " + upstream.baseUrl()
-                                + "\ncredential-required = false\nmodels = fake/talker=talker\n")
+                                + "\ncredential-required = false\nmodels = fake/talker=talker\nunknown-price = free\n")
                 .start();
     }
 

@@ -48,23 +48,29 @@ final class BroughtAlong {
         }
     }
 
-    List<Endpoint> present() {
-        return present.values().stream().flatMap(List::stream).toList();
+    List<Endpoint> present(PricePolicy prices) {
+        return present.values().stream()
+                .flatMap(endpoints -> prices.applied(endpoints, null).stream())
+                .toList();
     }
 
-    List<Endpoint> departed() {
-        return departed.stream().flatMap(List::stream).toList();
+    List<Endpoint> departed(PricePolicy prices) {
+        return departed.stream()
+                .flatMap(endpoints -> prices.applied(endpoints, null).stream())
+                .toList();
     }
 
     /**
      * Their providers, and how they are.
      *
+     * @param offered what is present, with prices
      * @param configured whether a file speaks of the provider of that name: such a one is left out
      * @param hasAdapter whether the adapter of that name is installed
      */
-    List<ProviderStatus> statuses(Predicate<String> configured, Predicate<String> hasAdapter) {
+    static List<ProviderStatus> statuses(
+            List<Endpoint> offered, Predicate<String> configured, Predicate<String> hasAdapter) {
         var byProvider = new LinkedHashMap<String, List<Endpoint>>();
-        present().stream()
+        offered.stream()
                 .filter(endpoint -> !configured.test(endpoint.provider().name()))
                 .forEach(endpoint -> byProvider
                         .computeIfAbsent(endpoint.provider().name(), name -> new ArrayList<>())
@@ -76,12 +82,19 @@ final class BroughtAlong {
 
     private static ProviderStatus status(List<Endpoint> endpoints, Predicate<String> hasAdapter) {
         var provider = endpoints.get(0).provider();
-        return hasAdapter.test(provider.adapter())
-                ? new ProviderStatus(provider, endpoints.size(), State.READY, "A bundle brings it along.")
-                : new ProviderStatus(
-                        provider,
-                        endpoints.size(),
-                        State.NO_ADAPTER,
-                        "No adapter '" + provider.adapter() + "' is installed.");
+        if (!hasAdapter.test(provider.adapter())) {
+            return new ProviderStatus(
+                    provider,
+                    endpoints.size(),
+                    State.NO_ADAPTER,
+                    "No adapter '" + provider.adapter() + "' is installed.");
+        }
+        var state = PricePolicy.allLackOne(endpoints) ? State.NO_PRICE : State.READY;
+        var complaint = PricePolicy.complaint(endpoints, "set unknown-price in io.patchbay.catalog.cfg");
+        return new ProviderStatus(
+                provider,
+                endpoints.size(),
+                state,
+                "A bundle brings it along." + complaint.map(text -> ' ' + text).orElse(""));
     }
 }

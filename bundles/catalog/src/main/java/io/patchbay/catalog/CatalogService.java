@@ -60,6 +60,17 @@ public final class CatalogService implements Catalog, ConfigurationListener {
     @interface Config {
         @AttributeDefinition(description = "Folder of the catalogue, one PROVIDER.json each; etc/catalog if empty")
         String directory() default "";
+
+        @AttributeDefinition(
+                description = "What becomes of models whose price is not known: refuse, ceiling or free, "
+                        + "unless the provider's file says otherwise")
+        String unknown$_$price() default "refuse";
+
+        @AttributeDefinition(description = "The ceiling: US dollars for a million prompt tokens")
+        String unknown$_$price$_$prompt() default "";
+
+        @AttributeDefinition(description = "The ceiling: US dollars for a million completion tokens")
+        String unknown$_$price$_$completion() default "";
     }
 
     /** Longer than the update of a bundle takes, shorter than anybody's patience with a model that is gone. */
@@ -78,6 +89,7 @@ public final class CatalogService implements Catalog, ConfigurationListener {
     private final Map<String, ModelListAdapter> listAdapters = new HashMap<>();
     private final Presence adapters;
     private Map<String, CatalogueFile> catalogue = Map.of();
+    private PricePolicy prices = PricePolicy.REFUSE;
     private @Nullable Transport transport;
     private volatile Snapshot snapshot = Snapshot.EMPTY;
 
@@ -92,6 +104,7 @@ public final class CatalogService implements Catalog, ConfigurationListener {
 
     private CatalogService(Config config, SchedulerTimer timer, ProviderConfigurations configurations) {
         this(timer, timer::close, configurations::one);
+        price(settings(config));
         watch(folder(config));
         begin(configurations.all());
     }
@@ -108,6 +121,7 @@ public final class CatalogService implements Catalog, ConfigurationListener {
 
     @Modified
     void modified(Config config) {
+        price(settings(config));
         watch(folder(config));
     }
 
@@ -115,6 +129,26 @@ public final class CatalogService implements Catalog, ConfigurationListener {
         return config.directory().isBlank()
                 ? Path.of(System.getProperty("karaf.etc", "etc"), "catalog")
                 : Path.of(config.directory());
+    }
+
+    private static Settings settings(Config config) {
+        return Settings.of(Map.of(
+                "unknown-price", config.unknown$_$price(),
+                "unknown-price-prompt", config.unknown$_$price$_$prompt(),
+                "unknown-price-completion", config.unknown$_$price$_$completion()));
+    }
+
+    /** Takes what the catalog's own file says of unknown prices. */
+    void price(Settings settings) {
+        try {
+            var read = PricePolicy.read(settings);
+            synchronized (lock) {
+                prices = read;
+                apply();
+            }
+        } catch (BadSetting e) {
+            log.warn("io.patchbay.catalog.cfg: {}: {}. What was in force stays in force.", e.key(), e.reason());
+        }
     }
 
     void watch(Path folder) {
@@ -293,8 +327,8 @@ public final class CatalogService implements Catalog, ConfigurationListener {
         inForce.forEach((name, settings) -> {
             var before = configured.get(name);
             var known = catalogue.getOrDefault(name, CatalogueFile.NONE);
-            if (before == null || !before.isMadeOf(settings, known)) {
-                var models = new ProviderModels(settings, known);
+            if (before == null || !before.isMadeOf(settings, known, prices)) {
+                var models = new ProviderModels(settings, known, prices);
                 configured.put(name, configure(models, before == null ? List.of() : before.discovered()));
                 if (before != null) {
                     before.close();
@@ -330,9 +364,10 @@ public final class CatalogService implements Catalog, ConfigurationListener {
             statuses.add(
                     provider.status(adapters.has(provider.settings().provider().adapter())));
         }
-        offered.addAll(broughtAlong.present());
-        statuses.addAll(broughtAlong.statuses(configured::containsKey, adapters::has));
-        snapshot = Snapshot.of(offered, broughtAlong.departed(), adapters.present(), adapters.missed(), statuses);
+        var brought = broughtAlong.present(prices);
+        offered.addAll(brought);
+        statuses.addAll(BroughtAlong.statuses(brought, configured::containsKey, adapters::has));
+        snapshot = Snapshot.of(offered, broughtAlong.departed(prices), adapters.present(), adapters.missed(), statuses);
     }
 
     private static String name(Map<String, Object> properties) {

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxCompletionTokens of an answer; 0 if unknown
  * @param knownPrice what the provider asks, if known
  * @param parameters of requests that it honours; empty if unknown
- * @param chats whether it takes text and answers with text
+ * @param inputs what a prompt may hold, in OpenRouter's words; never empty
+ * @param outputs what an answer may hold; never empty
+ * @param quantization in OpenRouter's words; empty if unknown
+ * @param tokenizer the family of its tokenizer, in OpenRouter's words; empty if unknown
+ * @param knowledgeCutoff the day up to which it knows the world, such as 2025-06-30; empty if unknown
  * @param created in seconds of Unix time; 0 if unknown
  */
 record CatalogueModel(
@@ -27,8 +31,17 @@ record CatalogueModel(
         long maxCompletionTokens,
         @Nullable Price knownPrice,
         Set<String> parameters,
-        boolean chats,
+        Set<String> inputs,
+        Set<String> outputs,
+        String quantization,
+        String tokenizer,
+        String knowledgeCutoff,
         long created) {
+
+    /** Whether it takes text and answers with text. */
+    boolean chats() {
+        return inputs.contains("text") && outputs.contains("text");
+    }
 
     Optional<Price> price() {
         return Optional.ofNullable(knownPrice);

@@ -1,5 +1,9 @@
 package io.patchbay.catalog;
 
+import static io.patchbay.catalog.CatalogueFields.count;
+import static io.patchbay.catalog.CatalogueFields.text;
+import static io.patchbay.catalog.CatalogueFields.texts;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -10,12 +14,11 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.patchbay.api.catalog.ModelId;
-import io.patchbay.api.catalog.Price;
 import java.io.IOException;
 import java.io.StringReader;
-import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * the data may be newer than the program.
  */
 final class CatalogueReader {
-    private static final Pattern COUNT = Pattern.compile("\\d{1,15}");
+    private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,32}");
     private static final List<String> TEXT_ONLY = List.of("text");
 
     private CatalogueReader() {}
@@ -46,7 +49,7 @@ final class CatalogueReader {
         if (!text(file, "provider").orElse(provider).equals(provider)) {
             throw new BadSetting("provider", "not the name of its file (expected: '" + provider + "')");
         }
-        var asOf = text(file, "as_of").orElse("");
+        var asOf = day(text(file, "as_of").orElse(""), problems);
         if (!(file.get("models") instanceof JsonArray entries)) {
             throw new BadSetting("models", "missing (expected: an array)");
         }
@@ -54,7 +57,7 @@ final class CatalogueReader {
         var taken = new HashSet<ModelId>();
         for (int i = 0; i < entries.size(); i++) {
             try {
-                var model = model(entries.get(i));
+                var model = model(entries.get(i), asOf);
                 if (!taken.add(model.id())) {
                     throw new BadSetting("id", "is there twice");
                 }
@@ -63,7 +66,7 @@ final class CatalogueReader {
                 problems.accept(entry(i, entries.get(i)) + ": " + e.key() + ": " + e.reason());
             }
         }
-        return new CatalogueFile(asOf, models);
+        return new CatalogueFile(asOf == null ? "" : asOf.toString(), models);
     }
 
     private static JsonObject object(String json) {
@@ -79,88 +82,55 @@ final class CatalogueReader {
         throw new BadSetting("file", "not a JSON object");
     }
 
-    private static CatalogueModel model(JsonElement element) {
+    private static CatalogueModel model(JsonElement element, @Nullable LocalDate asOf) {
         if (!(element instanceof JsonObject entry)) {
             throw new BadSetting("model", "not an object");
         }
         var idText = text(entry, "id").orElseThrow(() -> new BadSetting("id", "missing (expected: author/name)"));
         var id =
                 ModelId.tryParse(idText).orElseThrow(() -> new BadSetting("id", "not a model (expected: author/name)"));
-        boolean takesText = texts(entry, "input_modalities", TEXT_ONLY).contains("text");
-        boolean givesText = texts(entry, "output_modalities", TEXT_ONLY).contains("text");
         return new CatalogueModel(
                 id,
                 text(entry, "upstream").orElse(id.name()),
                 text(entry, "name").orElse(idText),
                 count(entry, "context_length"),
                 count(entry, "max_completion_tokens"),
-                price(entry),
+                CataloguePrices.read(entry, asOf),
                 Set.copyOf(texts(entry, "parameters", List.of())),
-                takesText && givesText,
+                modalities(entry, "input_modalities"),
+                modalities(entry, "output_modalities"),
+                text(entry, "quantization")
+                        .map(word -> checkWord("quantization", word))
+                        .orElse(""),
+                text(entry, "tokenizer").orElse(""),
+                text(entry, "knowledge_cutoff").orElse(""),
                 count(entry, "created"));
     }
 
-    private static @Nullable Price price(JsonObject entry) {
-        var element = entry.get("price");
-        if (element == null) {
+    private static Set<String> modalities(JsonObject entry, String key) {
+        var words = texts(entry, key, TEXT_ONLY);
+        if (words.isEmpty()) {
+            throw new BadSetting(key, "empty");
+        }
+        words.forEach(word -> checkWord(key, word));
+        return Set.copyOf(words);
+    }
+
+    private static String checkWord(String key, String word) {
+        if (!WORD.matcher(word).matches()) {
+            throw new BadSetting(key, "'" + word + "' (expected: a word in lower case, such as text, image or fp8)");
+        }
+        return word;
+    }
+
+    /** The day the data is of; a bad one is told of, and none of the entries is lost by it. */
+    private static @Nullable LocalDate day(String text, Consumer<String> problems) {
+        try {
+            return text.isEmpty() ? null : LocalDate.parse(text);
+        } catch (DateTimeParseException noDay) {
+            problems.accept("as_of: '" + text + "' (expected: a day such as 2026-11-22)");
             return null;
         }
-        if (!(element instanceof JsonObject price)) {
-            throw new BadSetting("price", "not an object");
-        }
-        var amounts = new HashMap<String, BigDecimal>();
-        for (var amount : price.entrySet()) {
-            var key = "price." + amount.getKey();
-            amounts.put(amount.getKey(), Settings.amount(key, text(key, amount.getValue())));
-        }
-        var prompt = amounts.get("prompt");
-        var completion = amounts.get("completion");
-        if (prompt == null || completion == null) {
-            throw new BadSetting("price." + (prompt == null ? "prompt" : "completion"), "missing");
-        }
-        return Price.perMillionTokens(prompt, completion);
-    }
-
-    private static Optional<String> text(JsonObject object, String key) {
-        var element = object.get(key);
-        if (element == null) {
-            return Optional.empty();
-        }
-        return Optional.of(text(key, element));
-    }
-
-    private static String text(String key, JsonElement element) {
-        if (element.isJsonPrimitive() && element.getAsJsonPrimitive().isString()) {
-            var text = element.getAsString();
-            if (!text.isBlank() && text.length() <= 256 && text.chars().noneMatch(Character::isISOControl)) {
-                return text;
-            }
-        }
-        throw new BadSetting(key, "not a text (expected: a string of 1 to 256 printable characters)");
-    }
-
-    private static List<String> texts(JsonObject object, String key, List<String> otherwise) {
-        var element = object.get(key);
-        if (element == null) {
-            return otherwise;
-        }
-        if (!(element instanceof JsonArray array)) {
-            throw new BadSetting(key, "not an array of strings");
-        }
-        return array.asList().stream().map(item -> text(key, item)).toList();
-    }
-
-    private static long count(JsonObject object, String key) {
-        var element = object.get(key);
-        if (element == null) {
-            return 0;
-        }
-        boolean number =
-                element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber();
-        if (!number || !COUNT.matcher(element.getAsString()).matches()) {
-            throw new BadSetting(key, "not a count (expected: a whole number >= 0)");
-        }
-        return Long.parseLong(element.getAsString());
     }
 
     private static String entry(int index, JsonElement element) {

@@ -5,9 +5,13 @@ import io.patchbay.api.catalog.ProviderStatus;
 import io.patchbay.api.catalog.ProviderStatus.State;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One provider in force and the endpoints it has by now. Guarded by the catalog's lock. */
 final class ConfiguredProvider {
+    private static final Logger log = LoggerFactory.getLogger(ConfiguredProvider.class);
+
     private final ProviderModels models;
     private final ProviderSettings settings;
     private final @Nullable Discovery discovery;
@@ -19,7 +23,7 @@ final class ConfiguredProvider {
         this.settings = models.settings();
         this.discovery = discovery;
         if (!settings.lacksCredential() && discovery == null) {
-            endpoints = models.endpoints();
+            offer(models.endpoints());
         }
     }
 
@@ -28,8 +32,10 @@ final class ConfiguredProvider {
     }
 
     /** Whether it is made of these very files. */
-    boolean isMadeOf(ProviderSettings file, CatalogueFile catalogue) {
-        return settings.equals(file) && models.catalogue() == catalogue;
+    boolean isMadeOf(ProviderSettings file, CatalogueFile catalogue, PricePolicy prices) {
+        return settings.equals(file)
+                && models.catalogue() == catalogue
+                && models.prices().equals(prices);
     }
 
     /** What the provider itself has named. */
@@ -40,9 +46,16 @@ final class ConfiguredProvider {
     List<Endpoint> endpoints() {
         if (discovery != null && !settings.lacksCredential() && discovery.names() != endpointsOf) {
             endpointsOf = discovery.names();
-            endpoints = models.endpoints(endpointsOf);
+            offer(models.endpoints(endpointsOf));
         }
         return endpoints;
+    }
+
+    private void offer(List<Endpoint> found) {
+        endpoints = found;
+        if (PricePolicy.allLackOne(found)) {
+            models.complaint(found).ifPresent(complaint -> log.warn("Provider {}: {}", settings.name(), complaint));
+        }
     }
 
     /** Asks for the models if they are still missing and the way to do so may be new. */
@@ -93,6 +106,11 @@ final class ConfiguredProvider {
     }
 
     private ProviderStatus status(State state, String detail) {
-        return new ProviderStatus(settings.provider(), endpoints().size(), state, detail);
+        var offered = endpoints();
+        var told = models.complaint(offered)
+                .map(complaint -> detail + ' ' + complaint)
+                .orElse(detail);
+        boolean useless = state == State.READY && PricePolicy.allLackOne(offered);
+        return new ProviderStatus(settings.provider(), offered.size(), useless ? State.NO_PRICE : state, told);
     }
 }

@@ -71,6 +71,17 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "US dollars for a million completion tokens")
     String price$_$completion() default "";
 
+    @AttributeDefinition(description = "US dollars for a million prompt tokens that the provider's cache holds")
+    String price$_$cache$_$read() default "";
+
+    @AttributeDefinition(description = "US dollars for a million prompt tokens that are put into the provider's cache")
+    String price$_$cache$_$write() default "";
+
+    @AttributeDefinition(
+            description = "What becomes of models whose price is not known: refuse, ceiling or free; "
+                    + "as io.patchbay.catalog.cfg says if not given")
+    String unknown$_$price() default "";
+
     @AttributeDefinition(description = "Tokens that fit into its models; 0 if unknown")
     long context$_$length() default 0;
 

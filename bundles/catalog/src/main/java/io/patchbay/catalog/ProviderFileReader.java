@@ -2,12 +2,12 @@ package io.patchbay.catalog;
 
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
+import io.patchbay.api.catalog.Price.Unit;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.catalog.Provider.Timeouts;
 import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.http.Headers;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -41,6 +41,9 @@ final class ProviderFileReader {
             "discovery-interval",
             "price-prompt",
             "price-completion",
+            "price-cache-read",
+            "price-cache-write",
+            "unknown-price",
             "context-length",
             "connect-timeout",
             "first-byte-timeout",
@@ -53,6 +56,10 @@ final class ProviderFileReader {
     private static final String OPTION = "option.";
     private static final String PRICE = "price.";
     private static final List<String> PREFIXES = List.of(OPTION, PRICE);
+
+    /** What the amounts in the price of one model are for, in their order. */
+    private static final List<Unit> PRICE_PARTS =
+            List.of(Unit.PROMPT, Unit.COMPLETION, Unit.CACHE_READ, Unit.CACHE_WRITE);
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
     /** A comma ends a header only where another one follows: values may hold commas. */
@@ -94,6 +101,7 @@ final class ProviderFileReader {
                         .toList(),
                 prices(settings),
                 price(settings),
+                UnknownPrice.read(settings).orElse(null),
                 settings.count("context-length"),
                 settings.duration("discovery-interval", TEN_MINUTES));
     }
@@ -212,12 +220,17 @@ final class ProviderFileReader {
         settings.under(PRICE).forEach((model, value) -> {
             var key = PRICE + model;
             var parts = value.split(",", -1);
-            if (parts.length != 2) {
-                throw new BadSetting(key, "'" + value + "' (expected: prompt,completion in dollars a million tokens)");
+            if (parts.length < 2 || parts.length > PRICE_PARTS.size()) {
+                throw new BadSetting(
+                        key,
+                        "'" + value + "' (expected: prompt,completion or prompt,completion,cache-read,cache-write"
+                                + " in dollars a million tokens)");
             }
-            prices.put(
-                    modelId(key, model),
-                    Price.perMillionTokens(Settings.amount(key, parts[0]), Settings.amount(key, parts[1])));
+            var price = Price.builder();
+            for (int i = 0; i < parts.length; i++) {
+                price.perMillion(PRICE_PARTS.get(i), Settings.amount(key, parts[i]));
+            }
+            prices.put(modelId(key, model), price.build());
         });
         return prices;
     }
@@ -225,9 +238,20 @@ final class ProviderFileReader {
     private static @Nullable Price price(Settings settings) {
         var prompt = settings.amount("price-prompt");
         var completion = settings.amount("price-completion");
-        return prompt.isEmpty() && completion.isEmpty()
-                ? null
-                : Price.perMillionTokens(prompt.orElse(BigDecimal.ZERO), completion.orElse(BigDecimal.ZERO));
+        var cacheRead = settings.amount("price-cache-read");
+        var cacheWrite = settings.amount("price-cache-write");
+        if (prompt.isEmpty() && completion.isEmpty()) {
+            if (cacheRead.isPresent() || cacheWrite.isPresent()) {
+                throw new BadSetting("price-prompt", "missing: prices of the cache are nothing without it");
+            }
+            return null;
+        }
+        var price = Price.builder();
+        prompt.ifPresent(dollars -> price.perMillion(Unit.PROMPT, dollars));
+        completion.ifPresent(dollars -> price.perMillion(Unit.COMPLETION, dollars));
+        cacheRead.ifPresent(dollars -> price.perMillion(Unit.CACHE_READ, dollars));
+        cacheWrite.ifPresent(dollars -> price.perMillion(Unit.CACHE_WRITE, dollars));
+        return price.build();
     }
 
     private static ModelId modelId(String key, String text) {

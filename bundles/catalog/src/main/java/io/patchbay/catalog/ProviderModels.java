@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * @param settings the provider's file
  * @param catalogue its file in the catalogue, {@link CatalogueFile#NONE} if it has none
+ * @param prices what models cost whose price neither knows
  */
-record ProviderModels(ProviderSettings settings, CatalogueFile catalogue) {
+record ProviderModels(ProviderSettings settings, CatalogueFile catalogue, PricePolicy prices) {
 
     /** Whether the provider has to be asked for its models. */
     boolean areAskedFor() {
@@ -48,6 +49,11 @@ record ProviderModels(ProviderSettings settings, CatalogueFile catalogue) {
         return List.copyOf(endpoints.values());
     }
 
+    /** A sentence about those of its endpoints that have no price; empty if there are none. */
+    Optional<String> complaint(List<Endpoint> endpoints) {
+        return PricePolicy.complaint(endpoints, prices.advice(endpoints, settings.unknownPrice()));
+    }
+
     private boolean isExcluded(String upstreamName) {
         return settings.excluded().stream()
                 .anyMatch(pattern -> pattern.matcher(upstreamName).matches());
@@ -66,6 +72,11 @@ record ProviderModels(ProviderSettings settings, CatalogueFile catalogue) {
                     .contextLength(data.contextLength())
                     .maxCompletionTokens(data.maxCompletionTokens())
                     .supportedParameters(data.parameters())
+                    .inputModalities(data.inputs())
+                    .outputModalities(data.outputs())
+                    .quantization(data.quantization())
+                    .tokenizer(data.tokenizer())
+                    .knowledgeCutoff(data.knowledgeCutoff())
                     .created(data.created());
             data.price().ifPresent(endpoint::price);
         });
@@ -76,6 +87,6 @@ record ProviderModels(ProviderSettings settings, CatalogueFile catalogue) {
         if (asked != null) {
             endpoint.price(asked);
         }
-        return endpoint.build();
+        return prices.applied(endpoint.build(), settings.unknownPrice());
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param excluded names of models not to offer, of those that the file does not name
  * @param prices of single models
  * @param price of all others, if known
+ * @param unknownPrice what becomes of models whose price is not known; null if the file does not say
  * @param contextLength of its models; 0 if unknown
  * @param discoveryInterval how often to ask for its models
  */
@@ -34,6 +35,7 @@ record ProviderSettings(
         List<Pattern> excluded,
         Map<ModelId, Price> prices,
         @Nullable Price price,
+        @Nullable UnknownPrice unknownPrice,
         long contextLength,
         Duration discoveryInterval) {
 

@@ -4,6 +4,7 @@ import io.patchbay.api.adapter.ChatAdapter;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.EndpointSource;
 import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.catalog.ProviderStatus;
 import java.time.Duration;
@@ -41,9 +42,9 @@ final class CatalogFixture {
         timer.advance(Duration.ZERO);
     }
 
-    /** The same, for a provider that needs neither credential nor discovery. */
+    /** The same, for a provider that needs neither credential, discovery nor price. */
     void writeOpen(String name, String models) {
-        write(name, "base-url=http://127.0.0.1:1/v1;credential-required=false;models=" + models);
+        write(name, "base-url=http://127.0.0.1:1/v1;credential-required=false;unknown-price=free;models=" + models);
     }
 
     void delete(String name) {
@@ -75,7 +76,9 @@ final class CatalogFixture {
     static EndpointSource source(String provider, String adapter, String... models) {
         var from = Provider.builder(provider, adapter).build();
         var endpoints = Arrays.stream(models)
-                .map(model -> Endpoint.builder(ModelId.parse(model), from).build())
+                .map(model -> Endpoint.builder(ModelId.parse(model), from)
+                        .price(Price.FREE)
+                        .build())
                 .toList();
         return () -> endpoints;
     }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
+import io.patchbay.api.catalog.Price.Unit;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +25,9 @@ class CatalogueReaderTest {
                 {"provider": "acme", "as_of": "2026-11-22", "models": [
                   {"id": "meta/llama:free", "upstream": "Llama", "name": "Llama (free)", "context_length": 131072,
                    "max_completion_tokens": 65536, "price": {"prompt": "0.15", "completion": "0.60",
-                   "input_cache_read": "0.075"}, "parameters": ["tools", "seed"], "input_modalities": ["text", "image"],
+                   "input_cache_read": "0.075", "web_search": "0.01", "a unit of tomorrow": 1,
+                   "overrides": [{"min_prompt_tokens": 200000, "prompt": "0.30"}]}, "quantization": "fp8",
+                   "tokenizer": "Llama3", "knowledge_cutoff": "2025-06-30", "parameters": ["tools", "seed"], "input_modalities": ["text", "image"],
                    "output_modalities": ["text"], "created": 1754352000, "a key of tomorrow": {}}]}
                 """);
 
@@ -34,7 +39,20 @@ class CatalogueReaderTest {
         assertThat(model.name()).isEqualTo("Llama (free)");
         assertThat(model.contextLength()).isEqualTo(131_072);
         assertThat(model.maxCompletionTokens()).isEqualTo(65_536);
-        assertThat(model.price()).contains(Price.perMillionTokens(new BigDecimal("0.15"), new BigDecimal("0.60")));
+        var price = Price.builder()
+                .perMillion(Unit.PROMPT, new BigDecimal("0.15"))
+                .perMillion(Unit.COMPLETION, new BigDecimal("0.60"))
+                .perMillion(Unit.CACHE_READ, new BigDecimal("0.075"))
+                .each(Unit.WEB_SEARCH, new BigDecimal("0.01"))
+                .above(200_000, Map.of(Unit.PROMPT, new BigDecimal("0.0000003")))
+                .asOf(LocalDate.of(2026, 11, 22))
+                .build();
+        assertThat(model.price()).contains(price);
+        assertThat(model.inputs()).containsExactlyInAnyOrder("text", "image");
+        assertThat(model.outputs()).containsExactly("text");
+        assertThat(model.quantization()).isEqualTo("fp8");
+        assertThat(model.tokenizer()).isEqualTo("Llama3");
+        assertThat(model.knowledgeCutoff()).isEqualTo("2025-06-30");
         assertThat(model.parameters()).containsExactlyInAnyOrder("tools", "seed");
         assertThat(model.chats()).isTrue();
         assertThat(model.created()).isEqualTo(1_754_352_000);
@@ -51,6 +69,15 @@ class CatalogueReaderTest {
         assertThat(model.name()).isEqualTo("meta/llama");
         assertThat(model.price()).isEmpty();
         assertThat(model.chats()).isTrue();
+    }
+
+    @Test
+    void aDayThatIsNoneIsToldAndCostsNoEntry() {
+        var file = read("{\"as_of\": \"today\", \"models\": [{\"id\": \"a/b\"}]}");
+
+        assertThat(problems).containsExactly("as_of: 'today' (expected: a day such as 2026-11-22)");
+        assertThat(file.asOf()).isEmpty();
+        assertThat(file.models()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -87,6 +114,14 @@ class CatalogueReaderTest {
                 "{'id': 'a/b', 'price': {'prompt': '-1', 'completion': '1'}}|models[1] (a/b): price.prompt: '-1'",
                 "{'id': 'a/b', 'price': {'prompt': 1, 'completion': '1'}}|models[1] (a/b): price.prompt: not a text",
                 "{'id': 'a/b', 'parameters': 'tools'}|models[1] (a/b): parameters: not an array",
+                "{'id': 'a/b', 'price': {'prompt': '1', 'completion': '1', 'image': '?'}}|models[1] (a/b): price.image: '?'",
+                "{'id': 'a/b', 'price': {'prompt': '1', 'completion': '1', 'overrides': [{}]}}"
+                        + "|models[1] (a/b): price.overrides: not objects of a min_prompt_tokens",
+                "{'id': 'a/b', 'price': {'prompt': '1', 'completion': '1', 'overrides': 1}}"
+                        + "|models[1] (a/b): price.overrides: not an array",
+                "{'id': 'a/b', 'input_modalities': []}|models[1] (a/b): input_modalities: empty",
+                "{'id': 'a/b', 'input_modalities': ['Text']}|models[1] (a/b): input_modalities: 'Text'",
+                "{'id': 'a/b', 'quantization': 'FP 8'}|models[1] (a/b): quantization: 'FP 8'",
                 "{'id': 'a/b', 'output_modalities': [1]}|models[1] (a/b): output_modalities: not a text",
             })
     void leavesOutABadEntryAndSaysWhichAndWhy(String entry, String problem) {

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,8 +47,10 @@ class CatalogueTest {
         assertThat(endpoint.modelDisplayName()).isEqualTo("Llama");
         assertThat(endpoint.contextLength()).hasValue(1000);
         assertThat(endpoint.maxCompletionTokens()).hasValue(100);
-        assertThat(endpoint.price()).contains(price("1", "2"));
+        assertThat(endpoint.price()).contains(known("1", "2"));
         assertThat(endpoint.supportedParameters()).containsExactly("tools");
+        assertThat(endpoint.inputModalities()).containsExactly("text");
+        assertThat(endpoint.outputModalities()).containsExactly("text");
         assertThat(endpoint.created()).isEqualTo(7);
         assertThat(fixture.status("acme").state()).isEqualTo(State.READY);
         assertThat(fixture.status("acme").detail()).isEqualTo("The catalogue lists its models, as of 2026-11-22.");
@@ -76,7 +79,7 @@ class CatalogueTest {
         fixture.write("acme", OPEN + ";models=mine/llama=llama-v1, meta/llama=elsewhere, mine/own");
 
         assertThat(fixture.listed()).containsExactly("acme:meta/llama", "acme:mine/llama", "acme:mine/own");
-        assertThat(fixture.endpoint("mine/llama").price()).contains(price("1", "2"));
+        assertThat(fixture.endpoint("mine/llama").price()).contains(known("1", "2"));
         assertThat(fixture.endpoint("meta/llama").contextLength()).hasValue(1000);
         assertThat(fixture.endpoint("meta/llama").upstreamModel()).isEqualTo("elsewhere");
         assertThat(fixture.endpoint("mine/own").price()).isEmpty();
@@ -89,7 +92,7 @@ class CatalogueTest {
 
         assertThat(fixture.endpoint("meta/llama").price()).contains(price("3", "4"));
         assertThat(fixture.endpoint("meta/llama").contextLength()).hasValue(50);
-        assertThat(fixture.endpoint("acme/other").price()).contains(price("5", "6"));
+        assertThat(fixture.endpoint("acme/other").price()).contains(known("5", "6"));
     }
 
     @Test
@@ -99,7 +102,7 @@ class CatalogueTest {
         fixture.transport.latest().answer(200, "llama-v1 fresh painter");
 
         assertThat(fixture.listed()).containsExactly("acme:acme/fresh", "acme:meta/llama");
-        assertThat(fixture.endpoint("meta/llama").price()).contains(price("1", "2"));
+        assertThat(fixture.endpoint("meta/llama").price()).contains(known("1", "2"));
         assertThat(fixture.endpoint("meta/llama").upstreamModel()).isEqualTo("llama-v1");
     }
 
@@ -223,6 +226,13 @@ class CatalogueTest {
                 "{\"provider\":\"" + provider + "\",\"as_of\":\"2026-11-22\",\"models\":[" + String.join(",", models)
                         + "]}");
         fixture.timer.advance(CatalogueWatch.INTERVAL);
+    }
+
+    /** As the catalogue has it, with the day. */
+    private static Price known(String prompt, String completion) {
+        return price(prompt, completion).toBuilder()
+                .asOf(LocalDate.of(2026, 11, 22))
+                .build();
     }
 
     private static Price price(String prompt, String completion) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscoveryTest {
-    private static final String OPEN = "base-url=http://127.0.0.1:1/v1;credential-required=false";
+    private static final String OPEN = "base-url=http://127.0.0.1:1/v1;credential-required=false;unknown-price=free";
 
     private final CatalogFixture fixture = new CatalogFixture();
 

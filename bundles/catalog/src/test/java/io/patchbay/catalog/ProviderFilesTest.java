@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.api.catalog.Price;
+import io.patchbay.api.catalog.Price.Unit;
 import io.patchbay.api.catalog.ProviderStatus.State;
 import io.patchbay.api.catalog.Secret;
 import java.io.IOException;
@@ -32,7 +33,8 @@ class ProviderFilesTest {
                 "acme",
                 "display-name=Acme Inc;adapter=openai;base-url=https://api.acme.test/v1/;.api-key=sk-1;"
                         + "headers=X-Title: a, b, X-Ref: https://acme.test;models=acme/one=uno, acme/two,\nacme/x/y:free = z;"
-                        + "price-prompt=2.50;price-completion=10;price.acme/two=0.1, 0.4;context-length=128_000;"
+                        + "price-prompt=2.50;price-completion=10;price-cache-read=0.25;price-cache-write=3;unknown-price=free;"
+                        + "price.acme/two=0.1, 0.4;price.acme/x/y:free=1,2,0.5,4;context-length=128_000;"
                         + "connect-timeout=500;first-byte-timeout=5s;idle-timeout=2m;total-timeout=1h;"
                         + "option.stream-usage=false;option.empty=;enabled=true;discovery-interval=1m;author=acme;"
                         + "exclude-models=x");
@@ -41,7 +43,8 @@ class ProviderFilesTest {
         var one = fixture.endpoint("acme/one");
         assertThat(one.upstreamModel()).isEqualTo("uno");
         assertThat(one.contextLength()).hasValue(128_000);
-        assertThat(one.price()).contains(price("2.50", "10"));
+        assertThat(one.price()).contains(cached("2.50", "10", "0.25", "3"));
+        assertThat(fixture.endpoint("acme/x/y:free").price()).contains(cached("1", "2", "0.5", "4"));
         assertThat(fixture.endpoint("acme/two").upstreamModel()).isEqualTo("two");
         assertThat(fixture.endpoint("acme/two").price()).contains(price("0.1", "0.4"));
         assertThat(fixture.endpoint("acme/x/y:free").upstreamModel()).isEqualTo("z");
@@ -136,6 +139,9 @@ class ProviderFilesTest {
                 "price-prompt=-1|price-prompt|''",
                 "price-prompt=cheap|price-prompt|''",
                 "price.a/b=1|price.a/b|''",
+                "price.a/b=1,2,3,4,5|price.a/b|''",
+                "price-cache-read=1|price-prompt|missing",
+                "unknown-price=never|unknown-price|refuse, ceiling or free",
                 "price.b=1,2|price.b|''",
                 "context-length=1e3|context-length|''",
                 "idle-timeout=5 years|idle-timeout|''",
@@ -282,6 +288,13 @@ class ProviderFilesTest {
                 .toList();
 
         assertThat(documented).containsExactlyInAnyOrderElementsOf(ProviderFileReader.KEYS);
+    }
+
+    private static Price cached(String prompt, String completion, String read, String write) {
+        return price(prompt, completion).toBuilder()
+                .perMillion(Unit.CACHE_READ, new BigDecimal(read))
+                .perMillion(Unit.CACHE_WRITE, new BigDecimal(write))
+                .build();
     }
 
     private static Price price(String prompt, String completion) {

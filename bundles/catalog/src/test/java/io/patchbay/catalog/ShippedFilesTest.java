@@ -29,6 +29,10 @@ class ShippedFilesTest {
             // What wants no credential would be live at once: a server of one's own, which may not be there.
             assertThat(read.enabled()).as("%s", file).isEqualTo(read.credentialRequired());
             assertThat(file.getFileName()).hasToString("io.patchbay.provider~" + read.name() + ".cfg");
+            // And it bills nobody: its models must not be refused for want of a price.
+            if (!read.credentialRequired()) {
+                assertThat(read.unknownPrice()).as("%s", file).isEqualTo(UnknownPrice.FREE);
+            }
         }
     }
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
         description = "Lists the models that clients can name now, and who serves them.",
         detailedDescription =
                 "Prices are in US dollars for a million prompt tokens / a million completion tokens;"
-                        + " of several providers' prices the lowest is shown. Health counts the endpoints that are not ejected.")
+                        + " of several providers' prices the lowest is shown. What has no price gets no requests. Health counts the endpoints that are not ejected.")
 public final class ModelsCommand extends Listing {
     private static final Comparator<Price> CHEAPEST_FIRST =
             Comparator.comparing(Price::completion).thenComparing(Price::prompt);
@@ -95,7 +95,7 @@ public final class ModelsCommand extends Listing {
                 .flatMap(endpoint -> endpoint.price().stream())
                 .min(CHEAPEST_FIRST)
                 .map(Wording::perMillion)
-                .orElse("?");
+                .orElse("no price");
     }
 
     private String health(List<Endpoint> endpoints) {

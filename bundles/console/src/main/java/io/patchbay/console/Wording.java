@@ -21,7 +21,11 @@ final class Wording {
 
     /** Dollars for a million prompt tokens and a million completion tokens: "0.15 / 0.6". */
     static String perMillion(Price price) {
-        return price.equals(Price.FREE) ? "free" : perMillion(price.prompt()) + " / " + perMillion(price.completion());
+        if (price.isFree()) {
+            return "free";
+        }
+        var amounts = perMillion(price.prompt()) + " / " + perMillion(price.completion());
+        return price.isCeiling() ? "at most " + amounts : amounts;
     }
 
     /** "85 ms", "1.2 s", "7 s", "3 min 5 s". */

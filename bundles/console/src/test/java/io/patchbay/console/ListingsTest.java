@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.api.access.ApiKey.Purpose;
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Price;
 import io.patchbay.api.health.EndpointHealth;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +79,22 @@ class ListingsTest {
         var byProvider = models();
         byProvider.provider = "acme";
         assertThat(bareRows(byProvider)).containsExactly("acme/big|acme|200000|0.15 / 0.6|0 of 1");
+    }
+
+    @Test
+    void modelsShowsWhatHasNoPriceAndWhatIsOnlyKnownToCostNoMore() throws CommandException {
+        var command = models();
+        var ceiling = Price.perMillionTokens(BigDecimal.ONE, BigDecimal.TEN).toBuilder()
+                .ceiling()
+                .build();
+        command.catalog = new FakeCatalog(List.of(
+                Endpoint.builder(ModelId.parse("acme/dark"), FakeCatalog.ACME).build(),
+                Endpoint.builder(ModelId.parse("acme/dear"), FakeCatalog.ACME)
+                        .price(ceiling)
+                        .build()));
+
+        assertThat(bareRows(command))
+                .containsExactly("acme/dark|acme|?|no price|ok", "acme/dear|acme|?|at most 1 / 10|ok");
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Filters, then orders: models as the client named them, within a model first what the client's {@code order} names,
+ * Filters by the client's rules, by what is known to be missing and by price, then orders: models as the client named them, within a model first what the client's {@code order} names,
  * then the rest as the strategy says, and ejected endpoints last of all. Those are kept as a last resort, so that there
  * is never "no provider" while one might work.
  */
@@ -82,15 +82,17 @@ public final class RoutePlanner implements Router {
         var candidates = new ArrayList<Candidate>();
         var ejected = new ArrayList<Candidate>();
         var dropped = new ArrayList<Candidate>();
+        var needs = new RequestNeeds(request.chat(), preferences.requireParameters());
         for (var endpoints : request.choices()) {
-            var healthy = sift(endpoints, preferences, ejected, dropped);
+            var able = able(endpoints, preferences, needs, dropped);
+            var healthy = healthy(able, ejected);
             if (!healthy.isEmpty()) {
                 candidates.addAll(named(preferences.order(), strategy.order(healthy, die.get())));
             }
         }
         candidates.addAll(ejected);
-        if (!preferences.allowFallbacks()) {
-            withoutFallbacks(candidates, preferences);
+        if (!preferences.allowFallbacks() && preferences.order().isEmpty() && candidates.size() > 1) {
+            candidates.subList(1, candidates.size()).clear();
         }
         return new Route(name, candidates, dropped);
     }
@@ -110,19 +112,51 @@ public final class RoutePlanner implements Router {
         return AS_THEY_COME;
     }
 
-    /** What may serve the request and is well; the rest goes to the other two lists. */
-    private List<Endpoint> sift(
-            List<Endpoint> endpoints,
-            ProviderPreferences preferences,
-            List<Candidate> ejected,
-            List<Candidate> dropped) {
-        var healthy = new ArrayList<Endpoint>(endpoints.size());
+    /** What can serve the request; the rest is dropped. */
+    private static List<Endpoint> able(
+            List<Endpoint> endpoints, ProviderPreferences preferences, RequestNeeds needs, List<Candidate> dropped) {
+        var able = new ArrayList<Endpoint>(endpoints.size());
         for (var endpoint : endpoints) {
             var refusal = refusal(endpoint, preferences);
-            if (!refusal.isEmpty()) {
-                dropped.add(new Candidate(endpoint, 0, refusal));
-                continue;
+            if (refusal.isEmpty()) {
+                refusal = needs.unmet(endpoint);
             }
+            if (refusal.isEmpty()) {
+                able.add(endpoint);
+            } else {
+                dropped.add(new Candidate(endpoint, 0, refusal));
+            }
+        }
+        if (able.size() > 1) {
+            for (var parameter : needs.preferred()) {
+                dropThoseWithout(parameter, able, dropped);
+            }
+        }
+        return able;
+    }
+
+    /** Of a parameter that matters, those that are known not to honour it lose against those that do, if any does. */
+    private static void dropThoseWithout(String parameter, List<Endpoint> able, List<Candidate> dropped) {
+        boolean anyHonoursIt = false;
+        for (var endpoint : able) {
+            anyHonoursIt |= Parameters.honours(endpoint, parameter);
+        }
+        if (!anyHonoursIt) {
+            return;
+        }
+        for (var endpoints = able.iterator(); endpoints.hasNext(); ) {
+            var endpoint = endpoints.next();
+            if (Parameters.lacks(endpoint, parameter)) {
+                dropped.add(new Candidate(endpoint, 0, "does not support " + parameter + ", others do"));
+                endpoints.remove();
+            }
+        }
+    }
+
+    /** What is well; the rest goes to the other list. */
+    private List<Endpoint> healthy(List<Endpoint> able, List<Candidate> ejected) {
+        var healthy = new ArrayList<Endpoint>(able.size());
+        for (var endpoint : able) {
             var state = health.of(endpoint.id());
             if (state.ejected()) {
                 ejected.add(new Candidate(endpoint, 0, "ejected, " + state.reason()));
@@ -140,6 +174,14 @@ public final class RoutePlanner implements Router {
         }
         if (contains(preferences.ignore(), provider)) {
             return "in provider.ignore";
+        }
+        if (!preferences.allowFallbacks()
+                && !preferences.order().isEmpty()
+                && !contains(preferences.order(), provider)) {
+            return "not in provider.order, and fallbacks are not allowed";
+        }
+        if (endpoint.price().isEmpty()) {
+            return "its price is unknown";
         }
         return "";
     }
@@ -162,19 +204,12 @@ public final class RoutePlanner implements Router {
         return List.copyOf(sorted.values());
     }
 
-    /** Without fallbacks only the client's own order is tried, or else the first endpoint alone. */
-    private static void withoutFallbacks(List<Candidate> candidates, ProviderPreferences preferences) {
-        if (preferences.order().isEmpty()) {
-            candidates
-                    .subList(Math.min(1, candidates.size()), candidates.size())
-                    .clear();
-        } else {
-            candidates.removeIf(candidate -> !contains(
-                    preferences.order(), candidate.endpoint().provider().name()));
-        }
-    }
-
     private static boolean contains(List<String> names, String name) {
-        return names.stream().anyMatch(name::equalsIgnoreCase);
+        for (var one : names) {
+            if (one.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.FailureException;
@@ -84,6 +85,14 @@ class RoutePlannerTest {
     }
 
     @Test
+    void sendsNothingWhereThePriceIsUnknown() {
+        var route = plan("{}", List.of(unpriced("a", "m/one").build(), endpoint("b", "m/one")));
+
+        assertThat(ids(route)).containsExactly("b:m/one");
+        assertThat(route.dropped()).extracting(Candidate::reason).containsExactly("its price is unknown");
+    }
+
+    @Test
     void refusesAStrategyThatIsNotInstalledAndNamesThoseThatAre() {
         assertThatThrownBy(() -> plan("{\"sort\":\"horoscope\"}", List.of(endpoint("a", "m/one"))))
                 .isInstanceOfSatisfying(FailureException.class, refused -> {
@@ -127,10 +136,12 @@ class RoutePlannerTest {
     }
 
     private static Endpoint endpoint(String provider, String model) {
+        return unpriced(provider, model).price(Price.FREE).build();
+    }
+
+    private static Endpoint.Builder unpriced(String provider, String model) {
         return Endpoint.builder(
-                        ModelId.parse(model),
-                        Provider.builder(provider, "openai").build())
-                .build();
+                ModelId.parse(model), Provider.builder(provider, "openai").build());
     }
 
     private final class KnownHealth implements Health {

@@ -19,6 +19,11 @@ public final class Endpoint {
     private final long maxCompletionTokens;
     private final @Nullable Price price;
     private final Set<String> supportedParameters;
+    private final Set<String> inputModalities;
+    private final Set<String> outputModalities;
+    private final String quantization;
+    private final String tokenizer;
+    private final String knowledgeCutoff;
     private final long created;
 
     private Endpoint(Builder builder) {
@@ -32,12 +37,36 @@ public final class Endpoint {
         this.maxCompletionTokens = builder.maxCompletionTokens;
         this.price = builder.price;
         this.supportedParameters = Set.copyOf(builder.supportedParameters);
+        this.inputModalities = Set.copyOf(builder.inputModalities);
+        this.outputModalities = Set.copyOf(builder.outputModalities);
+        this.quantization = builder.quantization;
+        this.tokenizer = builder.tokenizer;
+        this.knowledgeCutoff = builder.knowledgeCutoff;
         this.created = builder.created;
     }
 
     /** Starts an endpoint; the provider knows the model by its name without the author until told otherwise. */
     public static Builder builder(ModelId model, Provider provider) {
         return new Builder(model, provider);
+    }
+
+    /** Starts an endpoint that says what this one says until told otherwise. */
+    public Builder toBuilder() {
+        var builder = new Builder(model, provider)
+                .upstreamModel(upstreamModel)
+                .modelDisplayName(modelDisplayName)
+                .description(description)
+                .contextLength(contextLength)
+                .maxCompletionTokens(maxCompletionTokens)
+                .supportedParameters(supportedParameters)
+                .inputModalities(inputModalities)
+                .outputModalities(outputModalities)
+                .quantization(quantization)
+                .tokenizer(tokenizer)
+                .knowledgeCutoff(knowledgeCutoff)
+                .created(created);
+        builder.price = price;
+        return builder;
     }
 
     /** Names this endpoint in health, routes and logs: {@code provider:author/name}. */
@@ -80,7 +109,10 @@ public final class Endpoint {
         return maxCompletionTokens <= 0 ? OptionalLong.empty() : OptionalLong.of(maxCompletionTokens);
     }
 
-    /** What the provider asks, if known. */
+    /**
+     * What the provider asks, if known, or what the operator has it cost where it is not known. An endpoint without a
+     * price is known, but gets no request: nobody could say what that would cost.
+     */
     public Optional<Price> price() {
         return Optional.ofNullable(price);
     }
@@ -88,6 +120,31 @@ public final class Endpoint {
     /** Request parameters that it honours ({@code tools}, {@code seed}, …); empty if nothing is known. */
     public Set<String> supportedParameters() {
         return supportedParameters;
+    }
+
+    /** What a prompt may hold: {@code text}, {@code image}, {@code file}, {@code audio}, {@code video}; empty if unknown. */
+    public Set<String> inputModalities() {
+        return inputModalities;
+    }
+
+    /** What an answer may hold, in the same words; empty if unknown. */
+    public Set<String> outputModalities() {
+        return outputModalities;
+    }
+
+    /** How coarsely the weights are stored, in OpenRouter's words ({@code fp8}, {@code int4}, …); empty if unknown. */
+    public Optional<String> quantization() {
+        return quantization.isEmpty() ? Optional.empty() : Optional.of(quantization);
+    }
+
+    /** The family of its tokenizer, in OpenRouter's words ({@code GPT}, {@code Claude}, …); empty if unknown. */
+    public Optional<String> tokenizer() {
+        return tokenizer.isEmpty() ? Optional.empty() : Optional.of(tokenizer);
+    }
+
+    /** The day up to which it knows the world, such as {@code 2025-06-30}; empty if unknown. */
+    public Optional<String> knowledgeCutoff() {
+        return knowledgeCutoff.isEmpty() ? Optional.empty() : Optional.of(knowledgeCutoff);
     }
 
     /** When the model came out, in seconds of Unix time; 0 if unknown. */
@@ -121,6 +178,11 @@ public final class Endpoint {
         private long maxCompletionTokens;
         private @Nullable Price price;
         private Set<String> supportedParameters = Set.of();
+        private Set<String> inputModalities = Set.of();
+        private Set<String> outputModalities = Set.of();
+        private String quantization = "";
+        private String tokenizer = "";
+        private String knowledgeCutoff = "";
         private long created;
 
         private Builder(ModelId model, Provider provider) {
@@ -169,6 +231,36 @@ public final class Endpoint {
         /** See {@link Endpoint#supportedParameters()}. */
         public Builder supportedParameters(Set<String> names) {
             this.supportedParameters = names;
+            return this;
+        }
+
+        /** See {@link Endpoint#inputModalities()}. */
+        public Builder inputModalities(Set<String> words) {
+            this.inputModalities = words;
+            return this;
+        }
+
+        /** See {@link Endpoint#outputModalities()}. */
+        public Builder outputModalities(Set<String> words) {
+            this.outputModalities = words;
+            return this;
+        }
+
+        /** See {@link Endpoint#quantization()}; empty for unknown. */
+        public Builder quantization(String word) {
+            this.quantization = word;
+            return this;
+        }
+
+        /** See {@link Endpoint#tokenizer()}; empty for unknown. */
+        public Builder tokenizer(String family) {
+            this.tokenizer = family;
+            return this;
+        }
+
+        /** See {@link Endpoint#knowledgeCutoff()}; empty for unknown. */
+        public Builder knowledgeCutoff(String day) {
+            this.knowledgeCutoff = day;
             return this;
         }
 

@@ -1,29 +1,257 @@
 package io.patchbay.api.catalog;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint's provider asks, in exact US dollars.
- *
- * @param prompt for one prompt token
- * @param completion for one completion token
- * @param request for one request, whatever its size
+ * What an endpoint's provider asks, in exact US dollars, unit by unit. Immutable; two prices are equal if they say the
+ * same, however many zeros they are written with.
  */
-public record Price(BigDecimal prompt, BigDecimal completion, BigDecimal request) {
+public final class Price {
     /** Costs nothing. */
-    public static final Price FREE = new Price(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+    public static final Price FREE = builder().build();
 
-    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+    /** From dollars for a million to dollars for one. */
+    private static final int MILLION = 6;
+
+    private final Map<Unit, BigDecimal> amounts;
+    private final List<Tier> tiers;
+    private final boolean ceiling;
+    private final @Nullable LocalDate asOf;
+
+    private Price(Map<Unit, BigDecimal> amounts, List<Tier> tiers, boolean ceiling, @Nullable LocalDate asOf) {
+        this.amounts = amounts;
+        this.tiers = tiers;
+        this.ceiling = ceiling;
+        this.asOf = asOf;
+    }
+
+    /** Starts a price of nothing. */
+    public static Builder builder() {
+        return new Builder();
+    }
 
     /** A price as providers print it: dollars for a million tokens. */
     public static Price perMillionTokens(BigDecimal prompt, BigDecimal completion) {
-        return new Price(prompt.divide(MILLION), completion.divide(MILLION), BigDecimal.ZERO);
+        return builder()
+                .perMillion(Unit.PROMPT, prompt)
+                .perMillion(Unit.COMPLETION, completion)
+                .build();
     }
 
-    /** Checks that no price is below zero. */
-    public Price {
-        if (prompt.signum() < 0 || completion.signum() < 0 || request.signum() < 0) {
+    /** Starts a price that says what this one says until told otherwise. */
+    public Builder toBuilder() {
+        var builder = new Builder();
+        builder.amounts.putAll(amounts);
+        tiers.forEach(tier -> builder.above(tier.promptTokens(), tier.amounts()));
+        builder.ceiling = ceiling;
+        builder.asOf = asOf;
+        return builder;
+    }
+
+    /** For one prompt token. */
+    public BigDecimal prompt() {
+        return amounts.getOrDefault(Unit.PROMPT, BigDecimal.ZERO);
+    }
+
+    /** For one completion token. */
+    public BigDecimal completion() {
+        return amounts.getOrDefault(Unit.COMPLETION, BigDecimal.ZERO);
+    }
+
+    /** For one request, whatever its size. */
+    public BigDecimal request() {
+        return amounts.getOrDefault(Unit.REQUEST, BigDecimal.ZERO);
+    }
+
+    /** For one of that unit, if the provider has a price of its own for it. */
+    public Optional<BigDecimal> of(Unit unit) {
+        return Optional.ofNullable(amounts.get(unit));
+    }
+
+    /** What changes for longer prompts, the shorter ones first; empty if the size of a prompt makes no difference. */
+    public List<Tier> tiers() {
+        return tiers;
+    }
+
+    /** What a request with so many prompt tokens is charged by: this price with the tiers that it reaches, without tiers. */
+    public Price forPromptOf(long tokens) {
+        if (tiers.isEmpty()) {
+            return this;
+        }
+        var charged = new EnumMap<>(amounts);
+        for (var tier : tiers) {
+            if (tokens > tier.promptTokens()) {
+                charged.putAll(tier.amounts());
+            }
+        }
+        return new Price(charged, List.of(), ceiling, asOf);
+    }
+
+    /** Whether it asks for nothing, however much is used. */
+    public boolean isFree() {
+        return amounts.values().stream().allMatch(amount -> amount.signum() == 0)
+                && tiers.stream()
+                        .allMatch(tier -> tier.amounts().values().stream().allMatch(amount -> amount.signum() == 0));
+    }
+
+    /** Whether nobody knows the price, and this is the most that the operator reckons with. */
+    public boolean isCeiling() {
+        return ceiling;
+    }
+
+    /** The day it was looked up, if known. */
+    public Optional<LocalDate> asOf() {
+        return Optional.ofNullable(asOf);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Price price
+                && price.amounts.equals(amounts)
+                && price.tiers.equals(tiers)
+                && price.ceiling == ceiling
+                && price.asOf().equals(asOf());
+    }
+
+    @Override
+    public int hashCode() {
+        return amounts.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return amounts.toString();
+    }
+
+    /** What a price can be for. */
+    public enum Unit {
+        /** A prompt token. */
+        PROMPT("prompt", true),
+        /** A completion token. */
+        COMPLETION("completion", true),
+        /** A request, whatever its size. */
+        REQUEST("request", false),
+        /** An image in the prompt. */
+        IMAGE("image", false),
+        /** A token of sound in the prompt; as a prompt token if it has no price of its own. */
+        AUDIO("audio", true),
+        /** A token of sound in the answer; as a completion token if it has no price of its own. */
+        AUDIO_OUTPUT("audio_output", true),
+        /** A search of the web. */
+        WEB_SEARCH("web_search", false),
+        /** A completion token spent on thinking; as any other if it has no price of its own. */
+        INTERNAL_REASONING("internal_reasoning", true),
+        /** A prompt token read from the provider's cache; as any other if it has no price of its own. */
+        CACHE_READ("input_cache_read", true),
+        /** A prompt token written to the provider's cache; as any other if it has no price of its own. */
+        CACHE_WRITE("input_cache_write", true);
+
+        private final String key;
+        private final boolean token;
+
+        Unit(String key, boolean token) {
+            this.key = key;
+            this.token = token;
+        }
+
+        /** Its name in OpenRouter's {@code pricing} and in the catalogue's files. */
+        public String key() {
+            return key;
+        }
+
+        /** Whether it is a token, of which people give prices by the million. */
+        public boolean isToken() {
+            return token;
+        }
+    }
+
+    /**
+     * What changes for prompts beyond a size.
+     *
+     * @param promptTokens it holds for prompts of more tokens than this
+     * @param amounts dollars for one of each unit whose price changes
+     */
+    public record Tier(long promptTokens, Map<Unit, BigDecimal> amounts) {
+        /** Checks the amounts, and copies them without trailing zeros. */
+        public Tier {
+            if (promptTokens <= 0) {
+                throw new IllegalArgumentException("a tier from no size on");
+            }
+            var plain = new EnumMap<Unit, BigDecimal>(Unit.class);
+            amounts.forEach((unit, amount) -> plain.put(unit, checked(amount)));
+            amounts = Map.copyOf(plain);
+        }
+    }
+
+    private static BigDecimal checked(BigDecimal amount) {
+        if (amount.signum() < 0) {
             throw new IllegalArgumentException("a price below zero");
+        }
+        return amount.signum() == 0 ? BigDecimal.ZERO : amount.stripTrailingZeros();
+    }
+
+    /** Builds a {@link Price}. Amounts below zero are an {@link IllegalArgumentException}. For one thread. */
+    public static final class Builder {
+        private final Map<Unit, BigDecimal> amounts = new EnumMap<>(Unit.class);
+        private final List<Tier> tiers = new ArrayList<>();
+        private boolean ceiling;
+        private @Nullable LocalDate asOf;
+
+        private Builder() {
+            amounts.put(Unit.PROMPT, BigDecimal.ZERO);
+            amounts.put(Unit.COMPLETION, BigDecimal.ZERO);
+        }
+
+        /** Dollars for one of that unit. */
+        public Builder each(Unit unit, BigDecimal dollars) {
+            amounts.put(unit, checked(dollars));
+            return this;
+        }
+
+        /** Dollars for a million of that unit. */
+        public Builder perMillion(Unit unit, BigDecimal dollars) {
+            return each(unit, dollars.movePointLeft(MILLION));
+        }
+
+        /** What changes for prompts of more tokens than that; no two tiers of the same size. */
+        public Builder above(long promptTokens, Map<Unit, BigDecimal> changed) {
+            tiers.add(new Tier(promptTokens, changed));
+            return this;
+        }
+
+        /** See {@link Price#isCeiling()}; it is none if this is not called. */
+        public Builder ceiling() {
+            this.ceiling = true;
+            return this;
+        }
+
+        /** See {@link Price#asOf()}. */
+        public Builder asOf(LocalDate day) {
+            this.asOf = requireNonNull(day, "day");
+            return this;
+        }
+
+        /** The price. */
+        public Price build() {
+            var sizes = new HashSet<Long>();
+            if (!tiers.stream().allMatch(tier -> sizes.add(tier.promptTokens()))) {
+                throw new IllegalArgumentException("two tiers from the same size on");
+            }
+            var sorted = tiers.stream()
+                    .sorted(Comparator.comparingLong(Tier::promptTokens))
+                    .toList();
+            return new Price(new EnumMap<>(amounts), sorted, ceiling, asOf);
         }
     }
 }

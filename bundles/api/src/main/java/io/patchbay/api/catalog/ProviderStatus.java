@@ -20,6 +20,8 @@ public record ProviderStatus(Provider provider, int endpoints, State state, Stri
         /** Its adapter is not installed. */
         NO_ADAPTER,
         /** Its list of models could not be had. */
-        UNREACHABLE
+        UNREACHABLE,
+        /** No price of any of its models is known, and nothing is told to do without. */
+        NO_PRICE
     }
 }

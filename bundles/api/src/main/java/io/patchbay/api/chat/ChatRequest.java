@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A canonical chat request: OpenAI's chat completion request with OpenRouter's extensions, as a typed view over its
@@ -52,6 +53,7 @@ public final class ChatRequest {
     private final JsonView json;
     private final List<String> models;
     private final boolean stream;
+    private @Nullable List<JsonView> messages;
 
     private ChatRequest(JsonView json) {
         this.json = json;
@@ -86,9 +88,15 @@ public final class ChatRequest {
         return stream;
     }
 
-    /** The messages, in order. */
+    /** The messages, in order; indexed by the first call only. */
     public List<JsonView> messages() {
-        return json.objects("messages");
+        var known = messages;
+        if (known == null) {
+            // Two threads may both do it: they come to the same, and neither can see the other's half done.
+            known = List.copyOf(json.objects("messages"));
+            messages = known;
+        }
+        return known;
     }
 
     /** The most completion tokens the client wants: {@code max_completion_tokens}, else {@code max_tokens}. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The client's rules for choosing providers: the {@code provider} object of a request, as OpenRouter defines it. */
 public final class ProviderPreferences {
     private static final ProviderPreferences NONE =
-            new ProviderPreferences(List.of(), List.of(), List.of(), true, null);
+            new ProviderPreferences(List.of(), List.of(), List.of(), true, false, null);
 
     private static final Set<String> KNOWN = Set.of(
             "order",
@@ -32,14 +32,21 @@ public final class ProviderPreferences {
     private final List<String> only;
     private final List<String> ignore;
     private final boolean allowFallbacks;
+    private final boolean requireParameters;
     private final @Nullable String sort;
 
     private ProviderPreferences(
-            List<String> order, List<String> only, List<String> ignore, boolean allowFallbacks, @Nullable String sort) {
+            List<String> order,
+            List<String> only,
+            List<String> ignore,
+            boolean allowFallbacks,
+            boolean requireParameters,
+            @Nullable String sort) {
         this.order = order;
         this.only = only;
         this.ignore = ignore;
         this.allowFallbacks = allowFallbacks;
+        this.requireParameters = requireParameters;
         this.sort = sort;
     }
 
@@ -65,6 +72,7 @@ public final class ProviderPreferences {
                 names(json, "only"),
                 names(json, "ignore"),
                 flag(json, "allow_fallbacks", true),
+                flag(json, "require_parameters", false),
                 sort(json));
     }
 
@@ -86,6 +94,11 @@ public final class ProviderPreferences {
     /** Whether another endpoint may be tried when the first fails. */
     public boolean allowFallbacks() {
         return allowFallbacks;
+    }
+
+    /** Whether every parameter of the request has to be honoured: endpoints that are known not to are out. */
+    public boolean requireParameters() {
+        return requireParameters;
     }
 
     /** Name of the routing strategy the client asks for. */

@@ -13,6 +13,7 @@ import io.patchbay.api.failure.Failure;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -81,8 +82,9 @@ final class ChatRequestReader {
             }
         }
         requireModel(json);
-        checkMessages(json);
-        return ChatRequest.of(json);
+        var request = ChatRequest.of(json);
+        checkMessages(request.messages());
+        return request;
     }
 
     private static JsonView parse(byte[] body) {
@@ -105,8 +107,7 @@ final class ChatRequestReader {
         }
     }
 
-    private static void checkMessages(JsonView json) {
-        var messages = json.objects("messages");
+    private static void checkMessages(List<JsonView> messages) {
         if (messages.isEmpty()) {
             throw FieldRule.wrong("messages", "must have at least one message");
         }

@@ -1,0 +1,142 @@
+package io.patchbay.router;
+
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.json.JsonKind;
+import io.patchbay.api.json.JsonView;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request needs of an endpoint. What it holds is looked up once, and only when the first endpoint comes for which
+ * that matters: most requests never pay for it. For one thread.
+ */
+final class RequestNeeds {
+    /** What there is beside text, and how it reads in a reason. */
+    private static final Map<String, String> CONTENTS = contents();
+
+    private static final Set<String> EVERYTHING = CONTENTS.keySet();
+
+    private final ChatRequest chat;
+    private final boolean requireParameters;
+    private @Nullable Set<String> held;
+    private @Nullable Set<String> wanted;
+    private @Nullable List<String> required;
+    private @Nullable List<String> preferred;
+
+    RequestNeeds(ChatRequest chat, boolean requireParameters) {
+        this.chat = chat;
+        this.requireParameters = requireParameters;
+    }
+
+    private static Map<String, String> contents() {
+        var contents = new LinkedHashMap<String, String>();
+        contents.put("image", "images");
+        contents.put("file", "files");
+        contents.put("audio", "audio");
+        contents.put("video", "video");
+        return contents;
+    }
+
+    /** Why the endpoint can't take the request, in one short phrase; empty if it can, or if that is not known. */
+    String unmet(Endpoint endpoint) {
+        var inputs = endpoint.inputModalities();
+        if (!inputs.isEmpty() && !inputs.containsAll(EVERYTHING)) {
+            for (var content : held()) {
+                if (!inputs.contains(content)) {
+                    return "does not take " + CONTENTS.get(content);
+                }
+            }
+        }
+        var outputs = endpoint.outputModalities();
+        if (!outputs.isEmpty()) {
+            for (var content : wanted()) {
+                if (!outputs.contains(content)) {
+                    return "does not give " + CONTENTS.get(content);
+                }
+            }
+        }
+        if (requireParameters) {
+            for (var parameter : required()) {
+                if (Parameters.lacks(endpoint, parameter)) {
+                    return "does not support " + parameter;
+                }
+            }
+        }
+        return "";
+    }
+
+    /** Parameters that are to be honoured where any endpoint of a model does. */
+    List<String> preferred() {
+        var known = preferred;
+        if (known == null) {
+            known = Parameters.preferred(chat.json());
+            preferred = known;
+        }
+        return known;
+    }
+
+    private List<String> required() {
+        var known = required;
+        if (known == null) {
+            known = Parameters.used(chat.json());
+            required = known;
+        }
+        return known;
+    }
+
+    /** What the messages hold beside text. */
+    private Set<String> held() {
+        var known = held;
+        if (known == null) {
+            known = held(chat.messages());
+            held = known;
+        }
+        return known;
+    }
+
+    private static Set<String> held(List<JsonView> messages) {
+        Set<String> held = Set.of();
+        for (var message : messages) {
+            if (message.kind("content").orElse(JsonKind.NULL) != JsonKind.ARRAY) {
+                continue;
+            }
+            for (var part : message.objects("content")) {
+                var content = content(part.string("type").orElse(""));
+                if (!content.isEmpty() && !held.contains(content)) {
+                    held = held.isEmpty() ? new TreeSet<>() : held;
+                    held.add(content);
+                }
+            }
+        }
+        return held;
+    }
+
+    private static String content(String partType) {
+        return switch (partType) {
+            case "image_url" -> "image";
+            case "file" -> "file";
+            case "input_audio" -> "audio";
+            case "video_url", "input_video" -> "video";
+            default -> "";
+        };
+    }
+
+    /** What the answer is to hold beside text. */
+    private Set<String> wanted() {
+        var known = wanted;
+        if (known == null) {
+            known = Set.of();
+            if (chat.json().has("modalities")) {
+                known = new TreeSet<>(chat.json().strings("modalities"));
+                known.retainAll(EVERYTHING);
+            }
+            wanted = known;
+        }
+        return known;
+    }
+}
