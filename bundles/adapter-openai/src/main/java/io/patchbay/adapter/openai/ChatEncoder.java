@@ -107,7 +107,7 @@ final class ChatEncoder {
     }
 
     /** Where the request has both names, the provider's own one wins. */
-    private static void rename(JsonView json, Map<String, String> options, JsonRewrite body) {
+    static void rename(JsonView json, Map<String, String> options, JsonRewrite body) {
         options.forEach((option, to) -> {
             if (option.startsWith(RENAME)) {
                 var from = option.substring(RENAME.length());

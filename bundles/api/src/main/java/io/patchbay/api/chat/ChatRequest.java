@@ -12,7 +12,7 @@ import java.util.Set;
  * A canonical chat request: OpenAI's chat completion request with OpenRouter's extensions, as a typed view over its
  * JSON. A dialect has checked the types of all documented fields; fields nobody knows are carried along. Immutable.
  */
-public final class ChatRequest {
+public final class ChatRequest implements ModelRequest {
     private static final Set<String> NOT_OF_THE_MODEL = Set.of(
             "model",
             "models",
@@ -55,12 +55,13 @@ public final class ChatRequest {
         return new ChatRequest(json);
     }
 
-    /** The request itself. */
+    @Override
     public JsonView json() {
         return json;
     }
 
     /** The models to try, in order: {@code model}, then those of {@code models}; as the client wrote them. */
+    @Override
     public List<String> models() {
         return models;
     }
@@ -85,6 +86,7 @@ public final class ChatRequest {
      * Names of the fields that ask something of the model ({@code temperature}, {@code tools}, …): all that are set but
      * those that every provider has an answer to, and those that speak to the gateway.
      */
+    @Override
     public List<String> parameters() {
         return json.names().stream()
                 .filter(name -> !NOT_OF_THE_MODEL.contains(name))
@@ -92,7 +94,7 @@ public final class ChatRequest {
                 .toList();
     }
 
-    /** The client's rules for choosing providers, {@code provider{…}}, unread. */
+    @Override
     public Optional<JsonView> provider() {
         return json.object("provider");
     }
