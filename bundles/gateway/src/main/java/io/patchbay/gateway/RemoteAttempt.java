@@ -4,96 +4,58 @@ import io.patchbay.api.adapter.ChatAdapter;
 import io.patchbay.api.adapter.ChatDecoder;
 import io.patchbay.api.adapter.Credential;
 import io.patchbay.api.adapter.Frame;
-import io.patchbay.api.adapter.Framing;
+import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.Failure;
-import io.patchbay.api.failure.FailureException;
-import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.transport.Transport;
-import io.patchbay.api.transport.UpstreamCall;
-import io.patchbay.api.transport.UpstreamListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A try at a provider: {@code adapter.encode} → transport → {@code adapter.decode}. Holds its lease until the end. */
-final class RemoteAttempt implements RunningAttempt, UpstreamListener {
-    private static final Logger log = LoggerFactory.getLogger(RemoteAttempt.class);
+/** A chat with a provider: frames become events as they come. */
+final class RemoteAttempt extends RemoteCall {
     private static final CompletionStage<Void> MORE = CompletableFuture.completedStage(null);
 
     private final GenerationRun run;
     private final ChatRequest request;
     private final Endpoint endpoint;
     private final ChatAdapter adapter;
-    private final Lease lease;
-    private final Transport transport;
     private final ChatDecoder decoder;
-
-    private volatile @Nullable UpstreamCall call;
-    private volatile boolean cancelled;
-    private Framing framing = Framing.WHOLE;
-    private int errorStatus;
-    private Headers errorHeaders = Headers.none();
-    private byte[] errorBody = new byte[0];
 
     RemoteAttempt(
             GenerationRun run,
             ChatRequest request,
             Endpoint endpoint,
             ChatAdapter adapter,
-            Lease lease,
+            Lease<Upstream> lease,
             Transport transport) {
+        super(run, endpoint, lease, transport);
         this.run = run;
         this.request = request;
         this.endpoint = endpoint;
         this.adapter = adapter;
-        this.lease = lease;
-        this.transport = transport;
         this.decoder = adapter.decoder(request, endpoint);
     }
 
     @Override
-    public void start() {
-        var credential =
-                endpoint.provider().credential().map(Credential::apiKey).orElseGet(Credential::none);
-        try {
-            var upstreamRequest = adapter.encode(request, endpoint, credential);
-            framing = upstreamRequest.framing();
-            call = transport.send(endpoint.provider(), upstreamRequest, this);
-        } catch (FailureException refused) {
-            end(List.of(new ChatEvent.Failed(refused.failure())));
-            return;
-        } catch (RuntimeException defect) {
-            end(List.of(defect(defect)));
-            return;
-        }
-        if (cancelled) {
-            cancel();
-        }
+    UpstreamRequest encode(Credential credential) {
+        return adapter.encode(request, endpoint, credential);
     }
 
     @Override
-    public Framing head(int status, Headers headers) {
-        if (status >= 200 && status < 300) {
-            return framing;
-        }
-        errorStatus = status;
-        errorHeaders = headers;
-        return Framing.WHOLE;
+    Failure classify(int status, Headers answered, byte[] body) {
+        return adapter.classify(status, answered, body);
     }
 
     @Override
     public CompletionStage<Void> frames(List<Frame> frames) {
-        if (errorStatus != 0) {
-            errorBody = frames.get(0).data();
+        if (isError()) {
+            keepError(frames);
             return MORE;
         }
         return decode(events -> frames.forEach(frame -> decoder.decode(frame, events)));
@@ -101,27 +63,17 @@ final class RemoteAttempt implements RunningAttempt, UpstreamListener {
 
     @Override
     public void ended() {
-        if (errorStatus != 0) {
-            decode(events -> events.accept(new ChatEvent.Failed(classified())));
+        if (isError()) {
+            decode(events -> events.accept(new ChatEvent.Failed(error())));
         } else {
             decode(decoder::end);
         }
-        lease.close();
+        release();
     }
 
     @Override
-    public void failed(Failure failure) {
-        end(List.of(new ChatEvent.Failed(failure)));
-    }
-
-    @Override
-    public void cancel() {
-        cancelled = true;
-        lease.close();
-        var underWay = call;
-        if (underWay != null) {
-            underWay.cancel();
-        }
+    void fail(Failure failure) {
+        run.received(this, List.of(new ChatEvent.Failed(failure)));
     }
 
     private CompletionStage<Void> decode(Consumer<Consumer<ChatEvent>> work) {
@@ -129,23 +81,8 @@ final class RemoteAttempt implements RunningAttempt, UpstreamListener {
         try {
             work.accept(events::add);
         } catch (RuntimeException defect) {
-            events.add(defect(defect));
+            events.add(new ChatEvent.Failed(defect(defect)));
         }
         return events.isEmpty() ? MORE : run.received(this, events);
-    }
-
-    private void end(List<ChatEvent> events) {
-        lease.close();
-        run.received(this, events);
-    }
-
-    private Failure classified() {
-        return adapter.classify(errorStatus, errorHeaders, errorBody);
-    }
-
-    private ChatEvent defect(RuntimeException defect) {
-        log.warn("Adapter {} failed on {}", endpoint.provider().adapter(), endpoint, defect);
-        return new ChatEvent.Failed(
-                Failure.of(FailureKind.MALFORMED_ANSWER, "The provider's answer could not be understood."));
     }
 }

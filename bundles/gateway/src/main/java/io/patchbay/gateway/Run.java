@@ -1,0 +1,393 @@
+package io.patchbay.gateway;
+
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.chat.ModelRequest;
+import io.patchbay.api.chat.Usage;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureException;
+import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.generation.Attempt;
+import io.patchbay.api.generation.Caller;
+import io.patchbay.api.generation.Generation;
+import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.health.Outcome;
+import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Route;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request under way, whatever it asks of a model: authenticate → find → plan → attempt, attempt, … → record. What an
+ * attempt is and how its answer reaches the client is the subclass's.
+ *
+ * <p>Everything but {@link #cancel} is called by one thread at a time: the caller's until the first attempt has begun,
+ * then that attempt's. {@code done} is set once, by whoever ends it; nothing reaches the listener afterwards.
+ *
+ * @param <U> what an attempt uses
+ */
+abstract class Run<U> implements Generation {
+    private static final Logger log = LoggerFactory.getLogger(Run.class);
+
+    private final GatewayParts parts;
+    private final AdapterRegistry<U> adapters;
+    private final Ticket ticket;
+    private final ModelRequest request;
+    private final long startNanos;
+
+    private final AtomicBoolean done = new AtomicBoolean();
+    private final List<Attempt> attempts = new ArrayList<>(1);
+    private volatile @Nullable RunningAttempt current;
+
+    private @Nullable Route route;
+    private int nextCandidate;
+    private List<Candidate> passedOver = List.of();
+    private @Nullable ModelId modelGivenUp;
+    private @Nullable Failure lastFailure;
+
+    private @Nullable Endpoint endpoint;
+    private long attemptNanos;
+    private long firstTokenNanos;
+    private @Nullable Usage usage;
+
+    /**
+     * What a run is called and whom it is for.
+     *
+     * @param id of the generation
+     */
+    record Ticket(String id, Instant created, Caller caller) {}
+
+    Run(GatewayParts parts, AdapterRegistry<U> adapters, Ticket ticket, ModelRequest request) {
+        this.parts = parts;
+        this.adapters = adapters;
+        this.ticket = ticket;
+        this.request = request;
+        this.startNanos = parts.nanoTime().getAsLong();
+    }
+
+    /** What an adapter can't do that has none of {@code U}, for people: "chats". */
+    abstract String ability();
+
+    /** An attempt, not begun yet. */
+    abstract RunningAttempt attempt(Endpoint candidate, Lease<U> lease);
+
+    /** Whether the client has heard anything of the answer: there is no other one then. */
+    abstract boolean hasBegunToAnswer();
+
+    /** An attempt has failed before the client heard of it, and another one follows. */
+    abstract void forgetAttempt();
+
+    /** Tells the client that there is no answer, or no more of it. */
+    abstract void tell(Failure failure, GenerationRecord record);
+
+    /** Adds what only this kind of run knows. */
+    abstract void complete(GenerationRecord.Builder record);
+
+    @Override
+    public final String id() {
+        return ticket.id();
+    }
+
+    final Instant created() {
+        return ticket.created();
+    }
+
+    @Override
+    public final void cancel() {
+        if (done.compareAndSet(false, true)) {
+            var underWay = current;
+            if (underWay != null) {
+                underWay.cancel();
+            }
+        }
+    }
+
+    /** Begins, or waits for the parts of the gateway that are being replaced. */
+    final void start() {
+        tryStart()
+                .ifPresentOrElse(
+                        Runnable::run, () -> parts.parking().park(this::tryStart, () -> false, this::unavailable));
+    }
+
+    /** Plans, if there is who plans; returns how to go on. */
+    private Optional<Runnable> tryStart() {
+        try {
+            var planned = parts.planner().ask(this::plan);
+            planned.ifPresent(plan -> route = plan);
+            return planned.map(plan -> guarded(() -> attemptNext(plan)));
+        } catch (FailureException refused) {
+            return Optional.of(() -> fail(refused.failure()));
+        } catch (RuntimeException defect) {
+            return Optional.of(() -> defect(defect));
+        }
+    }
+
+    private Runnable guarded(Runnable step) {
+        return () -> {
+            try {
+                step.run();
+            } catch (RuntimeException defect) {
+                defect(defect);
+            }
+        };
+    }
+
+    final void defect(RuntimeException defect) {
+        log.error("Generation {} failed", id(), defect);
+        fail(Failure.of(FailureKind.INTERNAL, "Something went wrong on our side."));
+    }
+
+    private Route plan(Planner planner) {
+        planner.authenticate(ticket.caller());
+        var endpoints = planner.find(request);
+        return planner.plan(request, endpoints);
+    }
+
+    private void attemptNext(Route plan) {
+        int before = nextCandidate;
+        var next = nextAttempt(plan);
+        if (next.isPresent()) {
+            next.get().run();
+        } else if (lastFailure != null) {
+            fail(lastFailure);
+        } else if (before < nextCandidate
+                && passedOver.size() < plan.candidates().size()) {
+            awaitAdapter(plan);
+        } else {
+            fail(noEndpoints(plan));
+        }
+    }
+
+    /** Takes a lease of the next candidate's adapter, passing over those that are being replaced or can't do this. */
+    private Optional<Runnable> nextAttempt(Route plan) {
+        while (nextCandidate < plan.candidates().size() && attempts.size() < parts.maxAttempts()) {
+            var considered = plan.candidates().get(nextCandidate++);
+            var candidate = considered.endpoint();
+            if (candidate.model().equals(modelGivenUp)) {
+                continue;
+            }
+            var lease = adapters.lease(candidate.provider().adapter());
+            if (lease.isPresent()) {
+                return Optional.of(guarded(() -> attempt(lease.get(), candidate)));
+            }
+            passOverIfUnable(considered);
+        }
+        return Optional.empty();
+    }
+
+    /** An adapter that does other things, and this one not, is not waited for. */
+    private void passOverIfUnable(Candidate candidate) {
+        var adapter = candidate.endpoint().provider().adapter();
+        if (adapters.isReturning(adapter) || !parts.isInstalled(adapter) || isPassedOver(candidate)) {
+            return;
+        }
+        passedOver = Stream.concat(
+                        passedOver.stream(),
+                        Stream.of(new Candidate(
+                                candidate.endpoint(), 0, "the adapter " + adapter + " does no " + ability())))
+                .toList();
+    }
+
+    private boolean isPassedOver(Candidate candidate) {
+        return passedOver.stream().anyMatch(other -> other.endpoint().equals(candidate.endpoint()));
+    }
+
+    /** All adapters of this route are being replaced: wait until one is back, or until none will be. */
+    private void awaitAdapter(Route plan) {
+        var names = plan.candidates().stream()
+                .map(candidate -> candidate.endpoint().provider().adapter())
+                .collect(Collectors.toSet());
+        BooleanSupplier inVain = () -> names.stream().noneMatch(adapters::isReturning);
+        parts.parking()
+                .park(
+                        () -> {
+                            if (done.get()) {
+                                return Optional.of(() -> {});
+                            }
+                            nextCandidate = 0;
+                            return nextAttempt(plan);
+                        },
+                        inVain,
+                        () -> {
+                            if (!inVain.getAsBoolean()) {
+                                unavailable();
+                            } else if (passedOver.isEmpty()) {
+                                fail(Planner.modelNotFound(request));
+                            } else {
+                                fail(noEndpoints(plan));
+                            }
+                        });
+    }
+
+    private void attempt(Lease<U> lease, Endpoint candidate) {
+        endpoint = candidate;
+        attemptNanos = parts.nanoTime().getAsLong();
+        var attempt = attempt(candidate, lease);
+        current = attempt;
+        if (done.get()) {
+            attempt.cancel();
+            return;
+        }
+        attempt.start();
+    }
+
+    /** Whether what this attempt says is of no interest any more. */
+    final boolean isOver(RunningAttempt from) {
+        return from != current || done.get();
+    }
+
+    /** The endpoint is answering. The first call counts, until the attempt fails. */
+    final void noteFirstToken() {
+        if (firstTokenNanos == 0) {
+            firstTokenNanos = parts.nanoTime().getAsLong();
+        }
+    }
+
+    final void noteUsage(Usage counts) {
+        usage = counts;
+    }
+
+    final Optional<Usage> usage() {
+        return Optional.ofNullable(usage);
+    }
+
+    /**
+     * Ends the run, unless it has ended.
+     *
+     * @param counts what the answer took
+     * @return what to tell the client with the answer; empty if it wants none any more
+     */
+    final Optional<GenerationRecord> succeeded(Usage counts) {
+        if (!done.compareAndSet(false, true)) {
+            return Optional.empty();
+        }
+        usage = counts;
+        var served = requireServed();
+        var now = parts.nanoTime().getAsLong();
+        attempts.add(Attempt.success(served, Duration.ofNanos(now - attemptNanos)));
+        report(Outcome.success(
+                served.id(),
+                Duration.ofNanos(firstTokenNanos - attemptNanos),
+                Duration.ofNanos(now - attemptNanos),
+                counts.completionTokens()));
+        return Optional.of(record(now));
+    }
+
+    /** The attempt under way has failed. */
+    final void failed(Failure reported) {
+        failed(reported, Fallback.after(reported));
+    }
+
+    /** The adapter can't say this request in its provider's format; another may. */
+    final void refused(RunningAttempt from, Failure reason) {
+        if (!isOver(from)) {
+            guarded(() -> failed(reason, Fallback.NEXT_ENDPOINT)).run();
+        }
+    }
+
+    private void failed(Failure reported, Fallback next) {
+        var tried = requireServed();
+        var failure =
+                reported.toBuilder().provider(tried.provider().displayName()).build();
+        var time = Duration.ofNanos(parts.nanoTime().getAsLong() - attemptNanos);
+        attempts.add(Attempt.failed(tried, time, failure));
+        report(Outcome.failure(tried.id(), time, failure));
+        log.debug("Generation {}: {} failed after {} ms: {}", id(), tried, time.toMillis(), failure.kind());
+        lastFailure = failure;
+        var plan = route;
+        if (hasBegunToAnswer() || next == Fallback.NONE || plan == null) {
+            fail(failure);
+            return;
+        }
+        if (next == Fallback.NEXT_MODEL) {
+            modelGivenUp = tried.model();
+        }
+        usage = null;
+        firstTokenNanos = 0;
+        forgetAttempt();
+        attemptNext(plan);
+    }
+
+    private void unavailable() {
+        fail(Failure.builder(FailureKind.UNAVAILABLE, "A part of the gateway is being replaced. Try again in a moment.")
+                .retryAfter(Duration.ofSeconds(1))
+                .build());
+    }
+
+    private void fail(Failure failure) {
+        if (done.compareAndSet(false, true)) {
+            tell(failure, record(parts.nanoTime().getAsLong()));
+        }
+    }
+
+    private void report(Outcome outcome) {
+        parts.planner().ask(planner -> {
+            planner.record(outcome);
+            return true;
+        });
+    }
+
+    final Endpoint requireServed() {
+        var served = endpoint;
+        if (served == null) {
+            throw new IllegalStateException("no attempt has begun");
+        }
+        return served;
+    }
+
+    private GenerationRecord record(long now) {
+        var record = GenerationRecord.builder(id(), created())
+                .requestedModel(
+                        request.models().isEmpty() ? "" : request.models().get(0))
+                .attempts(attempts)
+                .timeToFirstToken(Duration.ofNanos(firstTokenNanos == 0 ? 0 : firstTokenNanos - startNanos))
+                .total(Duration.ofNanos(now - startNanos));
+        if (route != null) {
+            record.route(explained(route));
+        }
+        if (usage != null) {
+            record.usage(usage);
+        }
+        complete(record);
+        return record.build();
+    }
+
+    /** The plan, with what was passed over among what was dropped. */
+    private Route explained(Route plan) {
+        if (passedOver.isEmpty()) {
+            return plan;
+        }
+        return new Route(
+                plan.strategy(),
+                plan.candidates().stream()
+                        .filter(candidate -> !isPassedOver(candidate))
+                        .toList(),
+                Stream.concat(plan.dropped().stream(), passedOver.stream()).toList());
+    }
+
+    private Failure noEndpoints(Route plan) {
+        var reasons = explained(plan).dropped().stream()
+                .map(Run::described)
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return Failure.builder(
+                        FailureKind.NO_ENDPOINTS,
+                        "No endpoints of " + String.join(", ", request.models()) + " can take this request: "
+                                + (reasons.isEmpty() ? "none are left" : reasons) + '.')
+                .build();
+    }
+
+    private static String described(Candidate dropped) {
+        return dropped.endpoint().provider().name() + ": " + dropped.reason();
+    }
+}
