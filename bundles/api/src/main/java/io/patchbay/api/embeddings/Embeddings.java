@@ -63,7 +63,7 @@ public final class Embeddings {
             if (kind != JsonKind.STRING && kind != JsonKind.ARRAY || entry.length("embedding") == 2) {
                 throw Vectors.malformed("The provider's answer lacks a vector.");
             }
-            asWanted &= kind == wanted;
+            asWanted &= kind == wanted && entry.has("object") && entry.has("index");
         }
         return asWanted ? this : rewritten(ordered, wanted);
     }

@@ -22,8 +22,9 @@ class EmbeddingsTest {
 
     @Test
     void leavesAloneWhatIsAsTheClientWantsIt() {
-        var given = embeddings("{'object':'list','data':[{'index':0,'embedding':[1,2]},{'index':1,'embedding':[3,4]}],"
-                + "'model':'x','usage':{'prompt_tokens':4,'total_tokens':4}}");
+        var given = embeddings(
+                "{'object':'list','data':[{'object':'embedding','index':0,'embedding':[1,2]},{'object':'embedding','index':1,'embedding':[3,4]}],"
+                        + "'model':'x','usage':{'prompt_tokens':4,'total_tokens':4}}");
 
         assertThat(given.answering(PLAIN)).isSameAs(given);
         assertThat(given.usage().orElseThrow().promptTokens()).isEqualTo(4);
