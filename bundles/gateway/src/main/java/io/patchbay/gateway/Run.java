@@ -1,7 +1,6 @@
 package io.patchbay.gateway;
 
 import io.patchbay.api.catalog.Endpoint;
-import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
@@ -12,17 +11,13 @@ import io.patchbay.api.generation.Caller;
 import io.patchbay.api.generation.Generation;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.health.Outcome;
-import io.patchbay.api.routing.Candidate;
-import io.patchbay.api.routing.Route;
+import io.patchbay.gateway.RouteWalk.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,10 +44,7 @@ abstract class Run<U> implements Generation {
     private final List<Attempt> attempts = new ArrayList<>(1);
     private volatile @Nullable RunningAttempt current;
 
-    private @Nullable Route route;
-    private int nextCandidate;
-    private List<Candidate> passedOver = List.of();
-    private @Nullable ModelId modelGivenUp;
+    private @Nullable RouteWalk<U> walk;
     private @Nullable Failure lastFailure;
 
     private @Nullable Endpoint endpoint;
@@ -123,8 +115,7 @@ abstract class Run<U> implements Generation {
     private Optional<Runnable> tryStart() {
         try {
             var planned = parts.planner().ask(this::plan);
-            planned.ifPresent(plan -> route = plan);
-            return planned.map(plan -> guarded(() -> attemptNext(plan)));
+            return planned.map(way -> guarded(() -> attemptNext(way)));
         } catch (FailureException refused) {
             return Optional.of(() -> fail(refused.failure()));
         } catch (RuntimeException defect) {
@@ -147,92 +138,51 @@ abstract class Run<U> implements Generation {
         fail(Failure.of(FailureKind.INTERNAL, "Something went wrong on our side."));
     }
 
-    private Route plan(Planner planner) {
+    private RouteWalk<U> plan(Planner planner) {
         planner.authenticate(ticket.caller());
         var endpoints = planner.find(request);
-        return planner.plan(request, endpoints);
+        var route = planner.plan(request, endpoints);
+        var begun = new RouteWalk<>(route, parts, adapters, ability());
+        walk = begun;
+        return begun;
     }
 
-    private void attemptNext(Route plan) {
-        int before = nextCandidate;
-        var next = nextAttempt(plan);
+    private void attemptNext(RouteWalk<U> way) {
+        var next = attempts.size() < parts.maxAttempts() ? way.next() : Optional.<Step<U>>empty();
         if (next.isPresent()) {
-            next.get().run();
+            attempt(next.get());
         } else if (lastFailure != null) {
             fail(lastFailure);
-        } else if (before < nextCandidate
-                && passedOver.size() < plan.candidates().size()) {
-            awaitAdapter(plan);
+        } else if (way.hasMissedAny()) {
+            awaitAdapter(way);
         } else {
-            fail(noEndpoints(plan));
+            fail(noEndpoints(way));
         }
-    }
-
-    /** Takes a lease of the next candidate's adapter, passing over those that are being replaced or can't do this. */
-    private Optional<Runnable> nextAttempt(Route plan) {
-        while (nextCandidate < plan.candidates().size() && attempts.size() < parts.maxAttempts()) {
-            var considered = plan.candidates().get(nextCandidate++);
-            var candidate = considered.endpoint();
-            if (candidate.model().equals(modelGivenUp)) {
-                continue;
-            }
-            var lease = adapters.lease(candidate.provider().adapter());
-            if (lease.isPresent()) {
-                return Optional.of(guarded(() -> attempt(lease.get(), candidate)));
-            }
-            passOverIfUnable(considered);
-        }
-        return Optional.empty();
-    }
-
-    /** An adapter that does other things, and this one not, is not waited for. */
-    private void passOverIfUnable(Candidate candidate) {
-        var adapter = candidate.endpoint().provider().adapter();
-        if (adapters.isReturning(adapter) || !parts.isInstalled(adapter) || isPassedOver(candidate)) {
-            return;
-        }
-        passedOver = Stream.concat(
-                        passedOver.stream(),
-                        Stream.of(new Candidate(
-                                candidate.endpoint(), 0, "the adapter " + adapter + " does no " + ability())))
-                .toList();
-    }
-
-    private boolean isPassedOver(Candidate candidate) {
-        return passedOver.stream().anyMatch(other -> other.endpoint().equals(candidate.endpoint()));
     }
 
     /** All adapters of this route are being replaced: wait until one is back, or until none will be. */
-    private void awaitAdapter(Route plan) {
-        var names = plan.candidates().stream()
-                .map(candidate -> candidate.endpoint().provider().adapter())
-                .collect(Collectors.toSet());
-        BooleanSupplier inVain = () -> names.stream().noneMatch(adapters::isReturning);
+    private void awaitAdapter(RouteWalk<U> way) {
         parts.parking()
                 .park(
+                        () -> done.get()
+                                ? Optional.of(() -> {})
+                                : way.again().map(step -> guarded(() -> attempt(step))),
+                        way::isInVain,
                         () -> {
-                            if (done.get()) {
-                                return Optional.of(() -> {});
-                            }
-                            nextCandidate = 0;
-                            return nextAttempt(plan);
-                        },
-                        inVain,
-                        () -> {
-                            if (!inVain.getAsBoolean()) {
+                            if (!way.isInVain()) {
                                 unavailable();
-                            } else if (passedOver.isEmpty()) {
-                                fail(Planner.modelNotFound(request));
+                            } else if (way.hasPassedOverAny()) {
+                                fail(noEndpoints(way));
                             } else {
-                                fail(noEndpoints(plan));
+                                fail(Planner.modelNotFound(request));
                             }
                         });
     }
 
-    private void attempt(Lease<U> lease, Endpoint candidate) {
-        endpoint = candidate;
+    private void attempt(Step<U> step) {
+        endpoint = step.endpoint();
         attemptNanos = parts.nanoTime().getAsLong();
-        var attempt = attempt(candidate, lease);
+        var attempt = attempt(step.endpoint(), step.lease());
         current = attempt;
         if (done.get()) {
             attempt.cancel();
@@ -304,18 +254,18 @@ abstract class Run<U> implements Generation {
         report(Outcome.failure(tried.id(), time, failure));
         log.debug("Generation {}: {} failed after {} ms: {}", id(), tried, time.toMillis(), failure.kind());
         lastFailure = failure;
-        var plan = route;
-        if (hasBegunToAnswer() || next == Fallback.NONE || plan == null) {
+        var way = walk;
+        if (hasBegunToAnswer() || next == Fallback.NONE || way == null) {
             fail(failure);
             return;
         }
         if (next == Fallback.NEXT_MODEL) {
-            modelGivenUp = tried.model();
+            way.giveUp(tried.model());
         }
         usage = null;
         firstTokenNanos = 0;
         forgetAttempt();
-        attemptNext(plan);
+        attemptNext(way);
     }
 
     private void unavailable() {
@@ -352,8 +302,8 @@ abstract class Run<U> implements Generation {
                 .attempts(attempts)
                 .timeToFirstToken(Duration.ofNanos(firstTokenNanos == 0 ? 0 : firstTokenNanos - startNanos))
                 .total(Duration.ofNanos(now - startNanos));
-        if (route != null) {
-            record.route(explained(route));
+        if (walk != null) {
+            record.route(walk.route());
         }
         if (usage != null) {
             record.usage(usage);
@@ -362,32 +312,10 @@ abstract class Run<U> implements Generation {
         return record.build();
     }
 
-    /** The plan, with what was passed over among what was dropped. */
-    private Route explained(Route plan) {
-        if (passedOver.isEmpty()) {
-            return plan;
-        }
-        return new Route(
-                plan.strategy(),
-                plan.candidates().stream()
-                        .filter(candidate -> !isPassedOver(candidate))
-                        .toList(),
-                Stream.concat(plan.dropped().stream(), passedOver.stream()).toList());
-    }
-
-    private Failure noEndpoints(Route plan) {
-        var reasons = explained(plan).dropped().stream()
-                .map(Run::described)
-                .distinct()
-                .collect(Collectors.joining("; "));
-        return Failure.builder(
-                        FailureKind.NO_ENDPOINTS,
-                        "No endpoints of " + String.join(", ", request.models()) + " can take this request: "
-                                + (reasons.isEmpty() ? "none are left" : reasons) + '.')
-                .build();
-    }
-
-    private static String described(Candidate dropped) {
-        return dropped.endpoint().provider().name() + ": " + dropped.reason();
+    private Failure noEndpoints(RouteWalk<U> way) {
+        return Failure.of(
+                FailureKind.NO_ENDPOINTS,
+                "No endpoints of " + String.join(", ", request.models()) + " can take this request: " + way.reasons()
+                        + '.');
     }
 }
