@@ -13,6 +13,8 @@ import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Embeddings: the client's own bytes, with only those fields changed that the provider would not understand. */
 final class EmbeddingsTranslator {
     private static final String INPUT_TYPE = "input_type";
+    private static final String FORMAT = "embeddings-format";
+    /** Perplexity's: a number is one byte. */
+    private static final String SIGNED_BYTES = "base64_int8";
 
     private EmbeddingsTranslator() {}
 
@@ -32,8 +37,9 @@ final class EmbeddingsTranslator {
         }
         var dropped = new ArrayList<String>(1);
         translateInputType(request, options.get("input-type"), body, dropped);
-        if ("float".equals(options.get("embeddings-format")) && request.wantsBase64()) {
-            body.set("encoding_format", "float");
+        var format = options.get(FORMAT);
+        if (format != null) {
+            body.set("encoding_format", format);
         }
         ChatEncoder.rename(request.json(), options, body);
         return UpstreamRequest.post(
@@ -63,7 +69,7 @@ final class EmbeddingsTranslator {
         }
     }
 
-    static Embeddings decode(EmbeddingsRequest request, byte[] body) {
+    static Embeddings decode(EmbeddingsRequest request, Endpoint endpoint, byte[] body) {
         JsonView json;
         try {
             json = JsonView.parse(body);
@@ -74,13 +80,43 @@ final class EmbeddingsTranslator {
         if (ErrorBody.isError(json)) {
             throw OpenAiFailures.inside(json).toException();
         }
-        return Embeddings.of(json).answering(request);
+        boolean bytes = SIGNED_BYTES.equals(endpoint.provider().options().get(FORMAT));
+        return (bytes ? widened(json) : Embeddings.of(json)).answering(request);
+    }
+
+    /** Clients know no vectors of bytes: each becomes a number as it is. */
+    private static Embeddings widened(JsonView json) {
+        var answer = Embeddings.builder();
+        json.objects("data").stream()
+                .sorted(Comparator.comparingLong(entry -> entry.integer("index").orElse(0)))
+                .map(entry -> numbers(entry.string("embedding").orElse("")))
+                .forEach(answer::vector);
+        return answer.promptTokens(json.object("usage")
+                        .flatMap(usage ->
+                                usage.integer("prompt_tokens").stream().boxed().findFirst())
+                        .orElse(0L))
+                .build();
+    }
+
+    private static float[] numbers(String base64) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException notBase64) {
+            throw Failure.of(FailureKind.MALFORMED_ANSWER, "A vector of the provider's answer is not valid base64.")
+                    .toException();
+        }
+        var numbers = new float[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            numbers[i] = bytes[i];
+        }
+        return numbers;
     }
 
     /** Loads this class and those it needs. */
     static void warmUp(Endpoint endpoint) {
         var request = EmbeddingsRequest.of(JsonView.parse("{\"input\":\"a\",\"encoding_format\":\"base64\"}"));
         encode(request, endpoint, Credential.none());
-        decode(request, "{\"data\":[{\"embedding\":[0]}]}".getBytes(StandardCharsets.UTF_8));
+        decode(request, endpoint, "{\"data\":[{\"embedding\":[0]}]}".getBytes(StandardCharsets.UTF_8));
     }
 }

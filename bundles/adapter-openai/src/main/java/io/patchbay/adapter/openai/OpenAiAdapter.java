@@ -61,7 +61,7 @@ public final class OpenAiAdapter implements ChatAdapter, EmbeddingsAdapter, Mode
 
     @Override
     public Embeddings decode(EmbeddingsRequest request, Endpoint endpoint, byte[] body) {
-        return EmbeddingsTranslator.decode(request, body);
+        return EmbeddingsTranslator.decode(request, endpoint, body);
     }
 
     @Override

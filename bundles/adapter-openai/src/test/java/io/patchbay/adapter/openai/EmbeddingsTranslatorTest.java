@@ -87,6 +87,30 @@ class EmbeddingsTranslatorTest {
     }
 
     @Test
+    void vectorsOfBytesBecomeNumbers() {
+        var perplexity = Map.of("embeddings-format", "base64_int8");
+        assertThat(body(encode(perplexity, "{'input':['a','b'],'encoding_format':'float'}")))
+                .contains("'encoding_format':'base64_int8'");
+
+        var answer = decode(
+                perplexity,
+                "{'input':['a','b']}",
+                "{'data':[{'index':1,'embedding':'AgM='},{'index':0,'embedding':'AYB/'}],"
+                        + "'usage':{'prompt_tokens':3,'total_tokens':3}}");
+
+        assertThat(answer.data())
+                .extracting(entry -> entry.element("embedding").orElseThrow().toString())
+                .containsExactly("[1.0,-128.0,127.0]", "[2.0,3.0]");
+        assertThat(answer.usage().orElseThrow().promptTokens()).isEqualTo(3);
+        assertThat(catchThrowableOfType(
+                                FailureException.class,
+                                () -> decode(perplexity, "{'input':'a'}", "{'data':[{'embedding':'*'}]}"))
+                        .failure()
+                        .kind())
+                .isEqualTo(FailureKind.MALFORMED_ANSWER);
+    }
+
+    @Test
     void anErrorInThePlaceOfAnAnswerIsOne() {
         assertThat(failureOf(
                         "{'error':{'message':'Rate limit reached','type':'requests','code':'rate_limit_exceeded'}}"))
@@ -107,9 +131,13 @@ class EmbeddingsTranslatorTest {
     }
 
     private static Embeddings decode(String request, String answer) {
+        return decode(Map.of(), request, answer);
+    }
+
+    private static Embeddings decode(Map<String, String> options, String request, String answer) {
         return Samples.ADAPTER.decode(
                 request(request),
-                Samples.endpoint(Map.of()),
+                Samples.endpoint(options),
                 answer.replace('\'', '"').getBytes(UTF_8));
     }
 
