@@ -75,14 +75,18 @@ record Offer(String upstream, JsonObject data) {
                 Json.text(known, "name").or(() -> Json.text(data, "name")).orElse(id));
         var limit = Json.object(data, "limit");
         count(entry, "context_length", limit, "context");
-        count(entry, "max_completion_tokens", limit, "output");
+        boolean embeds = upstream.toLowerCase(Locale.ROOT).contains("embed");
+        if (!embeds) {
+            // Of a model for embeddings the list gives the length of its vectors here.
+            count(entry, "max_completion_tokens", limit, "output");
+        }
         var cost = Json.object(data, "cost");
         var price = price(cost);
         if (price.has("prompt") && price.has("completion")) {
             tiers(price, cost);
             entry.add("price", price);
         }
-        entry.add("parameters", Json.array(parameters(known)));
+        entry.add("parameters", embeds ? new JsonArray() : Json.array(parameters(known)));
         var modalities = Json.object(data, "modalities");
         modalities(entry, "input_modalities", inputs(Json.texts(modalities, "input")));
         modalities(entry, "output_modalities", outputs(Json.texts(modalities, "output")));

@@ -100,7 +100,7 @@ class CatalogToolTest {
                         "parameters":["include_reasoning","reasoning","seed","temperature"],"tokenizer":"GPT",\
                         "knowledge_cutoff":"2024-06-30","created":1754414231},
                         {"id":"openai/text-embedding-3","upstream":"text-embedding-3","name":"openai/text-embedding-3",\
-                        "parameters":["max_tokens","stop","top_p"],"output_modalities":["embeddings"]},
+                        "parameters":[],"output_modalities":["embeddings"]},
                         {"id":"zeta-ai/mystery-4-1","upstream":"mystery-4-1","name":"Mystery",\
                         "parameters":["max_tokens","stop","tool_choice","tools","top_p"],"created":1754006400}
                         ]}

@@ -18,6 +18,7 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionFunctionTool;
+import com.openai.models.embeddings.EmbeddingCreateParams;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -155,6 +156,28 @@ class OpenAiClientIT {
                         .create(asking("sandbox/echo", "hi").build()))
                 .isInstanceOf(UnauthorizedException.class);
         stranger.close();
+    }
+
+    @Test
+    void givesEmbeddings() {
+        var asked = EmbeddingCreateParams.builder()
+                .model("sandbox/embed")
+                .inputOfArrayOfStrings(List.of("Good morning", "good morning!"))
+                .dimensions(16);
+
+        var numbers = client.embeddings().create(asked.build());
+        var packed = client.embeddings()
+                .create(asked.encodingFormat(EmbeddingCreateParams.EncodingFormat.BASE64)
+                        .build());
+
+        assertThat(numbers.data()).hasSize(2);
+        assertThat(numbers.data().get(0).embedding()).hasSize(16);
+        assertThat(numbers.data().get(1).embedding())
+                .isEqualTo(numbers.data().get(0).embedding());
+        assertThat(packed.data().get(0).embedding())
+                .isEqualTo(numbers.data().get(0).embedding());
+        assertThat(numbers.usage().promptTokens()).isEqualTo(4);
+        assertThat(numbers.model()).isEqualTo("sandbox/embed");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.patchbay.catalog;
 
 import io.patchbay.api.adapter.ChatAdapter;
+import io.patchbay.api.adapter.EmbeddingsAdapter;
+import io.patchbay.api.adapter.LocalEmbeddings;
 import io.patchbay.api.adapter.LocalModel;
 import io.patchbay.api.adapter.ModelListAdapter;
 import io.patchbay.api.catalog.Catalog;
@@ -233,6 +235,30 @@ public final class CatalogService implements Catalog, ConfigurationListener {
     }
 
     void unbindLocalModel(Map<String, Object> properties) {
+        adapterWent(properties);
+    }
+
+    @Reference(
+            service = EmbeddingsAdapter.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindEmbeddingsAdapter(Map<String, Object> properties) {
+        adapterCame(properties);
+    }
+
+    void unbindEmbeddingsAdapter(Map<String, Object> properties) {
+        adapterWent(properties);
+    }
+
+    @Reference(
+            service = LocalEmbeddings.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindLocalEmbeddings(Map<String, Object> properties) {
+        adapterCame(properties);
+    }
+
+    void unbindLocalEmbeddings(Map<String, Object> properties) {
         adapterWent(properties);
     }
 

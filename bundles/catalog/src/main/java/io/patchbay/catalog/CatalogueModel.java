@@ -38,9 +38,9 @@ record CatalogueModel(
         String knowledgeCutoff,
         long created) {
 
-    /** Whether it takes text and answers with text. */
-    boolean chats() {
-        return inputs.contains("text") && outputs.contains("text");
+    /** Whether clients can ask it: it takes text, and answers with text or embeddings. */
+    boolean isOffered() {
+        return inputs.contains("text") && (outputs.contains("text") || outputs.contains("embeddings"));
     }
 
     Optional<Price> price() {

@@ -30,7 +30,7 @@ record ProviderModels(ProviderSettings settings, CatalogueFile catalogue, PriceP
                     .toList();
         }
         return catalogue.models().stream()
-                .filter(model -> model.chats() && !isExcluded(model.upstream()))
+                .filter(model -> model.isOffered() && !isExcluded(model.upstream()))
                 .map(model -> endpoint(model.id(), model.upstream(), Optional.of(model)))
                 .toList();
     }
@@ -40,7 +40,7 @@ record ProviderModels(ProviderSettings settings, CatalogueFile catalogue, PriceP
         var endpoints = new LinkedHashMap<ModelId, Endpoint>();
         for (var name : upstreamNames) {
             var known = catalogue.find(name);
-            if (!isExcluded(name) && known.map(CatalogueModel::chats).orElse(true)) {
+            if (!isExcluded(name) && known.map(CatalogueModel::isOffered).orElse(true)) {
                 known.map(CatalogueModel::id)
                         .or(() -> modelId(name))
                         .ifPresent(model -> endpoints.putIfAbsent(model, endpoint(model, name, known)));

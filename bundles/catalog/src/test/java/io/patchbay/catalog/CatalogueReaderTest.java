@@ -54,7 +54,7 @@ class CatalogueReaderTest {
         assertThat(model.tokenizer()).isEqualTo("Llama3");
         assertThat(model.knowledgeCutoff()).isEqualTo("2025-06-30");
         assertThat(model.parameters()).containsExactlyInAnyOrder("tools", "seed");
-        assertThat(model.chats()).isTrue();
+        assertThat(model.isOffered()).isTrue();
         assertThat(model.created()).isEqualTo(1_754_352_000);
     }
 
@@ -68,7 +68,14 @@ class CatalogueReaderTest {
         assertThat(model.upstream()).isEqualTo("llama");
         assertThat(model.name()).isEqualTo("meta/llama");
         assertThat(model.price()).isEmpty();
-        assertThat(model.chats()).isTrue();
+        assertThat(model.isOffered()).isTrue();
+    }
+
+    @Test
+    void offersModelsForEmbeddingsToo() {
+        var file = read("{\"models\": [{\"id\": \"a/b\", \"output_modalities\": [\"embeddings\"]}]}");
+
+        assertThat(file.models()).singleElement().matches(CatalogueModel::isOffered);
     }
 
     @Test
@@ -83,15 +90,11 @@ class CatalogueReaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "'\"output_modalities\": [\"image\"]'",
-                "'\"output_modalities\": [\"embeddings\"]'",
-                "'\"input_modalities\": [\"audio\"]'"
-            })
-    void tellsModelsThatDoNotChat(String line) {
+            value = {"'\"output_modalities\": [\"image\"]'", "'\"input_modalities\": [\"audio\"]'"})
+    void tellsModelsThatNoClientCanAsk(String line) {
         var file = read("{\"models\": [{\"id\": \"a/b\", " + line + "}]}");
 
-        assertThat(file.models()).singleElement().matches(model -> !model.chats());
+        assertThat(file.models()).singleElement().matches(model -> !model.isOffered());
     }
 
     @ParameterizedTest

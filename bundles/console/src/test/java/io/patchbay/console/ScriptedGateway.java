@@ -6,9 +6,11 @@ import com.google.gson.Gson;
 import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.chat.Usage;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.Attempt;
 import io.patchbay.api.generation.Caller;
+import io.patchbay.api.generation.EmbeddingsListener;
 import io.patchbay.api.generation.Gateway;
 import io.patchbay.api.generation.Generation;
 import io.patchbay.api.generation.GenerationHead;
@@ -48,6 +50,11 @@ final class ScriptedGateway implements Gateway {
                 cancelled.countDown();
             }
         };
+    }
+
+    @Override
+    public Generation embed(Caller from, EmbeddingsRequest wanted, EmbeddingsListener heard) {
+        throw new UnsupportedOperationException();
     }
 
     CompletionStage<Void> say(String text) {

@@ -12,19 +12,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The adapters that are installed.
+ * The adapters that are installed and can do one thing: chat, or embed.
  *
  * <p><b>Hot swap.</b> Attempts read a copy-on-write snapshot and take a lease. When an adapter leaves, the framework
  * calls {@link #remove} before it deactivates it: the adapter is hidden from new attempts first, then its leases are
  * waited for. Requests that find it gone are parked by the caller while {@link #isReturning} says that it may come
  * back, as it does a moment later in an update.
+ *
+ * @param <U> how such an adapter is used
  */
-final class AdapterRegistry {
+final class AdapterRegistry<U> {
     private static final Logger log = LoggerFactory.getLogger(AdapterRegistry.class);
 
     private final Duration drainTimeout;
     private final Parking parking;
-    private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of());
+    private volatile Snapshot<U> snapshot = new Snapshot<>(Map.of(), Map.of());
 
     /**
      * Who is there and who is not.
@@ -32,7 +34,7 @@ final class AdapterRegistry {
      * @param installed by name, the preferred one first
      * @param departed the last one of its name to leave, until another comes
      */
-    private record Snapshot(Map<String, List<Registration>> installed, Map<String, Registration> departed) {}
+    private record Snapshot<U>(Map<String, List<Registration<U>>> installed, Map<String, Registration<U>> departed) {}
 
     /** @param parking woken when an adapter comes or leaves for good */
     AdapterRegistry(Duration drainTimeout, Parking parking) {
@@ -40,22 +42,23 @@ final class AdapterRegistry {
         this.parking = parking;
     }
 
-    void add(Registration registration) {
+    void add(Registration<U> registration) {
         synchronized (this) {
             var installed = new HashMap<>(snapshot.installed());
             var sameName = new ArrayList<>(installed.getOrDefault(registration.name(), List.of()));
             sameName.add(registration);
-            sameName.sort(Comparator.comparing(Registration::rank).reversed());
+            sameName.sort(
+                    Comparator.comparing((Registration<U> one) -> one.rank()).reversed());
             installed.put(registration.name(), List.copyOf(sameName));
             var departed = new HashMap<>(snapshot.departed());
             departed.remove(registration.name());
-            snapshot = new Snapshot(Map.copyOf(installed), Map.copyOf(departed));
+            snapshot = new Snapshot<>(Map.copyOf(installed), Map.copyOf(departed));
         }
         log.info("Adapter {} is in use", registration.name());
         parking.wake();
     }
 
-    private synchronized void hide(Registration registration) {
+    private synchronized void hide(Registration<U> registration) {
         var installed = new HashMap<>(snapshot.installed());
         var departed = new HashMap<>(snapshot.departed());
         var sameName = new ArrayList<>(installed.getOrDefault(registration.name(), List.of()));
@@ -66,11 +69,11 @@ final class AdapterRegistry {
         } else {
             installed.put(registration.name(), List.copyOf(sameName));
         }
-        snapshot = new Snapshot(Map.copyOf(installed), Map.copyOf(departed));
+        snapshot = new Snapshot<>(Map.copyOf(installed), Map.copyOf(departed));
     }
 
     /** Returns when the adapter may be deactivated. */
-    void remove(Registration registration) {
+    void remove(Registration<U> registration) {
         hide(registration);
         if (registration.drain(drainTimeout)) {
             log.info("Adapter {} has left", registration.name());
@@ -82,7 +85,7 @@ final class AdapterRegistry {
         }
     }
 
-    Optional<Lease> lease(String name) {
+    Optional<Lease<U>> lease(String name) {
         for (var registration : snapshot.installed().getOrDefault(name, List.of())) {
             var lease = registration.lease();
             if (lease.isPresent()) {

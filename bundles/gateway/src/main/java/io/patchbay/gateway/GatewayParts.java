@@ -7,14 +7,24 @@ import java.util.function.LongSupplier;
 /**
  * What a run works with.
  *
+ * @param tokens what is shown to providers
+ * @param adapters what can chat
+ * @param embedders what can embed
  * @param maxAttempts upstream attempts per generation at the most, so that a brown-out is not multiplied
  * @param nanoTime a clock like {@link System#nanoTime()}
  */
 record GatewayParts(
         Transport transport,
         Tokens tokens,
-        AdapterRegistry adapters,
+        AdapterRegistry<Upstream> adapters,
+        AdapterRegistry<Embedder> embedders,
         PlannerSlot planner,
         Parking parking,
         int maxAttempts,
-        LongSupplier nanoTime) {}
+        LongSupplier nanoTime) {
+
+    /** Whether there is an adapter of this name, whatever it can do; or there was, and it may come back. */
+    boolean isInstalled(String adapter) {
+        return adapters.isReturning(adapter) || embedders.isReturning(adapter);
+    }
+}

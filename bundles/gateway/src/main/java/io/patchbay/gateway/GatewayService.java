@@ -1,10 +1,14 @@
 package io.patchbay.gateway;
 
 import io.patchbay.api.adapter.ChatAdapter;
+import io.patchbay.api.adapter.EmbeddingsAdapter;
+import io.patchbay.api.adapter.LocalEmbeddings;
 import io.patchbay.api.adapter.LocalModel;
 import io.patchbay.api.adapter.TokenAdapter;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.generation.Caller;
+import io.patchbay.api.generation.EmbeddingsListener;
 import io.patchbay.api.generation.Gateway;
 import io.patchbay.api.generation.Generation;
 import io.patchbay.api.generation.GenerationListener;
@@ -13,12 +17,9 @@ import io.patchbay.api.transport.Transport;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -57,7 +58,8 @@ public final class GatewayService implements Gateway {
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
     private final GatewayParts parts;
-    private final Map<Object, Registration> registrations = new ConcurrentHashMap<>();
+    private final Tracked<Upstream> chats;
+    private final Tracked<Embedder> embedders;
 
     @Activate
     public GatewayService(@Reference Transport transport, Config config) {
@@ -87,20 +89,33 @@ public final class GatewayService implements Gateway {
         this.parts = new GatewayParts(
                 transport,
                 new Tokens(transport, clock),
-                new AdapterRegistry(drainTimeout, parking),
+                new AdapterRegistry<>(drainTimeout, parking),
+                new AdapterRegistry<>(drainTimeout, parking),
                 new PlannerSlot(),
                 parking,
                 maxAttempts,
                 System::nanoTime);
+        this.chats = new Tracked<>(parts.adapters());
+        this.embedders = new Tracked<>(parts.embedders());
     }
 
     @Override
     public Generation generate(Caller caller, ChatRequest request, GenerationListener listener) {
-        var now = clock.instant();
-        var run = new GenerationRun(
-                parts, GenerationIds.next(now, ThreadLocalRandom.current()), now, caller, request, listener);
+        var run = new GenerationRun(parts, ticket(caller), request, listener);
         run.start();
         return run;
+    }
+
+    @Override
+    public Generation embed(Caller caller, EmbeddingsRequest request, EmbeddingsListener listener) {
+        var run = new EmbeddingsRun(parts, ticket(caller), request, listener);
+        run.start();
+        return run;
+    }
+
+    private Run.Ticket ticket(Caller caller) {
+        var now = clock.instant();
+        return new Run.Ticket(GenerationIds.next(now, ThreadLocalRandom.current()), now, caller);
     }
 
     @Reference(
@@ -118,20 +133,38 @@ public final class GatewayService implements Gateway {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindChatAdapter(ChatAdapter adapter, ServiceReference<ChatAdapter> reference) {
-        add(adapter, new Upstream.Remote(adapter), reference);
+        chats.add(adapter, Upstream.Remote::new, reference);
     }
 
     void unbindChatAdapter(ChatAdapter adapter) {
-        remove(adapter);
+        chats.remove(adapter);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindLocalModel(LocalModel model, ServiceReference<LocalModel> reference) {
-        add(model, new Upstream.Local(model), reference);
+        chats.add(model, Upstream.Local::new, reference);
     }
 
     void unbindLocalModel(LocalModel model) {
-        remove(model);
+        chats.remove(model);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindEmbeddingsAdapter(EmbeddingsAdapter adapter, ServiceReference<EmbeddingsAdapter> reference) {
+        embedders.add(adapter, Embedder.Remote::new, reference);
+    }
+
+    void unbindEmbeddingsAdapter(EmbeddingsAdapter adapter) {
+        embedders.remove(adapter);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindLocalEmbeddings(LocalEmbeddings model, ServiceReference<LocalEmbeddings> reference) {
+        embedders.add(model, Embedder.Local::new, reference);
+    }
+
+    void unbindLocalEmbeddings(LocalEmbeddings model) {
+        embedders.remove(model);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -150,26 +183,5 @@ public final class GatewayService implements Gateway {
 
     GatewayParts parts() {
         return parts;
-    }
-
-    private void add(Object service, Upstream upstream, ServiceReference<?> reference) {
-        var bundle = reference.getBundle();
-        var registration = new Registration(
-                String.valueOf(reference.getProperty(ChatAdapter.NAME)),
-                upstream,
-                new Rank(
-                        reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
-                        bundle.getVersion(),
-                        (Long) reference.getProperty(Constants.SERVICE_ID)),
-                () -> bundle.getState() == Bundle.UNINSTALLED);
-        registrations.put(service, registration);
-        parts.adapters().add(registration);
-    }
-
-    private void remove(Object service) {
-        var registration = registrations.remove(service);
-        if (registration != null) {
-            parts.adapters().remove(registration);
-        }
     }
 }

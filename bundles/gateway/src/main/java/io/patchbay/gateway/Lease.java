@@ -3,16 +3,18 @@ package io.patchbay.gateway;
 /**
  * The right to use an adapter for one attempt. As long as it is held, the adapter is not deactivated (up to the drain
  * timeout). Given back once, by {@link #close()}; further calls do nothing.
+ *
+ * @param <U> how the adapter is used
  */
-final class Lease implements AutoCloseable {
-    private final Registration registration;
+final class Lease<U> implements AutoCloseable {
+    private final Registration<U> registration;
     private boolean closed;
 
-    Lease(Registration registration) {
+    Lease(Registration<U> registration) {
         this.registration = registration;
     }
 
-    Upstream upstream() {
+    U upstream() {
         return registration.upstream();
     }
 

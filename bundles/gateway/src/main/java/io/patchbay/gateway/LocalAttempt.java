@@ -25,12 +25,12 @@ final class LocalAttempt implements RunningAttempt {
     private final ChatRequest request;
     private final Endpoint endpoint;
     private final LocalModel model;
-    private final Lease lease;
+    private final Lease<Upstream> lease;
 
     private volatile LocalModel.@Nullable Answer answer;
     private volatile boolean cancelled;
 
-    LocalAttempt(GenerationRun run, ChatRequest request, Endpoint endpoint, LocalModel model, Lease lease) {
+    LocalAttempt(GenerationRun run, ChatRequest request, Endpoint endpoint, LocalModel model, Lease<Upstream> lease) {
         this.run = run;
         this.request = request;
         this.endpoint = endpoint;

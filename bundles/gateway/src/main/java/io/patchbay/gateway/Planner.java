@@ -5,7 +5,7 @@ import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.catalog.Catalog;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
-import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Caller;
@@ -60,7 +60,7 @@ public final class Planner {
     }
 
     /** For each model named, the endpoints that serve it. */
-    List<List<Endpoint>> find(ChatRequest request) {
+    List<List<Endpoint>> find(ModelRequest request) {
         var choices = new ArrayList<List<Endpoint>>(request.models().size());
         boolean found = false;
         for (var name : request.models()) {
@@ -75,7 +75,7 @@ public final class Planner {
     }
 
     /** Orders them. */
-    Route plan(ChatRequest request, List<List<Endpoint>> choices) {
+    Route plan(ModelRequest request, List<List<Endpoint>> choices) {
         var preferences = request.provider().map(ProviderPreferences::parse).orElseGet(ProviderPreferences::none);
         return router.plan(new RoutingRequest(request, preferences, choices));
     }
@@ -85,7 +85,7 @@ public final class Planner {
         health.record(outcome);
     }
 
-    static Failure modelNotFound(ChatRequest request) {
+    static Failure modelNotFound(ModelRequest request) {
         var names = String.join(", ", request.models());
         return Failure.builder(
                         FailureKind.MODEL_NOT_FOUND,

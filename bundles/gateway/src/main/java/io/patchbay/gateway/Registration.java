@@ -5,10 +5,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** One installed adapter and its leases. */
-final class Registration {
+/**
+ * One installed adapter and its leases.
+ *
+ * @param <U> how it is used
+ */
+final class Registration<U> {
     private final String name;
-    private final Upstream upstream;
+    private final U upstream;
     private final Rank rank;
     private final BooleanSupplier uninstalled;
     private final Leases leases = new Leases();
@@ -17,7 +21,7 @@ final class Registration {
      * @param name by which providers choose the adapter
      * @param uninstalled whether the bundle it came from is gone for good
      */
-    Registration(String name, Upstream upstream, Rank rank, BooleanSupplier uninstalled) {
+    Registration(String name, U upstream, Rank rank, BooleanSupplier uninstalled) {
         this.name = name;
         this.upstream = upstream;
         this.rank = rank;
@@ -28,7 +32,7 @@ final class Registration {
         return name;
     }
 
-    Upstream upstream() {
+    U upstream() {
         return upstream;
     }
 
@@ -40,8 +44,8 @@ final class Registration {
         return uninstalled.getAsBoolean();
     }
 
-    Optional<Lease> lease() {
-        return leases.acquire() ? Optional.of(new Lease(this)) : Optional.empty();
+    Optional<Lease<U>> lease() {
+        return leases.acquire() ? Optional.of(new Lease<>(this)) : Optional.empty();
     }
 
     void release() {

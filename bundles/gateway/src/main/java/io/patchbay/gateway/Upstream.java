@@ -3,7 +3,7 @@ package io.patchbay.gateway;
 import io.patchbay.api.adapter.ChatAdapter;
 import io.patchbay.api.adapter.LocalModel;
 
-/** What can answer: a provider behind an adapter, or a model in this process. */
+/** What can chat: a provider behind an adapter, or a model in this process. */
 sealed interface Upstream {
     record Remote(ChatAdapter adapter) implements Upstream {}
 

@@ -3,6 +3,8 @@ package io.patchbay.gateway;
 import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.chat.Usage;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
+import io.patchbay.api.json.JsonKind;
 import org.jspecify.annotations.Nullable;
 
 /** Reckons tokens where a provider reports none. */
@@ -24,6 +26,24 @@ final class UsageEstimate {
                         .mapToInt(choice -> choice.length("message"))
                         .sum());
         return Usage.estimated(prompt, answer);
+    }
+
+    /** The number of tokens where they are given as numbers, else from the size of the texts. */
+    static Usage of(EmbeddingsRequest request) {
+        var json = request.json();
+        var kinds = json.elementKinds("input");
+        if (!kinds.isEmpty() && kinds.get(0) == JsonKind.NUMBER) {
+            return Usage.estimated(kinds.size(), 0);
+        }
+        if (!kinds.isEmpty() && kinds.get(0) == JsonKind.ARRAY) {
+            var lists = json.element("input").orElseThrow().getAsJsonArray();
+            return Usage.estimated(
+                    lists.asList().stream()
+                            .mapToLong(list -> list.getAsJsonArray().size())
+                            .sum(),
+                    0);
+        }
+        return Usage.estimated(tokens(json.length("input")), 0);
     }
 
     private static long tokens(int bytes) {

@@ -336,7 +336,7 @@ class GatewayServiceTest {
 
     @Test
     void anAdapterDoesNotWaitForEverForItsOpenAnswers() {
-        var registration = new Registration(
+        var registration = new Registration<>(
                 "test",
                 new Upstream.Local(ScriptedModel.saying(e -> List.of())),
                 new Rank(0, Version.emptyVersion, 1),

@@ -4,6 +4,8 @@ import io.patchbay.api.access.Access;
 import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.access.IssuedKey;
 import io.patchbay.api.adapter.ChatAdapter;
+import io.patchbay.api.adapter.EmbeddingsAdapter;
+import io.patchbay.api.adapter.LocalEmbeddings;
 import io.patchbay.api.adapter.LocalModel;
 import io.patchbay.api.catalog.Catalog;
 import io.patchbay.api.catalog.Endpoint;
@@ -12,6 +14,7 @@ import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.catalog.ProviderStatus;
 import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Caller;
@@ -42,41 +45,72 @@ final class Installation implements AutoCloseable {
     final List<Endpoint> endpoints = new ArrayList<>();
     final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     final AtomicBoolean uninstalled = new AtomicBoolean();
-    final GatewayService gateway;
+    final GatewayService gateway = new GatewayService(
+            (provider, request, listener) -> network().send(provider, request, listener),
+            3,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            100,
+            Clock.systemUTC());
     final Planner planner = new Planner(new Keys(), new Models(), new InOrder(), new Memory());
     private int registrations;
+    private Transport network = (provider, request, listener) -> {
+        throw new IllegalStateException("no network in this test");
+    };
 
     Installation(String... endpointIds) {
-        this(
-                (provider, request, listener) -> {
-                    throw new IllegalStateException("no network in this test");
-                },
-                endpointIds);
-    }
-
-    Installation(Transport transport, String... endpointIds) {
-        gateway =
-                new GatewayService(transport, 3, Duration.ofSeconds(5), Duration.ofSeconds(5), 100, Clock.systemUTC());
         Arrays.stream(endpointIds).map(Installation::endpoint).forEach(endpoints::add);
         gateway.bindPlanner(planner);
     }
 
-    Registration install(LocalModel model) {
-        return install(new Upstream.Local(model));
-    }
-
-    Registration install(ChatAdapter adapter) {
-        return install(new Upstream.Remote(adapter));
-    }
-
-    private Registration install(Upstream upstream) {
-        var registration = new Registration(
-                "test", upstream, new Rank(0, Version.emptyVersion, registrations++), uninstalled::get);
+    Registration<Upstream> install(LocalModel model) {
+        var registration = registration((Upstream) new Upstream.Local(model));
         gateway.parts().adapters().add(registration);
         return registration;
     }
 
-    void remove(Registration registration) {
+    void installChats(ChatAdapter adapter) {
+        gateway.parts().adapters().add(registration((Upstream) new Upstream.Remote(adapter)));
+    }
+
+    Registration<Embedder> installEmbedder(LocalEmbeddings model) {
+        return installed(new Embedder.Local(model));
+    }
+
+    void installEmbeddings(EmbeddingsAdapter adapter) {
+        installed(new Embedder.Remote(adapter));
+    }
+
+    private Registration<Embedder> installed(Embedder embedder) {
+        var registration = registration(embedder);
+        gateway.parts().embedders().add(registration);
+        return registration;
+    }
+
+    private <U> Registration<U> registration(U upstream) {
+        return new Registration<>(
+                "test", upstream, new Rank(0, Version.emptyVersion, registrations++), uninstalled::get);
+    }
+
+    void network(Transport answering) {
+        network = answering;
+    }
+
+    private Transport network() {
+        return network;
+    }
+
+    void removeEmbedder(Registration<Embedder> registration) {
+        gateway.parts().embedders().remove(registration);
+    }
+
+    RecordedEmbeddings embed(String body) {
+        var heard = new RecordedEmbeddings();
+        gateway.embed(new Caller.KeyHolder(Secret.of(GOOD_KEY)), EmbeddingsRequest.of(JsonView.parse(body)), heard);
+        return heard;
+    }
+
+    void remove(Registration<Upstream> registration) {
         gateway.parts().adapters().remove(registration);
     }
 

@@ -77,16 +77,14 @@ class RemoteAttemptTest {
     }
 
     private static Installation installation(BiFunction<UpstreamRequest, Endpoint, UpstreamRequest> encoding) {
-        var here = new Installation(
-                (provider, request, listener) -> {
-                    listener.head(200, Headers.none());
-                    listener.frames(List.of(Frame.of("hello")));
-                    listener.ended();
-                    return () -> {};
-                },
-                "a:m/one",
-                "b:m/one");
-        here.install(new ToyAdapter(encoding));
+        var here = new Installation("a:m/one", "b:m/one");
+        here.network((provider, request, listener) -> {
+            listener.head(200, Headers.none());
+            listener.frames(List.of(Frame.of("hello")));
+            listener.ended();
+            return () -> {};
+        });
+        here.installChats(new ToyAdapter(encoding));
         return here;
     }
 

@@ -2,6 +2,8 @@ package io.patchbay.router;
 
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ModelRequest;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
 import java.util.LinkedHashMap;
@@ -19,17 +21,19 @@ final class RequestNeeds {
     /** What there is beside text, and how it reads in a reason. */
     private static final Map<String, String> CONTENTS = contents();
 
+    private static final String EMBEDDINGS = "embeddings";
+
     private static final Set<String> EVERYTHING = CONTENTS.keySet();
 
-    private final ChatRequest chat;
+    private final ModelRequest request;
     private final boolean requireParameters;
     private @Nullable Set<String> held;
     private @Nullable Set<String> wanted;
     private @Nullable List<String> required;
     private @Nullable List<String> preferred;
 
-    RequestNeeds(ChatRequest chat, boolean requireParameters) {
-        this.chat = chat;
+    RequestNeeds(ModelRequest request, boolean requireParameters) {
+        this.request = request;
         this.requireParameters = requireParameters;
     }
 
@@ -54,6 +58,10 @@ final class RequestNeeds {
         }
         var outputs = endpoint.outputModalities();
         if (!outputs.isEmpty()) {
+            boolean embeds = outputs.contains(EMBEDDINGS);
+            if (embeds != isForEmbeddings()) {
+                return embeds ? "gives embeddings only" : "does not give embeddings";
+            }
             for (var content : wanted()) {
                 if (!outputs.contains(content)) {
                     return "does not give " + CONTENTS.get(content);
@@ -70,11 +78,16 @@ final class RequestNeeds {
         return "";
     }
 
+    /** What a provider knows of parameters is about chats. */
+    private boolean isForEmbeddings() {
+        return request instanceof EmbeddingsRequest;
+    }
+
     /** Parameters that are to be honoured where any endpoint of a model does. */
     List<String> preferred() {
         var known = preferred;
         if (known == null) {
-            known = Parameters.preferred(chat.json());
+            known = isForEmbeddings() ? List.of() : Parameters.preferred(request.json());
             preferred = known;
         }
         return known;
@@ -83,7 +96,7 @@ final class RequestNeeds {
     private List<String> required() {
         var known = required;
         if (known == null) {
-            known = Parameters.used(chat.json());
+            known = isForEmbeddings() ? List.of() : Parameters.used(request.json());
             required = known;
         }
         return known;
@@ -93,7 +106,7 @@ final class RequestNeeds {
     private Set<String> held() {
         var known = held;
         if (known == null) {
-            known = held(chat.messages());
+            known = request instanceof ChatRequest chat ? held(chat.messages()) : Set.of();
             held = known;
         }
         return known;
@@ -131,8 +144,8 @@ final class RequestNeeds {
         var known = wanted;
         if (known == null) {
             known = Set.of();
-            if (chat.json().has("modalities")) {
-                known = new TreeSet<>(chat.json().strings("modalities"));
+            if (request.json().has("modalities")) {
+                known = new TreeSet<>(request.json().strings("modalities"));
                 known.retainAll(EVERYTHING);
             }
             wanted = known;

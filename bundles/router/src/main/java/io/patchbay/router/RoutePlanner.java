@@ -82,7 +82,7 @@ public final class RoutePlanner implements Router {
         var candidates = new ArrayList<Candidate>();
         var ejected = new ArrayList<Candidate>();
         var dropped = new ArrayList<Candidate>();
-        var needs = new RequestNeeds(request.chat(), preferences.requireParameters());
+        var needs = new RequestNeeds(request.request(), preferences.requireParameters());
         for (var endpoints : request.choices()) {
             var able = able(endpoints, preferences, needs, dropped);
             var healthy = healthy(able, ejected);

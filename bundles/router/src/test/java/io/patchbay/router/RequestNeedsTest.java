@@ -7,6 +7,7 @@ import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.health.EndpointHealth;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
@@ -35,6 +36,22 @@ class RequestNeedsTest {
             .build();
 
     private final RoutePlanner router = new RoutePlanner(new AllWell(), "price", () -> new Random(1));
+
+    @Test
+    void sendsEmbeddingsToWhatGivesThemAndChatsToAllElse() {
+        var embeds = endpoint("embeds").outputModalities(Set.of("embeddings")).build();
+        var endpoints = List.of(List.of(embeds, READS, UNKNOWN));
+
+        var embeddings = router.plan(new RoutingRequest(
+                EmbeddingsRequest.of(JsonView.parse("{\"input\":\"a\"}")), ProviderPreferences.none(), endpoints));
+        var chat = router.plan(new RoutingRequest(
+                ChatRequest.of(JsonView.parse("{\"messages\":[]}")), ProviderPreferences.none(), endpoints));
+
+        assertThat(reason(embeddings, "reads")).isEqualTo("does not give embeddings");
+        assertThat(kept(embeddings)).contains("embeds", "unknown");
+        assertThat(reason(chat, "embeds")).isEqualTo("gives embeddings only");
+        assertThat(kept(chat)).contains("reads", "unknown");
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -4,9 +4,12 @@ import io.patchbay.adapter.openai.OpenAiAdapter;
 import io.patchbay.api.adapter.ChatAdapter;
 import io.patchbay.api.adapter.ChatDecoder;
 import io.patchbay.api.adapter.Credential;
+import io.patchbay.api.adapter.EmbeddingsAdapter;
 import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.embeddings.Embeddings;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
 import java.net.URLEncoder;
@@ -22,10 +25,11 @@ import org.osgi.service.component.annotations.Component;
  * or {@code entra} for a token of Microsoft Entra.
  */
 @Component(property = ChatAdapter.NAME + "=azure")
-public final class AzureAdapter implements ChatAdapter {
+public final class AzureAdapter implements ChatAdapter, EmbeddingsAdapter {
     /** The latest version that is not a preview. */
     private static final String DEFAULT_VERSION = "2024-10-21";
 
+    private static final String CHATS = "/chat/completions";
     private static final String WITHOUT_DATE = "v1";
 
     private final OpenAiAdapter openAi;
@@ -39,12 +43,7 @@ public final class AzureAdapter implements ChatAdapter {
     @Override
     public UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
         var encoded = openAi.encode(request, endpoint, Credential.none());
-        return UpstreamRequest.post(
-                        path(endpoint),
-                        headers(encoded.headers(), endpoint, credential),
-                        encoded.body(),
-                        encoded.framing())
-                .dropping(encoded.dropped());
+        return addressed(encoded, CHATS, endpoint, credential);
     }
 
     @Override
@@ -53,18 +52,39 @@ public final class AzureAdapter implements ChatAdapter {
     }
 
     @Override
+    public UpstreamRequest encode(EmbeddingsRequest request, Endpoint endpoint, Credential credential) {
+        return addressed(openAi.encode(request, endpoint, Credential.none()), "/embeddings", endpoint, credential);
+    }
+
+    @Override
+    public Embeddings decode(EmbeddingsRequest request, Endpoint endpoint, byte[] body) {
+        return openAi.decode(request, endpoint, body);
+    }
+
+    @Override
     public Failure classify(int status, Headers headers, byte[] body) {
         return openAi.classify(status, headers, body);
     }
 
-    private static String path(Endpoint endpoint) {
+    private static UpstreamRequest addressed(
+            UpstreamRequest encoded, String operation, Endpoint endpoint, Credential credential) {
+        return UpstreamRequest.post(
+                        path(endpoint, operation),
+                        headers(encoded.headers(), endpoint, credential),
+                        encoded.body(),
+                        encoded.framing())
+                .dropping(encoded.dropped());
+    }
+
+    private static String path(Endpoint endpoint, String operation) {
         var options = endpoint.provider().options();
         var version = options.getOrDefault("api-version", DEFAULT_VERSION);
         if (version.equals(WITHOUT_DATE)) {
-            return "/openai/v1/chat/completions";
+            return "/openai/v1" + operation;
         }
-        var path = options.getOrDefault(
-                "path", "/openai/deployments/" + escaped(endpoint.upstreamModel()) + "/chat/completions");
+        var deployment = "/openai/deployments/" + escaped(endpoint.upstreamModel());
+        var path =
+                operation.equals(CHATS) ? options.getOrDefault("path", deployment + operation) : deployment + operation;
         return path + "?api-version=" + escaped(version);
     }
 

@@ -13,6 +13,7 @@ import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
@@ -51,6 +52,36 @@ class AzureAdapterTest {
         assertThat(request.path()).endsWith("?api-version=2024-10-21");
         assertThat(request.headers().first("Authorization")).contains("Bearer secret");
         assertThat(request.headers().first("api-key")).isEmpty();
+    }
+
+    @Test
+    void asksADeploymentForEmbeddings() {
+        assertThat(embeddings(Map.of()).path())
+                .isEqualTo("/openai/deployments/embed%20it/embeddings?api-version=2024-10-21");
+        assertThat(embeddings(Map.of("api-version", "v1")).path()).isEqualTo("/openai/v1/embeddings");
+        assertThat(embeddings(Map.of()).headers().first("api-key")).contains("secret");
+        assertThat(new String(embeddings(Map.of()).body(), UTF_8))
+                .isEqualTo("{\"model\":\"embed it\",\"input\":\"a\",\"encoding_format\":\"base64\"}");
+        assertThat(embeddings(Map.of()).dropped()).containsExactly("input_type");
+    }
+
+    @Test
+    void readsEmbeddings() {
+        var answer = adapter.decode(
+                EmbeddingsRequest.of(JsonView.parse("{\"input\":\"a\"}")),
+                endpoint(Map.of(), "e"),
+                "{\"data\":[{\"embedding\":[1,2]}],\"usage\":{\"prompt_tokens\":1,\"total_tokens\":1}}"
+                        .getBytes(UTF_8));
+
+        assertThat(answer.data()).hasSize(1);
+    }
+
+    private UpstreamRequest embeddings(Map<String, String> options) {
+        return adapter.encode(
+                EmbeddingsRequest.of(JsonView.parse("{\"model\":\"a/b\",\"input\":\"a\",\"input_type\":\"query\","
+                        + "\"encoding_format\":\"base64\"}")),
+                endpoint(options, "embed it"),
+                Credential.apiKey(Secret.of("secret")));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.patchbay.adapter.bedrock;
 import io.patchbay.api.adapter.ChatAdapter;
 import io.patchbay.api.adapter.ChatDecoder;
 import io.patchbay.api.adapter.Credential;
+import io.patchbay.api.adapter.EmbeddingsAdapter;
 import io.patchbay.api.adapter.Frame;
 import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.catalog.Endpoint;
@@ -10,6 +11,8 @@ import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.embeddings.Embeddings;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
@@ -25,7 +28,7 @@ import org.osgi.service.component.annotations.Component;
  * not given), {@code guardrail} and {@code guardrail-version}, and {@code anthropic-beta}.
  */
 @Component(property = ChatAdapter.NAME + "=bedrock")
-public final class BedrockAdapter implements ChatAdapter {
+public final class BedrockAdapter implements ChatAdapter, EmbeddingsAdapter {
     private static final String REQUEST = "{\"stream\":%s,\"reasoning\":{\"effort\":\"low\"},"
             + "\"response_format\":{\"type\":\"json_object\"},\"tools\":[{\"type\":\"function\",\"function\":{}}],"
             + "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":"
@@ -63,6 +66,7 @@ public final class BedrockAdapter implements ChatAdapter {
             decoder.end(event -> {});
         }
         encode(request(false), endpoint, Credential.apiKey(Secret.of("AKIAWARMUP:secret:token")));
+        EmbeddingsTranslator.warmUp(Endpoint.builder(endpoint.model(), endpoint.provider()));
         classify(429, Headers.of("Retry-After", "1"), "{}".getBytes(StandardCharsets.UTF_8));
     }
 
@@ -75,6 +79,21 @@ public final class BedrockAdapter implements ChatAdapter {
     public ChatDecoder decoder(ChatRequest request, Endpoint endpoint) {
         var form = AnswerForm.of(request, endpoint);
         return request.stream() ? new StreamDecoder(form) : new WholeDecoder(form);
+    }
+
+    @Override
+    public UpstreamRequest encode(EmbeddingsRequest request, Endpoint endpoint, Credential credential) {
+        return EmbeddingsTranslator.encode(request, endpoint, credential);
+    }
+
+    @Override
+    public Embeddings decode(EmbeddingsRequest request, Endpoint endpoint, byte[] body) {
+        return EmbeddingsTranslator.decode(request, endpoint, Headers.none(), body);
+    }
+
+    @Override
+    public Embeddings decode(EmbeddingsRequest request, Endpoint endpoint, Headers headers, byte[] body) {
+        return EmbeddingsTranslator.decode(request, endpoint, headers, body);
     }
 
     @Override

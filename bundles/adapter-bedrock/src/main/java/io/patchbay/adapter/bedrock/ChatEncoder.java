@@ -38,7 +38,7 @@ final class ChatEncoder {
     }
 
     /** One path segment, whatever is in the name: those of profiles are ARNs, with colons and slashes. */
-    private static String encoded(String model) {
+    static String encoded(String model) {
         return URLEncoder.encode(model, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("*", "%2A")

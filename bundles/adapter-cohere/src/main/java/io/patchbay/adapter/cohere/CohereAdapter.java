@@ -3,6 +3,7 @@ package io.patchbay.adapter.cohere;
 import io.patchbay.api.adapter.ChatAdapter;
 import io.patchbay.api.adapter.ChatDecoder;
 import io.patchbay.api.adapter.Credential;
+import io.patchbay.api.adapter.EmbeddingsAdapter;
 import io.patchbay.api.adapter.Frame;
 import io.patchbay.api.adapter.ModelListAdapter;
 import io.patchbay.api.adapter.UpstreamRequest;
@@ -10,6 +11,8 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.embeddings.Embeddings;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
@@ -20,7 +23,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Translates for Cohere. The base URL is {@code https://api.cohere.com}. */
 @Component(property = ChatAdapter.NAME + "=cohere")
-public final class CohereAdapter implements ChatAdapter, ModelListAdapter {
+public final class CohereAdapter implements ChatAdapter, EmbeddingsAdapter, ModelListAdapter {
     private static final String REQUEST = """
             {"reasoning":{"effort":"low"},"tools":[{"type":"function","function":{"name":"f"}}],"messages":[
             {"role":"assistant","tool_calls":[{"id":"a","function":{"name":"f","arguments":"{}"}}]}],"stream":%s}""";
@@ -52,6 +55,7 @@ public final class CohereAdapter implements ChatAdapter, ModelListAdapter {
             }
             decoder.end(event -> {});
         }
+        EmbeddingsTranslator.warmUp(endpoint);
         classify(429, Headers.of("Retry-After", "1"), "{\"message\":\"\"}".getBytes(StandardCharsets.UTF_8));
     }
 
@@ -64,6 +68,16 @@ public final class CohereAdapter implements ChatAdapter, ModelListAdapter {
     public ChatDecoder decoder(ChatRequest request, Endpoint endpoint) {
         boolean showsThoughts = Thinking.isShown(request);
         return request.stream() ? new StreamDecoder(showsThoughts) : new WholeDecoder(showsThoughts);
+    }
+
+    @Override
+    public UpstreamRequest encode(EmbeddingsRequest request, Endpoint endpoint, Credential credential) {
+        return EmbeddingsTranslator.encode(request, endpoint, credential);
+    }
+
+    @Override
+    public Embeddings decode(EmbeddingsRequest request, Endpoint endpoint, byte[] body) {
+        return EmbeddingsTranslator.decode(request, body);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.patchbay.adapter.openai.OpenAiAdapter;
 import io.patchbay.api.adapter.ChatAdapter;
 import io.patchbay.api.adapter.ChatDecoder;
 import io.patchbay.api.adapter.Credential;
+import io.patchbay.api.adapter.EmbeddingsAdapter;
 import io.patchbay.api.adapter.Frame;
 import io.patchbay.api.adapter.ModelListAdapter;
 import io.patchbay.api.adapter.UpstreamRequest;
@@ -11,6 +12,8 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.embeddings.Embeddings;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
@@ -19,9 +22,9 @@ import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Translates for Mistral. Source: Mistral's API reference, "Chat Completion". */
+/** Translates for Mistral. Source: Mistral's API reference, "Chat" and "Embeddings". */
 @Component(property = ChatAdapter.NAME + "=mistral")
-public final class MistralAdapter implements ChatAdapter, ModelListAdapter {
+public final class MistralAdapter implements ChatAdapter, EmbeddingsAdapter, ModelListAdapter {
     /** Mistral refuses a request that has any other field. */
     private static final Set<String> FIELDS = Set.of(
             "model",
@@ -45,6 +48,9 @@ public final class MistralAdapter implements ChatAdapter, ModelListAdapter {
             "reasoning_effort",
             "safe_prompt");
 
+    private static final Set<String> EMBEDDINGS_FIELDS =
+            Set.of("model", "input", "metadata", "encoding_format", "output_dimension", "output_dtype");
+
     private final OpenAiAdapter openAi;
 
     /** Loads every class an attempt may need: an attempt can outlive the moment from which this bundle loads no more. */
@@ -63,15 +69,20 @@ public final class MistralAdapter implements ChatAdapter, ModelListAdapter {
                 .decode(
                         Frame.of("{\"choices\":[{\"delta\":{\"content\":[{\"type\":\"thinking\",\"thinking\":[]}]}}]}"),
                         event -> {});
+        encode(EmbeddingsRequest.of(JsonView.parse("{\"input\":\"a\"}")), endpoint, Credential.none());
     }
 
     @Override
     public UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
         var translated = ChatRequest.of(MistralRequest.translate(request.json()));
         var encoded = openAi.encode(translated, endpoint, credential);
+        return restricted(encoded, FIELDS);
+    }
+
+    private static UpstreamRequest restricted(UpstreamRequest encoded, Set<String> fields) {
         var body = JsonView.parse(encoded.body());
         var known = body.rewrite();
-        body.names().stream().filter(name -> !FIELDS.contains(name)).forEach(known::remove);
+        body.names().stream().filter(name -> !fields.contains(name)).forEach(known::remove);
         return UpstreamRequest.post(encoded.path(), encoded.headers(), known.toBytes(), encoded.framing())
                 .dropping(encoded.dropped());
     }
@@ -79,6 +90,25 @@ public final class MistralAdapter implements ChatAdapter, ModelListAdapter {
     @Override
     public ChatDecoder decoder(ChatRequest request, Endpoint endpoint) {
         return new MistralDecoder(openAi.decoder(request, endpoint));
+    }
+
+    @Override
+    public UpstreamRequest encode(EmbeddingsRequest request, Endpoint endpoint, Credential credential) {
+        request.requireTexts();
+        var json = request.json();
+        var translated = json.rewrite();
+        if (json.has("output_dimension")) {
+            translated.remove("dimensions");
+        } else {
+            translated.rename("dimensions", "output_dimension");
+        }
+        var own = EmbeddingsRequest.of(translated.toView());
+        return restricted(openAi.encode(own, endpoint, credential), EMBEDDINGS_FIELDS);
+    }
+
+    @Override
+    public Embeddings decode(EmbeddingsRequest request, Endpoint endpoint, byte[] body) {
+        return openAi.decode(request, endpoint, body);
     }
 
     @Override

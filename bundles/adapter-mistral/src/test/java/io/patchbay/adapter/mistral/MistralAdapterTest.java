@@ -2,6 +2,7 @@ package io.patchbay.adapter.mistral;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -15,6 +16,8 @@ import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
+import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
@@ -41,6 +44,28 @@ class MistralAdapterTest {
                 .isEqualTo(json("{\"model\":\"magistral-medium-latest\",\"stream\":true,\"safe_prompt\":true,"
                         + "\"random_seed\":7,\"max_tokens\":9,\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},"
                         + "{\"role\":\"user\",\"content\":\"hi\"}]}"));
+    }
+
+    @Test
+    void asksForEmbeddingsInMistralsWords() {
+        var request = adapter.encode(
+                EmbeddingsRequest.of(JsonView.parse("{\"model\":\"mistralai/codestral-embed\",\"input\":[\"a\"],"
+                        + "\"dimensions\":64,\"user\":\"u\",\"provider\":{},\"encoding_format\":\"float\"}")),
+                endpoint,
+                Credential.apiKey(Secret.of("k")));
+
+        assertThat(request.path()).isEqualTo("/embeddings");
+        assertThat(json(new String(request.body(), UTF_8)))
+                .isEqualTo(json("{\"model\":\"magistral-medium-latest\",\"input\":[\"a\"],\"output_dimension\":64,"
+                        + "\"encoding_format\":\"float\"}"));
+    }
+
+    @Test
+    void tokensCanNotBeEmbedded() {
+        assertThatThrownBy(() -> adapter.encode(
+                        EmbeddingsRequest.of(JsonView.parse("{\"input\":[1,2]}")), endpoint, Credential.none()))
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("texts only");
     }
 
     @Test

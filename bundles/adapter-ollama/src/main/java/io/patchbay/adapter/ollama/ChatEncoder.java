@@ -46,12 +46,7 @@ final class ChatEncoder {
         if (!options.isEmpty()) {
             body.add("options", options);
         }
-        if (settings.containsKey("keep-alive")) {
-            body.add("keep_alive", value(settings.get("keep-alive")));
-        }
-        if ("false".equals(settings.get("truncate"))) {
-            body.addProperty("truncate", false);
-        }
+        addSettings(settings, body);
         var accept = request.stream() ? "application/x-ndjson" : "application/json";
         return UpstreamRequest.post(
                         "/api/chat",
@@ -76,6 +71,16 @@ final class ChatEncoder {
             case "reasoning", "reasoning_effort", "include_reasoning" -> body.has("think");
             default -> body.has(name) || options.has(name);
         };
+    }
+
+    /** What the operator has set for all requests. */
+    static void addSettings(Map<String, String> settings, JsonObject body) {
+        if (settings.containsKey("keep-alive")) {
+            body.add("keep_alive", value(settings.get("keep-alive")));
+        }
+        if ("false".equals(settings.get("truncate"))) {
+            body.addProperty("truncate", false);
+        }
     }
 
     /** A server of one's own wants no key; one behind a proxy and Ollama's cloud do. */

@@ -3,6 +3,7 @@ package io.patchbay.adapter.ollama;
 import io.patchbay.api.adapter.ChatAdapter;
 import io.patchbay.api.adapter.ChatDecoder;
 import io.patchbay.api.adapter.Credential;
+import io.patchbay.api.adapter.EmbeddingsAdapter;
 import io.patchbay.api.adapter.Frame;
 import io.patchbay.api.adapter.ModelListAdapter;
 import io.patchbay.api.adapter.UpstreamRequest;
@@ -10,6 +11,8 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.embeddings.Embeddings;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
@@ -20,7 +23,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Translates for Ollama. The base URL is that of the server: {@code http://127.0.0.1:11434}. */
 @Component(property = ChatAdapter.NAME + "=ollama")
-public final class OllamaAdapter implements ChatAdapter, ModelListAdapter {
+public final class OllamaAdapter implements ChatAdapter, EmbeddingsAdapter, ModelListAdapter {
     private static final String REQUEST = """
             {"reasoning":{"effort":"low"},"tools":[{"type":"function","function":{"name":"f"}}],"messages":[
             {"role":"assistant","tool_calls":[{"id":"a","function":{"name":"f","arguments":"{}"}}]}],"stream":%s}""";
@@ -43,6 +46,7 @@ public final class OllamaAdapter implements ChatAdapter, ModelListAdapter {
             decoder.decode(Frame.of(ANSWER), event -> {});
             decoder.end(event -> {});
         }
+        EmbeddingsTranslator.warmUp(endpoint);
         classify(429, Headers.of("Retry-After", "1"), "{\"error\":\"\"}".getBytes(StandardCharsets.UTF_8));
     }
 
@@ -54,6 +58,16 @@ public final class OllamaAdapter implements ChatAdapter, ModelListAdapter {
     @Override
     public ChatDecoder decoder(ChatRequest request, Endpoint endpoint) {
         return new OllamaDecoder(request);
+    }
+
+    @Override
+    public UpstreamRequest encode(EmbeddingsRequest request, Endpoint endpoint, Credential credential) {
+        return EmbeddingsTranslator.encode(request, endpoint, credential);
+    }
+
+    @Override
+    public Embeddings decode(EmbeddingsRequest request, Endpoint endpoint, byte[] body) {
+        return EmbeddingsTranslator.decode(request, body);
     }
 
     @Override

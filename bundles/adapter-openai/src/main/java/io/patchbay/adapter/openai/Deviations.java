@@ -35,6 +35,15 @@ final class Deviations {
         });
     }
 
+    /** Gives fields the provider's names, and changes nothing else. */
+    static void rename(JsonView json, Map<String, String> options, JsonRewrite body) {
+        options.forEach((option, value) -> {
+            if (option.startsWith(RENAME)) {
+                rename(option.substring(RENAME.length()), value, json, body);
+            }
+        });
+    }
+
     /** Which of the request's fields it does not send. */
     static List<String> dropped(ChatRequest request, Map<String, String> options) {
         var drop = drop(options);

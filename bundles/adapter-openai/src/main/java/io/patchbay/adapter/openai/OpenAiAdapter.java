@@ -3,6 +3,7 @@ package io.patchbay.adapter.openai;
 import io.patchbay.api.adapter.ChatAdapter;
 import io.patchbay.api.adapter.ChatDecoder;
 import io.patchbay.api.adapter.Credential;
+import io.patchbay.api.adapter.EmbeddingsAdapter;
 import io.patchbay.api.adapter.Frame;
 import io.patchbay.api.adapter.ModelListAdapter;
 import io.patchbay.api.adapter.UpstreamRequest;
@@ -10,6 +11,8 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.embeddings.Embeddings;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
@@ -21,7 +24,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Translates for any provider that speaks OpenAI's chat completions. */
 @Component(property = ChatAdapter.NAME + "=openai")
-public final class OpenAiAdapter implements ChatAdapter, ModelListAdapter {
+public final class OpenAiAdapter implements ChatAdapter, EmbeddingsAdapter, ModelListAdapter {
 
     private static final Map<String, String> EVERY_OPTION =
             Map.of("drop", "a", "thinking", "b.c", "set.d", "0", "message-drop", "e", "think-tags", "true");
@@ -43,6 +46,7 @@ public final class OpenAiAdapter implements ChatAdapter, ModelListAdapter {
             decoder.decode(Frame.of("{\"choices\":[{\"delta\":{\"tool_calls\":[{\"id\":\"a\"}]}}]}"), event -> {});
             decoder.end(event -> {});
         }
+        EmbeddingsTranslator.warmUp(endpoint);
         classify(429, Headers.of("Retry-After", "1"), "{\"error\":{}}".getBytes(StandardCharsets.UTF_8));
     }
 
@@ -55,6 +59,16 @@ public final class OpenAiAdapter implements ChatAdapter, ModelListAdapter {
     public ChatDecoder decoder(ChatRequest request, Endpoint endpoint) {
         boolean hasThinkTags = "true".equals(endpoint.provider().options().get("think-tags"));
         return request.stream() ? new StreamDecoder(hasThinkTags) : new WholeDecoder(hasThinkTags);
+    }
+
+    @Override
+    public UpstreamRequest encode(EmbeddingsRequest request, Endpoint endpoint, Credential credential) {
+        return EmbeddingsTranslator.encode(request, endpoint, credential);
+    }
+
+    @Override
+    public Embeddings decode(EmbeddingsRequest request, Endpoint endpoint, byte[] body) {
+        return EmbeddingsTranslator.decode(request, endpoint, body);
     }
 
     @Override

@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the sandbox offers: {@code sandbox/BEHAVIOUR} for each behaviour, and the operator's own names for them. */
+/**
+ * What the sandbox offers: {@code sandbox/BEHAVIOUR} for each behaviour, the operator's own names for them, and
+ * {@code sandbox/embed}.
+ */
 final class SandboxEndpoints {
     private static final Logger log = LoggerFactory.getLogger(SandboxEndpoints.class);
 
@@ -43,7 +47,7 @@ final class SandboxEndpoints {
     private SandboxEndpoints() {}
 
     /**
-     * The endpoints of all behaviours and of further models.
+     * The endpoints of all behaviours and of further models, last the one for embeddings.
      *
      * @param entries {@code author/name=behaviour}, or several separated by commas; a wrong one is left out and logged,
      *     the name of a model that exists already gives that model another behaviour
@@ -64,9 +68,23 @@ final class SandboxEndpoints {
                                         "models: '{}' is left out (expected: author/name=behaviour, behaviours: {})",
                                         entry,
                                         Behaviour.ids())));
-        return behaviours.entrySet().stream()
-                .map(model -> endpoint(model.getKey(), model.getValue()))
+        return Stream.concat(
+                        behaviours.entrySet().stream().map(model -> endpoint(model.getKey(), model.getValue())),
+                        Stream.of(embeddings()))
                 .toList();
+    }
+
+    private static Endpoint embeddings() {
+        return Endpoint.builder(ModelId.parse(Sandbox.NAME + '/' + SandboxEmbeddings.MODEL), PROVIDER)
+                .outputModalities(Set.of("embeddings"))
+                .upstreamModel(SandboxEmbeddings.MODEL)
+                .modelDisplayName("Sandbox: " + SandboxEmbeddings.MODEL)
+                .description("Embeddings: the same vector for the same text, nearer ones for texts that share words.")
+                .contextLength(CONTEXT_LENGTH)
+                .price(Price.FREE)
+                .supportedParameters(Set.of("dimensions"))
+                .created(CREATED)
+                .build();
     }
 
     private static Optional<Map.Entry<ModelId, Behaviour>> parse(String entry) {

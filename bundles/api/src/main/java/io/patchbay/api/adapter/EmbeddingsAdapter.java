@@ -24,10 +24,19 @@ public interface EmbeddingsAdapter {
     /**
      * Reads the answer.
      *
-     * @throws io.patchbay.api.failure.FailureException MALFORMED_ANSWER if it can't be read or has not one vector for
-     *     each input; else what the provider says is wrong
+     * @return vectors as numbers or as base64, whichever the provider gave
+     * @throws io.patchbay.api.failure.FailureException MALFORMED_ANSWER if it can't be read; else what the provider says
+     *     is wrong
      */
     Embeddings decode(EmbeddingsRequest request, Endpoint endpoint, byte[] body);
+
+    /**
+     * Reads the answer of a provider that tells the number of tokens in a header. This is what the gateway calls; it
+     * brings vectors into the order and the form that the client wants by itself, see {@link Embeddings#answering}.
+     */
+    default Embeddings decode(EmbeddingsRequest request, Endpoint endpoint, Headers headers, byte[] body) {
+        return decode(request, endpoint, body);
+    }
 
     /** As {@link ChatAdapter#classify}. */
     Failure classify(int status, Headers headers, byte[] body);

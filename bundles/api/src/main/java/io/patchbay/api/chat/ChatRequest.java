@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A canonical chat request: OpenAI's chat completion request with OpenRouter's extensions, as a typed view over its
  * JSON. A dialect has checked the types of all documented fields; fields nobody knows are carried along. Immutable.
  */
-public final class ChatRequest {
+public final class ChatRequest implements ModelRequest {
     private static final Set<String> NOT_OF_THE_MODEL = Set.of(
             "model",
             "models",
@@ -73,12 +73,13 @@ public final class ChatRequest {
         return new ChatRequest(json);
     }
 
-    /** The request itself. */
+    @Override
     public JsonView json() {
         return json;
     }
 
     /** The models to try, in order: {@code model}, then those of {@code models}; as the client wrote them. */
+    @Override
     public List<String> models() {
         return models;
     }
@@ -110,6 +111,7 @@ public final class ChatRequest {
      * those that every provider has an answer to, those that speak to the gateway, and those that say no more than what
      * goes without saying ({@code "n": 1}, an empty list).
      */
+    @Override
     public List<String> parameters() {
         return json.names().stream()
                 .filter(name -> !NOT_OF_THE_MODEL.contains(name))
@@ -117,7 +119,7 @@ public final class ChatRequest {
                 .toList();
     }
 
-    /** The client's rules for choosing providers, {@code provider{…}}, unread. */
+    @Override
     public Optional<JsonView> provider() {
         return json.object("provider");
     }

@@ -1,6 +1,7 @@
 package io.patchbay.api.generation;
 
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Runs generations. */
@@ -14,4 +15,7 @@ public interface Gateway {
      * @param listener hears the answer, called by one thread at a time
      */
     Generation generate(Caller caller, ChatRequest request, GenerationListener listener);
+
+    /** Gets embeddings, in the same way: same checks, same fallbacks. */
+    Generation embed(Caller caller, EmbeddingsRequest request, EmbeddingsListener listener);
 }

@@ -1,6 +1,5 @@
 package io.patchbay.dialect.openai;
 
-import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.generation.Caller;
@@ -44,8 +43,6 @@ public final class ChatCompletionsEndpoint implements HttpEndpoint {
         long keep$_$alive$_$millis() default 15_000;
     }
 
-    private static final String BEARER = "Bearer ";
-
     private final Gateway gateway;
     private final Duration keepAlive;
     private final Map<StreamedAnswer, Generation> openStreams = new ConcurrentHashMap<>();
@@ -80,15 +77,12 @@ public final class ChatCompletionsEndpoint implements HttpEndpoint {
             response.send(error.status(), error.headers(), error.bytes());
             return;
         }
-        boolean withMetadata = httpRequest
-                .header("X-OpenRouter-Metadata")
-                .filter("enabled"::equalsIgnoreCase)
-                .isPresent();
+        boolean withMetadata = Callers.wantsMetadata(httpRequest);
         if (request.stream()) {
-            stream(request, caller(httpRequest), response, withMetadata);
+            stream(request, Callers.of(httpRequest), response, withMetadata);
         } else {
             var answer = new WholeAnswer(response, request.models(), withMetadata);
-            var generation = gateway.generate(caller(httpRequest), request, answer);
+            var generation = gateway.generate(Callers.of(httpRequest), request, answer);
             response.onClientGone(generation::cancel);
         }
     }
@@ -106,15 +100,6 @@ public final class ChatCompletionsEndpoint implements HttpEndpoint {
 
     private void keepStreamsAlive() {
         openStreams.forEach((answer, generation) -> answer.keepAlive(generation.id(), keepAlive.toNanos()));
-    }
-
-    private static Caller caller(HttpRequest request) {
-        return request.header("Authorization")
-                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(value -> value.substring(BEARER.length()).strip())
-                .filter(key -> !key.isEmpty())
-                .<Caller>map(key -> new Caller.KeyHolder(Secret.of(key)))
-                .orElseGet(Caller.Anonymous::new);
     }
 
     @Deactivate

@@ -9,10 +9,8 @@ import static io.patchbay.dialect.openai.FieldRule.text;
 import static io.patchbay.dialect.openai.FieldRule.textOrTexts;
 
 import io.patchbay.api.chat.ChatRequest;
-import io.patchbay.api.failure.Failure;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
-import io.patchbay.api.json.MalformedJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,30 +72,11 @@ final class ChatRequestReader {
 
     /** @throws io.patchbay.api.failure.FailureException INVALID_REQUEST that names the field */
     static ChatRequest read(byte[] body) {
-        var json = parse(body);
-        for (var name : json.names()) {
-            var rule = RULES.get(name);
-            if (rule != null) {
-                rule.check(json, name);
-            }
-        }
+        var json = RequestBody.checked(body, RULES);
         requireModel(json);
         var request = ChatRequest.of(json);
         checkMessages(request.messages());
         return request;
-    }
-
-    private static JsonView parse(byte[] body) {
-        if (body.length == 0) {
-            throw Failure.invalid("body", "The request has no body; a JSON object is expected.")
-                    .toException();
-        }
-        try {
-            return JsonView.parse(body);
-        } catch (MalformedJson malformed) {
-            throw Failure.invalid("body", "The request body is not valid JSON: " + malformed.getMessage() + '.')
-                    .toException();
-        }
     }
 
     private static void requireModel(JsonView json) {

@@ -44,11 +44,6 @@ final class WholeAnswer implements GenerationListener {
 
     @Override
     public void failed(Failure failure, GenerationRecord record) {
-        var error = new ErrorAnswer(failure, requestedModels);
-        var body = error.body();
-        if (withMetadata) {
-            RouterMetadata.of(record).ifPresent(metadata -> body.add("openrouter_metadata", metadata));
-        }
-        response.send(error.status(), error.headers().and("X-Generation-Id", record.id()), ErrorAnswer.bytes(body));
+        FailedAnswer.send(response, failure, requestedModels, record, withMetadata);
     }
 }

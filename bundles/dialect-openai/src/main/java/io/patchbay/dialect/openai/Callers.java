@@ -1,0 +1,28 @@
+package io.patchbay.dialect.openai;
+
+import io.patchbay.api.catalog.Secret;
+import io.patchbay.api.generation.Caller;
+import io.patchbay.api.http.HttpRequest;
+
+/** Says who asks, by the key they show. */
+final class Callers {
+    private static final String BEARER = "Bearer ";
+
+    private Callers() {}
+
+    static Caller of(HttpRequest request) {
+        return request.header("Authorization")
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).strip())
+                .filter(key -> !key.isEmpty())
+                .<Caller>map(key -> new Caller.KeyHolder(Secret.of(key)))
+                .orElseGet(Caller.Anonymous::new);
+    }
+
+    /** Whether the client wants to see the route with the answer. */
+    static boolean wantsMetadata(HttpRequest request) {
+        return request.header("X-OpenRouter-Metadata")
+                .filter("enabled"::equalsIgnoreCase)
+                .isPresent();
+    }
+}

@@ -1,0 +1,77 @@
+package io.patchbay.gateway;
+
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.embeddings.Embeddings;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.generation.EmbeddingsListener;
+import io.patchbay.api.generation.GenerationRecord;
+
+/** A request for embeddings under way: an attempt brings all vectors, or none. */
+final class EmbeddingsRun extends Run<Embedder> {
+    private final GatewayParts parts;
+    private final EmbeddingsRequest request;
+    private final EmbeddingsListener listener;
+
+    EmbeddingsRun(GatewayParts parts, Ticket ticket, EmbeddingsRequest request, EmbeddingsListener listener) {
+        super(parts, parts.embedders(), ticket, request);
+        this.parts = parts;
+        this.request = request;
+        this.listener = listener;
+    }
+
+    @Override
+    String ability() {
+        return "embeddings";
+    }
+
+    @Override
+    RunningAttempt attempt(Endpoint candidate, Lease<Embedder> lease) {
+        var embedder = lease.upstream();
+        return embedder instanceof Embedder.Remote remote
+                ? new RemoteEmbedding(this, request, candidate, remote.adapter(), lease, parts)
+                : new LocalEmbedding(this, request, candidate, ((Embedder.Local) embedder).model(), lease);
+    }
+
+    @Override
+    boolean hasBegunToAnswer() {
+        return false;
+    }
+
+    @Override
+    void forgetAttempt() {}
+
+    @Override
+    void tell(Failure failure, GenerationRecord record) {
+        listener.failed(failure, record);
+    }
+
+    @Override
+    void complete(GenerationRecord.Builder record) {}
+
+    /** An attempt has succeeded. */
+    void received(RunningAttempt from, Embeddings answer) {
+        if (isOver(from)) {
+            return;
+        }
+        try {
+            noteFirstToken();
+            var counts = answer.usage().orElseGet(() -> UsageEstimate.of(request));
+            succeeded(counts).ifPresent(record -> listener.embedded(answer, record));
+        } catch (RuntimeException defect) {
+            defect(defect);
+        }
+    }
+
+    /** An attempt has failed. */
+    void received(RunningAttempt from, Failure failure) {
+        if (isOver(from)) {
+            return;
+        }
+        try {
+            failed(failure);
+        } catch (RuntimeException defect) {
+            defect(defect);
+        }
+    }
+}

@@ -1,0 +1,334 @@
+package io.patchbay.gateway;
+
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.chat.ModelRequest;
+import io.patchbay.api.chat.Usage;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureException;
+import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.generation.Attempt;
+import io.patchbay.api.generation.Caller;
+import io.patchbay.api.generation.Generation;
+import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.health.Outcome;
+import io.patchbay.gateway.RouteWalk.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request under way, whatever it asks of a model: authenticate → find → plan → attempt, attempt, … → record. What an
+ * attempt is and how its answer reaches the client is the subclass's.
+ *
+ * <p>Everything but {@link #cancel} is called by one thread at a time: the caller's until the first attempt has begun,
+ * then that attempt's. {@code done} is set once, by whoever ends it; nothing reaches the listener afterwards.
+ *
+ * @param <U> what an attempt uses
+ */
+abstract class Run<U> implements Generation {
+    private static final Logger log = LoggerFactory.getLogger(Run.class);
+
+    private final GatewayParts parts;
+    private final AdapterRegistry<U> adapters;
+    private final Ticket ticket;
+    private final ModelRequest request;
+    private final long startNanos;
+
+    private final AtomicBoolean done = new AtomicBoolean();
+    private final List<Attempt> attempts = new ArrayList<>(1);
+    private volatile @Nullable RunningAttempt current;
+
+    private @Nullable RouteWalk<U> walk;
+    private @Nullable Failure lastFailure;
+
+    private @Nullable Endpoint endpoint;
+    private long attemptNanos;
+    private long firstTokenNanos;
+    private @Nullable Usage usage;
+
+    /**
+     * What a run is called and whom it is for.
+     *
+     * @param id of the generation
+     */
+    record Ticket(String id, Instant created, Caller caller) {}
+
+    Run(GatewayParts parts, AdapterRegistry<U> adapters, Ticket ticket, ModelRequest request) {
+        this.parts = parts;
+        this.adapters = adapters;
+        this.ticket = ticket;
+        this.request = request;
+        this.startNanos = parts.nanoTime().getAsLong();
+    }
+
+    /** What an adapter can't do that has none of {@code U}, for people: "chats". */
+    abstract String ability();
+
+    /** An attempt, not begun yet. */
+    abstract RunningAttempt attempt(Endpoint candidate, Lease<U> lease);
+
+    /** Whether the client has heard anything of the answer: there is no other one then. */
+    abstract boolean hasBegunToAnswer();
+
+    /** An attempt has failed before the client heard of it, and another one follows. */
+    abstract void forgetAttempt();
+
+    /** Tells the client that there is no answer, or no more of it. */
+    abstract void tell(Failure failure, GenerationRecord record);
+
+    /** Adds what only this kind of run knows. */
+    abstract void complete(GenerationRecord.Builder record);
+
+    @Override
+    public final String id() {
+        return ticket.id();
+    }
+
+    final Instant created() {
+        return ticket.created();
+    }
+
+    @Override
+    public final void cancel() {
+        if (done.compareAndSet(false, true)) {
+            var underWay = current;
+            if (underWay != null) {
+                underWay.cancel();
+            }
+        }
+    }
+
+    /** Begins, or waits for the parts of the gateway that are being replaced. */
+    final void start() {
+        tryStart()
+                .ifPresentOrElse(
+                        Runnable::run, () -> parts.parking().park(this::tryStart, () -> false, this::unavailable));
+    }
+
+    /** Plans, if there is who plans; returns how to go on. */
+    private Optional<Runnable> tryStart() {
+        try {
+            var planned = parts.planner().ask(this::plan);
+            return planned.map(way -> guarded(() -> attemptNext(way)));
+        } catch (FailureException refused) {
+            return Optional.of(() -> fail(refused.failure()));
+        } catch (RuntimeException defect) {
+            return Optional.of(() -> defect(defect));
+        }
+    }
+
+    private Runnable guarded(Runnable step) {
+        return () -> {
+            try {
+                step.run();
+            } catch (RuntimeException defect) {
+                defect(defect);
+            }
+        };
+    }
+
+    final void defect(RuntimeException defect) {
+        log.error("Generation {} failed", id(), defect);
+        fail(Failure.of(FailureKind.INTERNAL, "Something went wrong on our side."));
+    }
+
+    private RouteWalk<U> plan(Planner planner) {
+        planner.authenticate(ticket.caller());
+        var endpoints = planner.find(request);
+        var route = planner.plan(request, endpoints);
+        var begun = new RouteWalk<>(route, parts, adapters, ability());
+        walk = begun;
+        return begun;
+    }
+
+    private void attemptNext(RouteWalk<U> way) {
+        var next = attempts.size() < parts.maxAttempts() ? way.next() : Optional.<Step<U>>empty();
+        if (next.isPresent()) {
+            attempt(next.get());
+        } else if (lastFailure != null) {
+            fail(lastFailure);
+        } else if (way.hasMissedAny()) {
+            awaitAdapter(way);
+        } else {
+            fail(noEndpoints(way));
+        }
+    }
+
+    /** All adapters of this route are being replaced: wait until one is back, or until none will be. */
+    private void awaitAdapter(RouteWalk<U> way) {
+        parts.parking()
+                .park(
+                        () -> done.get()
+                                ? Optional.of(() -> {})
+                                : way.again().map(step -> guarded(() -> attempt(step))),
+                        way::isInVain,
+                        () -> {
+                            if (!way.isInVain()) {
+                                unavailable();
+                            } else if (way.hasPassedOverAny()) {
+                                fail(noEndpoints(way));
+                            } else {
+                                fail(Planner.modelNotFound(request));
+                            }
+                        });
+    }
+
+    private void attempt(Step<U> step) {
+        endpoint = step.endpoint();
+        attemptNanos = parts.nanoTime().getAsLong();
+        var attempt = attempt(step.endpoint(), step.lease());
+        current = attempt;
+        if (done.get()) {
+            attempt.cancel();
+            return;
+        }
+        attempt.start();
+    }
+
+    /** Whether what this attempt says is of no interest any more. */
+    final boolean isOver(RunningAttempt from) {
+        return from != current || done.get();
+    }
+
+    /** The endpoint is answering. The first call counts, until the attempt fails. */
+    final void noteFirstToken() {
+        if (firstTokenNanos == 0) {
+            firstTokenNanos = parts.nanoTime().getAsLong();
+        }
+    }
+
+    final void noteUsage(Usage counts) {
+        usage = counts;
+    }
+
+    final Optional<Usage> usage() {
+        return Optional.ofNullable(usage);
+    }
+
+    /**
+     * Ends the run, unless it has ended.
+     *
+     * @param counts what the answer took
+     * @return what to tell the client with the answer; empty if it wants none any more
+     */
+    final Optional<GenerationRecord> succeeded(Usage counts) {
+        if (!done.compareAndSet(false, true)) {
+            return Optional.empty();
+        }
+        usage = counts;
+        var served = requireServed();
+        var now = parts.nanoTime().getAsLong();
+        attempts.add(
+                Attempt.success(served, Duration.ofNanos(now - attemptNanos)).dropping(dropped()));
+        report(Outcome.success(
+                served.id(),
+                Duration.ofNanos(firstTokenNanos - attemptNanos),
+                Duration.ofNanos(now - attemptNanos),
+                counts.completionTokens()));
+        return Optional.of(record(now));
+    }
+
+    /** The attempt under way has failed. */
+    final void failed(Failure reported) {
+        failed(reported, Fallback.after(reported));
+    }
+
+    /** The adapter can't say this request in its provider's format; another may. */
+    final void refused(RunningAttempt from, Failure reason) {
+        if (!isOver(from)) {
+            guarded(() -> failed(reason, Fallback.NEXT_ENDPOINT)).run();
+        }
+    }
+
+    private void failed(Failure reported, Fallback next) {
+        var tried = requireServed();
+        var failure =
+                reported.toBuilder().provider(tried.provider().displayName()).build();
+        var time = Duration.ofNanos(parts.nanoTime().getAsLong() - attemptNanos);
+        attempts.add(Attempt.failed(tried, time, failure).dropping(dropped()));
+        report(Outcome.failure(tried.id(), time, failure));
+        log.debug("Generation {}: {} failed after {} ms: {}", id(), tried, time.toMillis(), failure.kind());
+        lastFailure = failure;
+        var way = walk;
+        if (hasBegunToAnswer() || next == Fallback.NONE || way == null) {
+            fail(failure);
+            return;
+        }
+        if (next == Fallback.NEXT_MODEL) {
+            way.giveUp(tried.model());
+        }
+        usage = null;
+        firstTokenNanos = 0;
+        forgetAttempt();
+        attemptNext(way);
+    }
+
+    /** Whether the client would rather have no answer than one that leaves out what it asks for. */
+    final boolean insistsOnParameters() {
+        return request.provider()
+                .filter(preferences -> preferences.isTrue("require_parameters"))
+                .isPresent();
+    }
+
+    private List<String> dropped() {
+        var attempt = current;
+        return attempt == null ? List.of() : attempt.dropped();
+    }
+
+    private void unavailable() {
+        fail(Failure.builder(FailureKind.UNAVAILABLE, "A part of the gateway is being replaced. Try again in a moment.")
+                .retryAfter(Duration.ofSeconds(1))
+                .build());
+    }
+
+    private void fail(Failure failure) {
+        if (done.compareAndSet(false, true)) {
+            tell(failure, record(parts.nanoTime().getAsLong()));
+        }
+    }
+
+    private void report(Outcome outcome) {
+        parts.planner().ask(planner -> {
+            planner.record(outcome);
+            return true;
+        });
+    }
+
+    final Endpoint requireServed() {
+        var served = endpoint;
+        if (served == null) {
+            throw new IllegalStateException("no attempt has begun");
+        }
+        return served;
+    }
+
+    private GenerationRecord record(long now) {
+        var record = GenerationRecord.builder(id(), created())
+                .requestedModel(
+                        request.models().isEmpty() ? "" : request.models().get(0))
+                .attempts(attempts)
+                .timeToFirstToken(Duration.ofNanos(firstTokenNanos == 0 ? 0 : firstTokenNanos - startNanos))
+                .total(Duration.ofNanos(now - startNanos));
+        if (walk != null) {
+            record.route(walk.route());
+        }
+        if (usage != null) {
+            record.usage(usage);
+        }
+        complete(record);
+        return record.build();
+    }
+
+    private Failure noEndpoints(RouteWalk<U> way) {
+        return Failure.of(
+                FailureKind.NO_ENDPOINTS,
+                "No endpoints of " + String.join(", ", request.models()) + " can take this request: " + way.reasons()
+                        + '.');
+    }
+}
