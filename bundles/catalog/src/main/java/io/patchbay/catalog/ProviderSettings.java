@@ -41,6 +41,22 @@ record ProviderSettings(
         return provider.name();
     }
 
+    /** The same for another provider. */
+    ProviderSettings with(Provider other) {
+        return new ProviderSettings(
+                other,
+                enabled,
+                credentialRequired,
+                models,
+                discover,
+                author,
+                excluded,
+                prices,
+                price,
+                contextLength,
+                discoveryInterval);
+    }
+
     boolean lacksCredential() {
         return credentialRequired && provider.credential().isEmpty();
     }
