@@ -85,6 +85,7 @@ public final class CatalogService implements Catalog, ConfigurationListener {
     private final Runnable stopTimer;
     private final Function<String, Map<String, Map<String, Object>>> current;
     private final ProviderFiles files = new ProviderFiles();
+    private final KeyOverlay keys;
     private final CatalogueWatch watch;
     private final Map<String, ConfiguredProvider> configured = new TreeMap<>();
     private final BroughtAlong broughtAlong;
@@ -93,6 +94,7 @@ public final class CatalogService implements Catalog, ConfigurationListener {
     private Map<String, CatalogueFile> catalogue = Map.of();
     private PricePolicy prices = PricePolicy.REFUSE;
     private @Nullable Transport transport;
+    private Runnable unfollow = () -> {};
     private volatile Snapshot snapshot = Snapshot.EMPTY;
 
     /** Begins with what is configured already, so that nobody sees an empty catalog after an update. */
@@ -100,22 +102,35 @@ public final class CatalogService implements Catalog, ConfigurationListener {
     public CatalogService(
             Config config,
             @Reference ConfigurationAdmin admin,
-            @Reference ServiceReference<ConfigurationAdmin> reference) {
-        this(config, new SchedulerTimer("patchbay-catalog"), new ProviderConfigurations(admin, reference));
+            @Reference ServiceReference<ConfigurationAdmin> reference,
+            @Reference StoredKeys keys) {
+        this(config, new SchedulerTimer("patchbay-catalog"), new ProviderConfigurations(admin, reference), keys);
     }
 
-    private CatalogService(Config config, SchedulerTimer timer, ProviderConfigurations configurations) {
-        this(timer, timer::close, configurations::one);
+    private CatalogService(
+            Config config, SchedulerTimer timer, ProviderConfigurations configurations, StoredKeys stored) {
+        this(timer, timer::close, configurations::one, stored::of);
+        unfollow = stored.follow(this::keysChanged);
         price(settings(config));
         watch(folder(config));
         begin(configurations.all());
     }
 
-    /** @param current what is configured now, by PID */
-    CatalogService(Timer timer, Runnable stopTimer, Function<String, Map<String, Map<String, Object>>> current) {
+    /**
+     * Begins with nothing.
+     *
+     * @param current what is configured now, by PID
+     * @param stored the stored key of a provider, by its name
+     */
+    CatalogService(
+            Timer timer,
+            Runnable stopTimer,
+            Function<String, Map<String, Map<String, Object>>> current,
+            Function<String, Optional<StoredKey>> stored) {
         this.timer = timer;
         this.stopTimer = stopTimer;
         this.current = current;
+        this.keys = new KeyOverlay(stored);
         this.broughtAlong = new BroughtAlong(lock, timer, RETENTION, this::publish);
         this.adapters = new Presence(lock, timer, RETENTION, this::publish);
         this.watch = new CatalogueWatch(timer, this::catalogueChanged);
@@ -164,6 +179,13 @@ public final class CatalogService implements Catalog, ConfigurationListener {
         }
     }
 
+    /** Stored keys come and go by themselves, beside the files. */
+    void keysChanged() {
+        synchronized (lock) {
+            apply();
+        }
+    }
+
     @Override
     public List<Endpoint> endpoints(ModelId model) {
         return snapshot.endpoints(model);
@@ -193,7 +215,7 @@ public final class CatalogService implements Catalog, ConfigurationListener {
 
     void begin(Map<String, ? extends Map<String, ?>> configurations) {
         synchronized (lock) {
-            files.begin(configurations);
+            files.begin(configurations, keys::over);
             apply();
         }
     }
@@ -318,6 +340,7 @@ public final class CatalogService implements Catalog, ConfigurationListener {
 
     @Deactivate
     void stop() {
+        unfollow.run();
         watch.close();
         stopTimer.run();
         synchronized (lock) {
@@ -342,7 +365,9 @@ public final class CatalogService implements Catalog, ConfigurationListener {
     /** Brings the providers into line with the files: what has not changed is left as it is. */
     private void apply() {
         var inForce = new LinkedHashMap<String, ProviderSettings>();
-        files.inForce().stream().filter(ProviderSettings::enabled).forEach(file -> inForce.put(file.name(), file));
+        files.inForce().stream()
+                .filter(ProviderSettings::enabled)
+                .forEach(file -> inForce.put(file.name(), keys.over(file)));
         configured.values().removeIf(provider -> {
             boolean gone = !inForce.containsKey(provider.settings().name());
             if (gone) {
@@ -387,8 +412,8 @@ public final class CatalogService implements Catalog, ConfigurationListener {
         var statuses = new ArrayList<ProviderStatus>();
         for (var provider : configured.values()) {
             offered.addAll(provider.endpoints());
-            statuses.add(
-                    provider.status(adapters.has(provider.settings().provider().adapter())));
+            boolean hasAdapter = adapters.has(provider.settings().provider().adapter());
+            statuses.add(keys.explain(provider.status(hasAdapter)));
         }
         var brought = broughtAlong.present(prices);
         offered.addAll(brought);

@@ -80,7 +80,10 @@ final class ConfiguredProvider {
     /** How it is, given whether its adapter is installed. */
     ProviderStatus status(boolean hasAdapter) {
         if (settings.lacksCredential()) {
-            return status(State.NO_CREDENTIAL, "Set api-key in its file, or the environment variable named there.");
+            return status(
+                    State.NO_CREDENTIAL,
+                    "Type its key: patchbay:provider-key " + settings.name()
+                            + ". Or set api-key in its file, or the environment variable named there.");
         }
         if (!hasAdapter) {
             return status(State.NO_ADAPTER, "No adapter '" + settings.provider().adapter() + "' is installed.");

@@ -3,6 +3,7 @@ package io.patchbay.catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,10 +23,15 @@ final class ProviderFiles {
 
     private final Map<String, File> files = new TreeMap<>();
 
-    /** Takes the files that are there already, and tells of them in one line. */
-    void begin(Map<String, ? extends Map<String, ?>> configurations) {
+    /**
+     * Takes the files that are there already, and tells of them in one line.
+     *
+     * @param overlay what becomes of a file's settings before they are used
+     */
+    void begin(Map<String, ? extends Map<String, ?>> configurations, UnaryOperator<ProviderSettings> overlay) {
         configurations.forEach((pid, configuration) -> updated(pid, configuration, false));
         var ready = inForce().stream()
+                .map(overlay)
                 .filter(file -> file.enabled() && !file.lacksCredential())
                 .map(ProviderSettings::name)
                 .sorted()

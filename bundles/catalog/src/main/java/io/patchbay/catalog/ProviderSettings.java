@@ -43,6 +43,23 @@ record ProviderSettings(
         return provider.name();
     }
 
+    /** The same for another provider. */
+    ProviderSettings with(Provider other) {
+        return new ProviderSettings(
+                other,
+                enabled,
+                credentialRequired,
+                models,
+                discover,
+                author,
+                excluded,
+                prices,
+                price,
+                unknownPrice,
+                contextLength,
+                discoveryInterval);
+    }
+
     boolean lacksCredential() {
         return credentialRequired && provider.credential().isEmpty();
     }

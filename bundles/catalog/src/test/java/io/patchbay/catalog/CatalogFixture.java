@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A catalog with the adapter {@code openai} installed, and short ways to do things to it. */
 final class CatalogFixture {
@@ -19,9 +21,14 @@ final class CatalogFixture {
 
     final ManualTimer timer = new ManualTimer();
     final FakeTransport transport = new FakeTransport();
-    final CatalogService catalog = new CatalogService(timer, () -> {}, pid -> Map.of());
+    final CatalogService catalog;
 
     CatalogFixture() {
+        this(name -> Optional.empty());
+    }
+
+    CatalogFixture(Function<String, Optional<StoredKey>> stored) {
+        catalog = new CatalogService(timer, () -> {}, pid -> Map.of(), stored);
         catalog.bindChatAdapter(OPENAI);
         catalog.bindListAdapter(FakeTransport.WORDS, OPENAI);
         catalog.bindTransport(transport);

@@ -25,7 +25,9 @@ final class Advice {
         return switch (failure.kind()) {
             case MODEL_NOT_FOUND, INVALID_REQUEST -> "\"patchbay:models\" lists the models there are.";
             case NO_ENDPOINTS -> "\"patchbay:providers\" and \"patchbay:health\" show why.";
-            case UPSTREAM_AUTH -> "Check the credential in etc/io.patchbay.provider~" + provider(record) + ".cfg.";
+            case UPSTREAM_AUTH ->
+                "Type another key: patchbay:provider-key " + provider(record) + ". Or check the one in its file,"
+                        + " etc/io.patchbay.provider~" + provider(record) + ".cfg.";
             case UPSTREAM_QUOTA -> "Top up your account there, or use another provider.";
             case UPSTREAM_MODEL_GONE ->
                 "Check the list of models in etc/io.patchbay.provider~" + provider(record) + ".cfg.";

@@ -1,8 +1,11 @@
 package io.patchbay.console;
 
 import io.patchbay.api.catalog.Catalog;
+import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.catalog.ProviderKeys;
 import io.patchbay.api.catalog.ProviderStatus.State;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
         name = "providers",
         description =
                 "Lists the providers that are configured, and whether each can be used. Those without a credential"
-                        + " are only counted.")
+                        + " are only counted. \"key\" tells where the credential comes from: stored by"
+                        + " patchbay:provider-key, or the provider's file, which may name an environment variable.")
 public final class ProvidersCommand extends Listing {
     @Option(name = "--all", description = "Lists those without a credential too.")
     boolean all;
@@ -26,6 +30,10 @@ public final class ProvidersCommand extends Listing {
     @Reference(optional = true)
     @Nullable
     Catalog catalog;
+
+    @Reference(optional = true)
+    @Nullable
+    ProviderKeys keys;
 
     private long untold;
 
@@ -38,8 +46,10 @@ public final class ProvidersCommand extends Listing {
         table.column("adapter");
         table.column("state");
         table.column("models").alignRight();
+        table.column("key");
         table.column("detail");
         untold = 0;
+        var stored = keys == null ? Set.<String>of() : keys.stored();
         for (var status : Part.of(catalog, "catalog").providers()) {
             if (!all && status.state() == State.NO_CREDENTIAL) {
                 untold++;
@@ -52,9 +62,18 @@ public final class ProvidersCommand extends Listing {
                             provider.adapter(),
                             Wording.of(status.state()),
                             status.endpoints(),
+                            origin(provider, stored),
                             Wording.harmless(status.detail()));
         }
         return table;
+    }
+
+    /** Where its key comes from. */
+    private static String origin(Provider provider, Set<String> stored) {
+        if (stored.contains(provider.name())) {
+            return "stored";
+        }
+        return provider.credential().isPresent() ? "file" : "-";
     }
 
     @Override

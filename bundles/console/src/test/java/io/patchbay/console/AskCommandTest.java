@@ -120,7 +120,7 @@ class AskCommandTest {
     }
 
     @Test
-    void namesTheFileOfAProviderThatRefusedOurCredential() throws Exception {
+    void tellsHowToGiveAnotherKeyToAProviderThatRefusedOurs() throws Exception {
         ask();
         var refused = Failure.builder(FailureKind.UPSTREAM_AUTH, "The provider refused our credential.")
                 .provider("Acme AI")
@@ -130,7 +130,8 @@ class AskCommandTest {
         gateway.fail(refused, Attempt.failed(FakeCatalog.BIG_AT_ACME, Duration.ofMillis(90), refused));
 
         assertRefusal("Acme AI: The provider refused our credential. (Incorrect API key)"
-                + " Check the credential in etc/io.patchbay.provider~acme.cfg.");
+                + " Type another key: patchbay:provider-key acme. Or check the one in its file,"
+                + " etc/io.patchbay.provider~acme.cfg.");
     }
 
     @Test

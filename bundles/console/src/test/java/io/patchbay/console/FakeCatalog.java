@@ -6,17 +6,24 @@ import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.catalog.ProviderStatus;
+import io.patchbay.api.catalog.Secret;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.util.List;
 
 /** Three endpoints of two models at two providers, and a provider without a credential. */
 final class FakeCatalog implements Catalog {
-    static final Provider ACME =
-            Provider.builder("acme", "openai").displayName("Acme AI").build();
+    static final Provider ACME = Provider.builder("acme", "openai")
+            .displayName("Acme AI")
+            .baseUrl(URI.create("https://acme.test/v1"))
+            .credential(Secret.of("sk-acme"))
+            .build();
     static final Provider SANDBOX =
             Provider.builder("sandbox", "sandbox").displayName("Sandbox").build();
-    static final Provider VOID =
-            Provider.builder("void", "openai").displayName("Void").build();
+    static final Provider VOID = Provider.builder("void", "openai")
+            .displayName("Void")
+            .baseUrl(URI.create("https://void.test/v1"))
+            .build();
     static final Endpoint BIG_AT_ACME = Endpoint.builder(ModelId.parse("acme/big"), ACME)
             .contextLength(200_000)
             .price(Price.perMillionTokens(new BigDecimal("0.15"), new BigDecimal("0.60")))

@@ -7,6 +7,7 @@ import io.patchbay.api.access.ApiKey.Purpose;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
+import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.health.EndpointHealth;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -34,9 +35,23 @@ class ListingsTest {
 
         assertThat(bareRows(command))
                 .containsExactly(
-                        "acme|openai|ready|1|1 model from etc",
-                        "sandbox|sandbox|ready|2|comes with its adapter",
-                        "void|openai|no credential|0|VOID_API_KEY is?[2J not set");
+                        "acme|openai|ready|1|file|1 model from etc",
+                        "sandbox|sandbox|ready|2|-|comes with its adapter",
+                        "void|openai|no credential|0|-|VOID_API_KEY is?[2J not set");
+    }
+
+    @Test
+    void providersTellsWhoseKeyIsStored() throws CommandException {
+        var command = new ProvidersCommand();
+        command.catalog = new FakeCatalog();
+        var keys = new FakeProviderKeys();
+        keys.store("acme", Secret.of("sk-1"));
+        command.keys = keys;
+
+        assertThat(bareRows(command))
+                .containsExactly(
+                        "acme|openai|ready|1|stored|1 model from etc",
+                        "sandbox|sandbox|ready|2|-|comes with its adapter");
     }
 
     @Test

@@ -91,6 +91,30 @@ public final class Provider {
         return timeouts;
     }
 
+    /** This provider with another credential. */
+    public Provider withCredential(Secret secret) {
+        return new Provider(copy().credential(secret));
+    }
+
+    /** This provider without a credential. */
+    public Provider withoutCredential() {
+        var copy = copy();
+        copy.credential = null;
+        return new Provider(copy);
+    }
+
+    private Builder copy() {
+        var copy = new Builder(name, adapter);
+        copy.displayName = displayName;
+        copy.baseUrl = baseUrl;
+        copy.credential = credential;
+        copy.token = token;
+        copy.headers = headers;
+        copy.options = options;
+        copy.timeouts = timeouts;
+        return copy;
+    }
+
     @Override
     public String toString() {
         return name;

@@ -1,0 +1,198 @@
+package io.patchbay.catalog;
+
+import static java.util.Objects.requireNonNullElse;
+
+import io.patchbay.api.catalog.ProviderKeys;
+import io.patchbay.api.catalog.Secret;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureKind;
+import io.patchbay.catalog.MasterKeys.Origin;
+import io.patchbay.catalog.SealedKeysFile.Content;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys that the operator has typed: in memory for the catalog, encrypted in a folder for good.
+ *
+ * <p>It always comes up. What can't be read or decrypted is left as it is on the disk and told in the log: providers that
+ * have their keys from elsewhere go on.
+ */
+@Component(service = {ProviderKeys.class, StoredKeys.class})
+public final class StoredKeys implements ProviderKeys {
+    static final String KEYS = "keys.json";
+    static final String MASTER_KEY = "master.key";
+
+    /** Longer than any token of an identity provider. */
+    private static final int MAX_LENGTH = 16_384;
+
+    private final Object lock = new Object();
+    private final SealedKeysFile file;
+    private final MasterKeys masterKeys;
+    private final RandomGenerator random;
+    private final Logger log;
+    private volatile Map<String, StoredKey> byProvider = Map.of();
+    private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+
+    @Activate
+    public StoredKeys() {
+        this(
+                Path.of(System.getProperty("karaf.data", "data")).resolve("provider-keys"),
+                requireNonNullElse(System.getenv(MasterKeys.VARIABLE), ""),
+                new SecureRandom(),
+                LoggerFactory.getLogger(StoredKeys.class));
+    }
+
+    /**
+     * Opens the keys in a folder, which is made when it is needed.
+     *
+     * @param passphrase to derive the master key from; empty if it is in a file
+     */
+    StoredKeys(Path folder, String passphrase, RandomGenerator random, Logger log) {
+        this.file = new SealedKeysFile(folder.resolve(KEYS), random);
+        this.masterKeys = new MasterKeys(folder.resolve(MASTER_KEY), passphrase, random);
+        this.random = random;
+        this.log = log;
+        try {
+            synchronized (lock) {
+                open(file.read());
+            }
+        } catch (IOException | IllegalStateException e) {
+            log.error("The stored keys of providers can't be used: {}", reason(e));
+        }
+    }
+
+    /**
+     * Has the catalog told of every change, after it.
+     *
+     * @return ends that
+     */
+    Runnable follow(Runnable changed) {
+        followers.add(changed);
+        return () -> followers.remove(changed);
+    }
+
+    /** The stored key of a provider. Does not block. */
+    Optional<StoredKey> of(String provider) {
+        return Optional.ofNullable(byProvider.get(provider));
+    }
+
+    @Override
+    public Set<String> stored() {
+        return new TreeSet<>(byProvider.keySet());
+    }
+
+    @Override
+    public void store(String provider, Secret key) {
+        check(key.reveal());
+        try {
+            synchronized (lock) {
+                // Read anew: what somebody has restored meanwhile must not be lost.
+                var before = file.read();
+                var after = before.with(seal(provider, key, before));
+                file.write(after);
+                open(after);
+            }
+        } catch (IOException | IllegalStateException e) {
+            throw refusal("The key of " + provider + " can't be stored", e);
+        }
+        log.info("Provider {}: a key was stored", provider);
+        followers.forEach(Runnable::run);
+    }
+
+    @Override
+    public boolean remove(String provider) {
+        try {
+            synchronized (lock) {
+                var before = file.read();
+                if (!before.keys().containsKey(provider)) {
+                    return false;
+                }
+                var after = before.without(provider);
+                file.write(after);
+                open(after);
+            }
+        } catch (IOException | IllegalStateException e) {
+            throw refusal("The key of " + provider + " can't be removed", e);
+        }
+        log.info("Provider {}: the stored key was removed", provider);
+        followers.forEach(Runnable::run);
+        return true;
+    }
+
+    private SealedKey seal(String provider, Secret key, Content beside) throws IOException {
+        var origin = masterKeys.current();
+        boolean isFirst = beside.keys().values().stream()
+                .noneMatch(other ->
+                        other.origin() == Origin.FILE && !other.provider().equals(provider));
+        if (origin == Origin.FILE && isFirst) {
+            masterKeys.makeFile();
+        }
+        return SealedKey.seal(provider, key, origin, masterKeys.key(origin, beside.salt()), random);
+    }
+
+    private void open(Content content) {
+        var opened = new HashMap<String, StoredKey>();
+        content.keys().forEach((provider, entry) -> {
+            var before = byProvider.get(provider);
+            boolean isKnown = before != null && before.sealed().equals(entry);
+            if (before != null && isKnown && before.secret().isPresent()) {
+                opened.put(provider, before);
+                return;
+            }
+            var key = open(entry, content.salt());
+            if (!key.problem().isEmpty() && !isKnown) {
+                log.error(
+                        "Provider {} counts as without a key: the stored one can't be decrypted: {}",
+                        provider,
+                        key.problem());
+            }
+            opened.put(provider, key);
+        });
+        byProvider = Map.copyOf(opened);
+    }
+
+    private StoredKey open(SealedKey entry, String salt) {
+        try {
+            return StoredKey.opened(entry, entry.open(masterKeys.key(entry.origin(), salt)));
+        } catch (IOException | IllegalStateException e) {
+            return StoredKey.closed(entry, reason(e));
+        }
+    }
+
+    private static void check(String key) {
+        if (key.isEmpty() || key.length() > MAX_LENGTH) {
+            throw Failure.invalid("key", "A key has 1 to " + MAX_LENGTH + " characters.")
+                    .toException();
+        }
+        if (key.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw Failure.invalid(
+                            "key",
+                            "A key can't hold blanks, control characters or letters outside ASCII. Perhaps more than"
+                                    + " the key was pasted.")
+                    .toException();
+        }
+    }
+
+    private RuntimeException refusal(String what, Exception cause) {
+        log.error("{}", what, cause);
+        return Failure.of(FailureKind.INTERNAL, what + ": " + reason(cause) + ".")
+                .toException();
+    }
+
+    private static String reason(Exception e) {
+        return (e instanceof IOException ? e.toString() : String.valueOf(e.getMessage())).replaceFirst("\\.$", "");
+    }
+}
