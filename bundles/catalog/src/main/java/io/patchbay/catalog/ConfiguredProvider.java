@@ -82,8 +82,7 @@ final class ConfiguredProvider {
         if (settings.lacksCredential()) {
             return status(
                     State.NO_CREDENTIAL,
-                    "Type its key: patchbay:provider-key " + settings.name()
-                            + ". Or set api-key in its file, or the environment variable named there.");
+                    "Give it a key: patchbay:provider-key " + settings.name() + ", or api-key in its file.");
         }
         if (!hasAdapter) {
             return status(State.NO_ADAPTER, "No adapter '" + settings.provider().adapter() + "' is installed.");
@@ -95,7 +94,7 @@ final class ConfiguredProvider {
             var problem = "Asked for its models: " + discovery.problem();
             return status(endpoints().isEmpty() ? State.UNREACHABLE : State.READY, problem);
         }
-        return discovery.hasAnswered() || !endpoints().isEmpty()
+        return discovery.hasAnswered()
                 ? status(State.READY, "It says itself what its models are.")
                 : status(State.DISCOVERING, "It is being asked for its models.");
     }

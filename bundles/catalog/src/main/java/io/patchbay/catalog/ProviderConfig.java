@@ -24,7 +24,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             type = AttributeType.PASSWORD,
-            description = "The credential; $[env:NAME;default=] takes it from the environment")
+            description =
+                    "The credential, unless one is stored by patchbay:provider-key; $[env:NAME;default=] takes it "
+                            + "from the environment")
     String api$_$key() default "";
 
     @AttributeDefinition(

@@ -93,6 +93,20 @@ class KeyOverlayTest {
     }
 
     @Test
+    void isAskedAnewAfterItsKeyWasReplacedAndOffersItsModelsMeanwhile() {
+        fixture.write("acme", ASKED + "written");
+        fixture.transport.latest().answer(200, "small");
+
+        keys.store("acme", Secret.of("mistyped"));
+        fixture.timer.advance(Duration.ZERO);
+
+        assertThat(fixture.status("acme").state()).isEqualTo(State.DISCOVERING);
+        assertThat(fixture.listed()).containsExactly("acme:acme/small");
+        fixture.transport.latest().answer(401, "");
+        assertThat(fixture.status("acme").detail()).isEqualTo("Asked for its models: it answered with status 401");
+    }
+
+    @Test
     void leavesOtherProvidersAsTheyAre() {
         fixture.write("other", ASKED + "written");
         fixture.transport.latest().answer(200, "small");

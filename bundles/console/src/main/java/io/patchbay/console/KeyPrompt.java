@@ -28,8 +28,13 @@ final class KeyPrompt {
      * @return what was typed, without the end of the line; empty if nothing was, or the operator thought better of it
      */
     static Optional<Secret> ask(Session session, String prompt) throws IOException {
-        var line = session.getTerminal() == null ? line(session.getKeyboard()) : typed(session, prompt);
+        var line = isTerminal(session) ? typed(session, prompt) : line(session.getKeyboard());
         return line.filter(text -> !text.isEmpty()).map(Secret::of);
+    }
+
+    /** Whether somebody sits there; else the input is a pipe. */
+    static boolean isTerminal(Session session) {
+        return session.getTerminal() != null;
     }
 
     private static Optional<String> typed(Session session, String prompt) throws IOException {

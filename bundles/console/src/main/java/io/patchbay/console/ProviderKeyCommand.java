@@ -83,9 +83,14 @@ public final class ProviderKeyCommand implements Action {
         if (status.provider().baseUrl().isEmpty()) {
             throw Part.refusal(name + " runs inside Patchbay and needs no key.");
         }
-        var asked = KeyPrompt.ask(Part.of(session, "console"), "Key of " + name + ": ");
+        var console = Part.of(session, "console");
+        var asked = KeyPrompt.ask(console, "Key of " + name + ": ");
         if (asked.isEmpty()) {
-            throw Part.refusal("No key was given: nothing is changed.");
+            throw Part.refusal(
+                    KeyPrompt.isTerminal(console)
+                            ? "No key was given: nothing is changed."
+                            : "Standard input held no key: nothing is changed. In the console (patchbay console) you are"
+                                    + " asked for it.");
         }
         kept.store(name, asked.get());
         out.println("Stored. " + outcome(present));

@@ -109,7 +109,8 @@ class ProviderKeyCommandTest {
     void changesNothingWhereNothingIsPipedIn() {
         command.session = pipe("");
 
-        assertRefusal("No key was given: nothing is changed.");
+        assertRefusal("Standard input held no key: nothing is changed. In the console (patchbay console) you are asked"
+                + " for it.");
     }
 
     @Test

@@ -13,7 +13,7 @@ public record ProviderStatus(Provider provider, int endpoints, State state, Stri
     public enum State {
         /** It can. */
         READY,
-        /** Its list of models is being asked for. */
+        /** Its list of models is being asked for. Those it named before its file or key changed are offered meanwhile. */
         DISCOVERING,
         /** No credential is set. */
         NO_CREDENTIAL,
