@@ -11,6 +11,8 @@ final class CallIds {
     private static final String OURS = "call_gemini_";
     private static final int MOST = 24;
     private static final Pattern NOT_IN_ID = Pattern.compile("[^a-zA-Z0-9_-]");
+    /** Numbers that others have given to calls without an id. */
+    private static final Pattern NUMBER = Pattern.compile("call_\\d{1,3}");
 
     private final String turn;
 
@@ -38,8 +40,10 @@ final class CallIds {
         return OURS + shortened + (candidate == 0 ? "_" : "_" + candidate + "_") + ordinal;
     }
 
-    /** Whether Gemini gave none. */
-    static boolean isOurs(String id) {
-        return id.startsWith(OURS);
+    /** Whether an id may mean something to Gemini. */
+    static boolean isGiven(String id) {
+        return !id.isEmpty()
+                && !id.startsWith(OURS)
+                && !NUMBER.matcher(id).matches();
     }
 }

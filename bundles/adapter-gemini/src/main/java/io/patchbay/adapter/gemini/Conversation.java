@@ -145,7 +145,7 @@ final class Conversation {
 
     private void addId(JsonObject part, String id) {
         // Vertex AI refuses ids, though it may give some.
-        if (!rules.isVertex() && !id.isEmpty() && !CallIds.isOurs(id)) {
+        if (!rules.isVertex() && CallIds.isGiven(id)) {
             part.addProperty("id", id);
         }
     }

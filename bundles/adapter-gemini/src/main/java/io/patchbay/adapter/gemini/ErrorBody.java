@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -49,14 +48,18 @@ record ErrorBody(int code, String status, String message, List<JsonView> details
                 error.objects("details"));
     }
 
-    /** Google's words for what is behind it, in lower case: {@code api_key_invalid}. */
-    String reasons() {
-        var reasons = new StringBuilder();
-        for (var detail : details) {
-            reasons.append(detail.string("reason").orElse("").toLowerCase(Locale.ROOT))
-                    .append(' ');
-        }
-        return reasons.toString();
+    /** Google's word for what is behind it, such as {@code API_KEY_INVALID}, or the empty string. */
+    String reason() {
+        return details.stream()
+                .map(detail -> detail.string("reason").orElse(""))
+                .filter(reason -> !reason.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The most that one word tells. */
+    String shownCode() {
+        return reason().isEmpty() ? status : reason();
     }
 
     /** How long Google wants to be left alone. */

@@ -16,6 +16,7 @@ import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Says what Google's errors mean: by the status, and where one is said for several things, details and text. */
@@ -38,7 +39,7 @@ final class GeminiFailures {
     /** An answer with a status that says that something is wrong. */
     static Failure ofAnswer(int status, Headers headers, byte[] body) {
         var said = ErrorBody.of(body);
-        return failure(ProviderError.answered(status, headers, said.status(), said.message()), status, said);
+        return failure(ProviderError.answered(status, headers, said.shownCode(), said.message()), status, said);
     }
 
     /** Whether this stands in the place of an answer. */
@@ -49,7 +50,7 @@ final class GeminiFailures {
     /** An error in the place of an answer, or in its midst, after a status that promised one. */
     static Failure inside(JsonView json) {
         var said = ErrorBody.of(json);
-        return failure(ProviderError.inside(said.status(), said.message()), said.code(), said);
+        return failure(ProviderError.inside(said.shownCode(), said.message()), said.code(), said);
     }
 
     static Failure malformed(String message) {
@@ -57,7 +58,7 @@ final class GeminiFailures {
     }
 
     private static Failure failure(ProviderError error, int status, ErrorBody said) {
-        var kind = kind(status, error.words() + ' ' + said.reasons(), said);
+        var kind = kind(status, error.words() + ' ' + said.reason().toLowerCase(Locale.ROOT), said);
         var failure = error.toFailure(kind);
         if (kind == RATE_LIMITED || kind == OVERLOADED || kind == UPSTREAM_ERROR) {
             said.retryDelay().ifPresent(failure::retryAfter);

@@ -20,7 +20,6 @@ final class Signatures {
     static final String NONE = "skip_thought_signature_validator";
 
     private static final Pattern TEXT = Pattern.compile("text:(\\d{1,9}):(\\d{1,9})");
-    private static final Pattern IMAGE = Pattern.compile("image:\\d{1,9}");
 
     private final JsonArray thoughts = new JsonArray();
     private final List<Mark> marks = new ArrayList<>();
@@ -144,10 +143,5 @@ final class Signatures {
         } else {
             byId.put(id, signature);
         }
-    }
-
-    /** Whether an id names a part that is no call. */
-    static boolean isOfPart(String id) {
-        return TEXT.matcher(id).matches() || IMAGE.matcher(id).matches();
     }
 }
