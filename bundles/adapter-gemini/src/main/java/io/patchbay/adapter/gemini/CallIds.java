@@ -42,8 +42,6 @@ final class CallIds {
 
     /** Whether an id may mean something to Gemini. */
     static boolean isGiven(String id) {
-        return !id.isEmpty()
-                && !id.startsWith(OURS)
-                && !NUMBER.matcher(id).matches();
+        return !id.isEmpty() && !id.startsWith(OURS) && !NUMBER.matcher(id).matches();
     }
 }

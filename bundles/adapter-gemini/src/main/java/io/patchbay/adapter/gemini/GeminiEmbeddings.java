@@ -25,8 +25,6 @@ import org.osgi.service.component.annotations.Component;
 /** Translates embeddings: AI Studio's {@code batchEmbedContents}, Vertex AI's {@code predict}. */
 @Component(property = ChatAdapter.NAME + "=gemini")
 public final class GeminiEmbeddings implements EmbeddingsAdapter {
-    private static final int BYTES = 4;
-
     /** Loads every class a request may need, while this bundle still can. */
     @Activate
     public GeminiEmbeddings() {
@@ -108,11 +106,11 @@ public final class GeminiEmbeddings implements EmbeddingsAdapter {
                 .map(usage -> usage.integer("promptTokenCount").orElse(0))
                 .orElse(0L);
         for (var vector : json.objects("embeddings")) {
-            data.add(datum(vector, data.size(), request));
+            data.add(datum(vector, data.size()));
         }
         for (var prediction : json.objects("predictions")) {
             var vector = prediction.object("embeddings").orElse(prediction);
-            data.add(datum(vector, data.size(), request));
+            data.add(datum(vector, data.size()));
             tokens += vector.object("statistics")
                     .map(statistics -> statistics.integer("token_count").orElse(0))
                     .orElse(0L);
@@ -131,7 +129,7 @@ public final class GeminiEmbeddings implements EmbeddingsAdapter {
         return Embeddings.of(JsonView.of(answer));
     }
 
-    private static JsonObject datum(JsonView vector, int index, EmbeddingsRequest request) {
+    private static JsonObject datum(JsonView vector, int index) {
         if (!(vector.element("values").orElse(null) instanceof JsonArray values)) {
             throw malformed("A vector of the provider's answer has no values.");
         }

@@ -64,16 +64,20 @@ record ModelRules(
         if (model.contains("-tts") || !supported.isEmpty() && !says) {
             return Thinking.NONE;
         }
-        if (version >= 300) {
+        if (version >= 300 || model.contains("gemma-4")) {
             return Thinking.LEVEL;
         }
-        boolean thinks = version >= 205 && !model.contains("-image");
-        return thinks || says ? Thinking.BUDGET : Thinking.NONE;
+        boolean draws = model.contains("-image");
+        return !draws && (version >= 205 || says) ? Thinking.BUDGET : Thinking.NONE;
     }
 
     private static List<String> levels(String model, int version, boolean isPro) {
         if (model.contains("-image")) {
             return List.of();
+        }
+        if (version == NO_GEMINI) {
+            // Gemma thinks or does not.
+            return List.of("minimal", "high");
         }
         return !isPro
                 ? List.of("minimal", "low", "medium", "high")
