@@ -28,7 +28,7 @@ public final class GeminiEmbeddings implements EmbeddingsAdapter {
     /** Loads every class a request may need, while this bundle still can. */
     @Activate
     public GeminiEmbeddings() {
-        var request = EmbeddingsRequest.of(JsonView.parse("{\"input\":\"a\"}"));
+        var request = EmbeddingsRequest.of(JsonView.parse("{\"input\":\"a\",\"encoding_format\":\"base64\"}"));
         var endpoint = Endpoint.builder(
                         new ModelId("warm", "up", ""),
                         Provider.builder("warm-up", "gemini").build())
@@ -39,10 +39,7 @@ public final class GeminiEmbeddings implements EmbeddingsAdapter {
 
     @Override
     public UpstreamRequest encode(EmbeddingsRequest request, Endpoint endpoint, Credential credential) {
-        var texts = request.texts();
-        if (texts.isEmpty() || texts.size() != request.inputs()) {
-            throw Failure.invalid("input", "This provider embeds texts only.").toException();
-        }
+        var texts = request.requireTexts();
         boolean isVertex = Access.isVertex(endpoint.provider());
         var body = isVertex ? instances(request, texts) : contents(request, texts, endpoint);
         return UpstreamRequest.post(
@@ -96,55 +93,35 @@ public final class GeminiEmbeddings implements EmbeddingsAdapter {
         try {
             json = JsonView.parse(body);
         } catch (MalformedJson e) {
-            throw malformed("The provider's answer is not a JSON object.");
+            throw GeminiFailures.malformed("The provider's answer is not a JSON object.")
+                    .toException();
         }
         if (GeminiFailures.isError(json)) {
             throw GeminiFailures.inside(json).toException();
         }
-        var data = new JsonArray();
+        var answer = Embeddings.builder();
         long tokens = json.object("usageMetadata")
                 .map(usage -> usage.integer("promptTokenCount").orElse(0))
                 .orElse(0L);
         for (var vector : json.objects("embeddings")) {
-            data.add(datum(vector, data.size()));
+            answer.vector(values(vector));
         }
         for (var prediction : json.objects("predictions")) {
             var vector = prediction.object("embeddings").orElse(prediction);
-            data.add(datum(vector, data.size()));
+            answer.vector(values(vector));
             tokens += vector.object("statistics")
                     .map(statistics -> statistics.integer("token_count").orElse(0))
                     .orElse(0L);
         }
-        if (data.size() != request.inputs()) {
-            throw malformed("The provider's answer has not one vector for each input.");
-        }
-        var answer = Json.with("object", "list");
-        answer.add("data", data);
-        if (tokens > 0) {
-            var usage = new JsonObject();
-            usage.addProperty("prompt_tokens", tokens);
-            usage.addProperty("total_tokens", tokens);
-            answer.add("usage", usage);
-        }
-        return Embeddings.of(JsonView.of(answer));
+        return answer.promptTokens(tokens).build().answering(request);
     }
 
-    private static JsonObject datum(JsonView vector, int index) {
-        if (!(vector.element("values").orElse(null) instanceof JsonArray values)) {
-            throw malformed("A vector of the provider's answer has no values.");
-        }
-        var datum = Json.with("object", "embedding");
-        datum.addProperty("index", index);
-        datum.add("embedding", values);
-        return datum;
+    private static JsonArray values(JsonView vector) {
+        return Json.array(vector.element("values").orElse(null));
     }
 
     @Override
     public Failure classify(int status, Headers headers, byte[] body) {
         return GeminiFailures.ofAnswer(status, headers, body);
-    }
-
-    private static RuntimeException malformed(String message) {
-        return GeminiFailures.malformed(message).toException();
     }
 }
