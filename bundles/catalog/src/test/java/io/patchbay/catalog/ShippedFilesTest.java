@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** What is shipped in {@code etc/} is right. */
 class ShippedFilesTest {
     private static final Path ETC = Path.of("..", "..", "etc");
+    /** What the framework puts in the place of it, if the variable is not set. */
+    private static final Pattern ENVIRONMENT = Pattern.compile("\\$\\[env:[^;\\]]*;default=([^\\]]*)]");
     /** Adapters with no other options than those of {@code openai}. */
     private static final Set<String> OPENAI_OPTIONS_COUNT = Set.of("openai", "mistral");
 
@@ -114,7 +116,9 @@ class ShippedFilesTest {
         var name = String.valueOf(file.getFileName())
                 .replace("io.patchbay.provider~", "")
                 .replace(".cfg", "");
-        return ProviderFileReader.read(name, Settings.of(properties(file)));
+        var values = properties(file);
+        values.replaceAll((key, value) -> ENVIRONMENT.matcher(value).replaceAll("$1"));
+        return ProviderFileReader.read(name, Settings.of(values));
     }
 
     private static Map<String, String> properties(Path file) throws IOException {

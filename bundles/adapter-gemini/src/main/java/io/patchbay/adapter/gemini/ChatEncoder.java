@@ -1,0 +1,119 @@
+package io.patchbay.adapter.gemini;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.patchbay.api.adapter.Credential;
+import io.patchbay.api.adapter.Framing;
+import io.patchbay.api.adapter.UpstreamRequest;
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.chat.ChatRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Writes requests. */
+final class ChatEncoder {
+    /** What has a form in Gemini, of all that can be asked of a model. */
+    private static final Set<String> HONOURED = Set.of(
+            "frequency_penalty",
+            "image_config",
+            "include_reasoning",
+            "logprobs",
+            "max_completion_tokens",
+            "max_tokens",
+            "modalities",
+            "n",
+            "presence_penalty",
+            "reasoning",
+            "reasoning_effort",
+            "response_format",
+            "seed",
+            "stop",
+            "structured_outputs",
+            "temperature",
+            "tool_choice",
+            "tools",
+            "top_k",
+            "top_logprobs",
+            "top_p",
+            "web_search_options");
+
+    private static final Set<String> OF_THINKING = Set.of("reasoning", "reasoning_effort");
+
+    private static final List<String> HARMS = List.of(
+            "HARM_CATEGORY_HARASSMENT",
+            "HARM_CATEGORY_HATE_SPEECH",
+            "HARM_CATEGORY_SEXUALLY_EXPLICIT",
+            "HARM_CATEGORY_DANGEROUS_CONTENT");
+
+    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+
+    private ChatEncoder() {}
+
+    static UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
+        var rules = ModelRules.of(endpoint);
+        var notSent = notSent(endpoint.provider());
+        var body = body(request, rules, notSent, endpoint.provider());
+        var path = Access.path(endpoint, request.stream() ? "streamGenerateContent?alt=sse" : "generateContent");
+        var accept = request.stream() ? "text/event-stream" : "application/json";
+        return UpstreamRequest.post(
+                        path,
+                        Access.headers(credential, accept),
+                        body.toString().getBytes(StandardCharsets.UTF_8),
+                        request.stream() ? Framing.SSE : Framing.WHOLE)
+                .dropping(dropped(request, rules, notSent));
+    }
+
+    private static JsonObject body(ChatRequest request, ModelRules rules, List<String> notSent, Provider provider) {
+        var asked = request.json().toTree();
+        notSent.forEach(asked::remove);
+        var conversation = Conversation.of(Json.array(asked.get("messages")), rules);
+        var body = new JsonObject();
+        if (!conversation.system().isEmpty()) {
+            body.add("systemInstruction", Json.with("parts", conversation.system()));
+        }
+        body.add("contents", conversation.contents());
+        Tools.add(asked, body);
+        addSafety(provider, body);
+        var config = GenerationConfig.of(asked, rules);
+        Json.addUnlessEmpty(body, "generationConfig", config);
+        return body;
+    }
+
+    private static void addSafety(Provider provider, JsonObject body) {
+        var threshold = provider.options().getOrDefault("safety-threshold", "").strip();
+        if (!threshold.isEmpty()) {
+            var settings = new JsonArray();
+            for (var harm : HARMS) {
+                var setting = Json.with("category", harm);
+                setting.addProperty("threshold", threshold);
+                settings.add(setting);
+            }
+            body.add("safetySettings", settings);
+        }
+    }
+
+    /** What the operator does not want to be sent. */
+    private static List<String> notSent(Provider provider) {
+        return COMMA.splitAsStream(provider.options().getOrDefault("drop", "").strip())
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    private static List<String> dropped(ChatRequest request, ModelRules rules, List<String> notSent) {
+        return request.parameters().stream()
+                .filter(name -> notSent.contains(name) || !isHonoured(name, request, rules))
+                .toList();
+    }
+
+    private static boolean isHonoured(String name, ChatRequest request, ModelRules rules) {
+        if (name.equals("parallel_tool_calls")) {
+            // Gemini always may.
+            return request.json().isTrue(name);
+        }
+        boolean isInVain = OF_THINKING.contains(name) && rules.thinking() == ModelRules.Thinking.NONE;
+        return HONOURED.contains(name) && !isInVain;
+    }
+}

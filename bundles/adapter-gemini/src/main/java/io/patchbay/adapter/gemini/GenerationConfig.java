@@ -1,0 +1,115 @@
+package io.patchbay.adapter.gemini;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.patchbay.api.failure.Failure;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Writes how the answer is to be made: its length, its form and its chance. */
+final class GenerationConfig {
+    private static final Map<String, String> NUMBERS = Map.of(
+            "temperature", "temperature",
+            "top_p", "topP",
+            "top_k", "topK",
+            "presence_penalty", "presencePenalty",
+            "frequency_penalty", "frequencyPenalty",
+            "n", "candidateCount");
+
+    private GenerationConfig() {}
+
+    static JsonObject of(JsonObject asked, ModelRules rules) {
+        var config = new JsonObject();
+        var limit = limit(asked);
+        limit.ifPresent(most -> config.addProperty("maxOutputTokens", most));
+        NUMBERS.forEach((name, ours) -> {
+            if (Json.isNumber(asked.get(name))) {
+                config.add(ours, asked.get(name));
+            }
+        });
+        if (Json.isNumber(asked.get("seed"))) {
+            // Gemini has 32 bits for it.
+            config.addProperty("seed", Long.hashCode(asked.get("seed").getAsLong()));
+        }
+        Json.addUnlessEmpty(config, "stopSequences", stop(asked));
+        if (Json.isTrue(asked.get("logprobs"))) {
+            config.addProperty("responseLogprobs", true);
+            if (Json.isNumber(asked.get("top_logprobs"))) {
+                config.add("logprobs", asked.get("top_logprobs"));
+            }
+        }
+        addForm(Json.object(asked.get("response_format")), config);
+        addModalities(asked, config);
+        Json.addUnlessEmpty(config, "thinkingConfig", ThinkingWish.of(asked).config(rules, limit));
+        return config;
+    }
+
+    private static OptionalLong limit(JsonObject asked) {
+        var newer = asked.get("max_completion_tokens");
+        var limit = Json.isNumber(newer) ? newer : asked.get("max_tokens");
+        return Json.isNumber(limit) ? OptionalLong.of(limit.getAsLong()) : OptionalLong.empty();
+    }
+
+    private static JsonArray stop(JsonObject asked) {
+        var stop = new JsonArray();
+        if (asked.get("stop") instanceof JsonArray several) {
+            stop.addAll(several);
+        } else if (!Json.text(asked.get("stop")).isEmpty()) {
+            stop.add(asked.get("stop"));
+        }
+        return stop;
+    }
+
+    private static void addForm(JsonObject format, JsonObject config) {
+        var type = Json.text(format.get("type"));
+        switch (type) {
+            case "", "text" -> {
+                // As it comes.
+            }
+            case "json_object" -> config.addProperty("responseMimeType", "application/json");
+            case "json_schema" -> {
+                config.addProperty("responseMimeType", "application/json");
+                if (!(Json.object(format.get("json_schema")).get("schema") instanceof JsonObject schema)) {
+                    throw Failure.invalid("response_format.json_schema.schema", "This provider wants a schema.")
+                            .toException();
+                }
+                if (Schemas.isOwn(schema)) {
+                    config.add("responseSchema", schema);
+                } else {
+                    config.add("responseJsonSchema", Schemas.clean(schema));
+                }
+            }
+            default ->
+                throw Failure.invalid("response_format.type", "This provider knows text, json_object and json_schema.")
+                        .toException();
+        }
+    }
+
+    private static void addModalities(JsonObject asked, JsonObject config) {
+        var modalities = new JsonArray();
+        for (var modality : Json.array(asked.get("modalities"))) {
+            if (Json.text(modality).equals("audio")) {
+                throw Failure.invalid("modalities", "This provider answers with text and images only.")
+                        .toException();
+            }
+            modalities.add(Json.text(modality).toUpperCase(Locale.ROOT));
+        }
+        // Text alone is what comes if nothing is said, and some models do not want to be told.
+        if (modalities.asList().stream()
+                .anyMatch(modality -> Json.text(modality).equals("IMAGE"))) {
+            config.add("responseModalities", modalities);
+        }
+        var wish = Json.object(asked.get("image_config"));
+        var image = new JsonObject();
+        copy(wish, "aspect_ratio", image, "aspectRatio");
+        copy(wish, "image_size", image, "imageSize");
+        Json.addUnlessEmpty(config, "imageConfig", image);
+    }
+
+    private static void copy(JsonObject from, String name, JsonObject to, String ours) {
+        if (!Json.text(from.get(name)).isEmpty()) {
+            to.add(ours, from.get(name));
+        }
+    }
+}
