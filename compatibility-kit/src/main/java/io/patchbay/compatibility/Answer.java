@@ -1,5 +1,6 @@
 package io.patchbay.compatibility;
 
+import com.google.gson.JsonObject;
 import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.chat.ChatEvent;
@@ -18,6 +19,7 @@ final class Answer {
     private final StringBuilder reasoningDetails = new StringBuilder();
     private final StringBuilder detailedReasoning = new StringBuilder();
     private final List<Call> calls = new ArrayList<>();
+    private final AssistantMessage message = new AssistantMessage();
     private final List<String> offences = new ArrayList<>();
     private String finishReason = "";
     private @Nullable Usage usage;
@@ -84,17 +86,18 @@ final class Answer {
                 offences.add("native_finish_reason is missing");
             }
         });
-        said.ifPresent(message -> {
-            message.string("content").ifPresent(text::append);
-            message.string("reasoning").ifPresent(reasoning::append);
-            message.objects("reasoning_details").forEach(detail -> {
+        said.ifPresent(piece -> {
+            message.take(piece);
+            piece.string("content").ifPresent(text::append);
+            piece.string("reasoning").ifPresent(reasoning::append);
+            piece.objects("reasoning_details").forEach(detail -> {
                 detail.string("text").or(() -> detail.string("summary")).ifPresent(detailedReasoning::append);
                 for (var name : List.of("signature", "data")) {
                     detail.string(name)
                             .ifPresent(kept -> reasoningDetails.append(kept).append('\n'));
                 }
             });
-            message.objects("tool_calls").forEach(this::takeCall);
+            piece.objects("tool_calls").forEach(this::takeCall);
         });
     }
 
@@ -113,6 +116,11 @@ final class Answer {
             function.string("name").ifPresent(name -> call.name = name);
             function.string("arguments").ifPresent(call.arguments::append);
         });
+    }
+
+    /** As a client sends it back. */
+    JsonObject message() {
+        return message.toJson(this);
     }
 
     String text() {

@@ -101,7 +101,18 @@ final class ContractRun {
         if (recording.isFramed() && exchange.status() < 300) {
             checks.add(new Check("ended after each event", () -> endsAfterEachEvent(exchange, recording)));
         }
+        if (holdsCalls(exchange)) {
+            checks.add(new Check("goes on for three turns", () -> goesOnForThreeTurns(exchange)));
+        }
         return checks;
+    }
+
+    private static boolean holdsCalls(Exchange exchange) {
+        return exchange.facts().filter(facts -> facts.hasCalls() && facts.fault().isEmpty()).isPresent();
+    }
+
+    private void goesOnForThreeTurns(Exchange exchange) {
+        assertThat(new ThreeTurns(rig, exchange).offences()).isEmpty();
     }
 
     private void writesTheRequest(Exchange exchange) {

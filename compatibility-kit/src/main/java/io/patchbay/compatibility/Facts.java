@@ -31,6 +31,10 @@ final class Facts {
                 Json.number(error.get("retry_after_ms"))));
     }
 
+    boolean hasCalls() {
+        return !Json.array(json.get("tool_calls")).isEmpty();
+    }
+
     /** Some say that they failed by the reason why they stopped, and by nothing else. */
     private boolean endsInAnError() {
         return Json.text(json.get("finish_openai")).isEmpty()

@@ -1,5 +1,6 @@
 package io.patchbay.compatibility;
 
+import com.google.gson.JsonObject;
 import io.patchbay.api.adapter.Credential;
 import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.catalog.Endpoint;
@@ -34,6 +35,16 @@ final class Rig implements AutoCloseable {
     /** What the adapter makes of the exchange's canonical request, or of any question if nobody knows that one. */
     UpstreamRequest encode(Exchange exchange) {
         return contract.adapter().encode(request(exchange), endpoint(exchange), KEY);
+    }
+
+    /** What the adapter makes of another request to the same endpoint. */
+    UpstreamRequest encode(Exchange exchange, JsonObject request) {
+        return contract.adapter().encode(ChatRequest.of(JsonView.of(request)), endpoint(exchange), KEY);
+    }
+
+    /** The exchange's canonical request, or any question if nobody knows that one. */
+    JsonObject canonical(Exchange exchange) {
+        return request(exchange).json().toTree();
     }
 
     /** Asks the question and has the provider answer it in one way or another. */
