@@ -26,6 +26,7 @@ record Offer(String upstream, JsonObject data) {
     /** Each unit's names in the list: the first that is there counts. All are dollars for a million tokens. */
     private static final Map<String, List<String>> PRICES = new LinkedHashMap<>();
 
+    private static final List<String> CACHE = List.of("input_cache_read", "input_cache_write");
     private static final int PRICE_DIGITS = 6;
     private static final String MONTH = "2026-11";
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -83,6 +84,7 @@ record Offer(String upstream, JsonObject data) {
         var cost = Json.object(data, "cost");
         var price = price(cost);
         if (price.has("prompt") && price.has("completion")) {
+            withoutGifts(price);
             tiers(price, cost);
             entry.add("price", price);
         }
@@ -128,6 +130,17 @@ record Offer(String upstream, JsonObject data) {
                 .findFirst()
                 .ifPresent(amount -> price.addProperty(key, exact(amount))));
         return price;
+    }
+
+    /** Where the prompt costs something, zero for its cached part stands for a price that the list does not know. */
+    private static void withoutGifts(JsonObject price) {
+        if (!isZero(price, "prompt")) {
+            CACHE.stream().filter(key -> isZero(price, key)).forEach(price::remove);
+        }
+    }
+
+    private static boolean isZero(JsonObject price, String key) {
+        return Json.text(price, key).filter("0"::equals).isPresent();
     }
 
     /** What changes for longer prompts, by their least size in tokens. */

@@ -176,6 +176,17 @@ class CatalogToolTest {
         assertThat(Offer.exact(read)).isEqualTo(written);
     }
 
+    @Test
+    void believesInFreeCachesOnlyWhereThePromptIsFree() {
+        var priced = json("{\"cost\":{\"input\":1,\"output\":2,\"cache_read\":0,\"cache_write\":0.00}}");
+        var free = json("{\"cost\":{\"input\":0,\"output\":0,\"cache_read\":0}}");
+
+        assertThat(new Offer("a", priced).entry("a/b", new JsonObject()).get("price"))
+                .isEqualTo(json("{\"prompt\":\"1\",\"completion\":\"2\"}"));
+        assertThat(new Offer("a", free).entry("a/b", new JsonObject()).get("price"))
+                .isEqualTo(json("{\"prompt\":\"0\",\"completion\":\"0\",\"input_cache_read\":\"0\"}"));
+    }
+
     private void run() throws IOException {
         var summary = CatalogTool.run(json(PROVIDERS), json(OPENROUTER), etc, "2026-11-22");
         assertThat(summary).startsWith("5 models, 6 endpoints, 3 files of the catalogue");

@@ -1,6 +1,7 @@
 package io.patchbay.router;
 
 import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
 import java.util.ArrayList;
@@ -43,20 +44,30 @@ final class Parameters {
             "max_tokens", "max_completion_tokens",
             "max_completion_tokens", "max_tokens",
             "reasoning_effort", "reasoning",
+            "include_reasoning", "reasoning",
             "parallel_tool_calls", "tools");
 
+    /** What OpenAI called tools before they were called that. */
+    private static final Map<String, String> NEWER_NAMES = Map.of("functions", "tools", "function_call", "tool_choice");
+
     private static final String TOOLS = "tools";
+    private static final String FUNCTIONS = "functions";
     private static final String FORMAT = "response_format";
+    private static final String REASONING = "reasoning";
+    private static final String EFFORT = "reasoning_effort";
+    private static final String NONE = "none";
     private static final String SCHEMA = "structured_outputs";
     private static final String VERBOSITY = "verbosity";
 
     private Parameters() {}
 
-    /** All that the request uses. */
-    static List<String> used(JsonView request) {
+    /** All that the request uses, and that does not go without saying. */
+    static List<String> used(ModelRequest asked) {
+        var request = asked.json();
         var used = new ArrayList<String>();
-        for (var name : request.names()) {
-            if (KNOWN.contains(name) && isUsed(request, name)) {
+        for (var field : asked.parameters()) {
+            var name = NEWER_NAMES.getOrDefault(field, field);
+            if (KNOWN.contains(name) && isUsed(request, field)) {
                 used.add(name.equals(FORMAT) ? format(request) : name);
             }
         }
@@ -65,7 +76,7 @@ final class Parameters {
 
     /** Those without which the answer is another one: they are honoured where anybody does, even if not required. */
     static List<String> preferred(JsonView request) {
-        boolean tools = isUsed(request, TOOLS);
+        boolean tools = isUsed(request, TOOLS) || isUsed(request, FUNCTIONS);
         boolean format = isUsed(request, FORMAT);
         boolean verbosity = isUsed(request, VERBOSITY);
         if (!tools && !format && !verbosity) {
@@ -105,17 +116,28 @@ final class Parameters {
             case NULL -> false;
             case BOOLEAN -> request.isTrue(name) || name.equals("parallel_tool_calls");
             case ARRAY -> !request.elementKinds(name).isEmpty();
-            case OBJECT -> !isEmpty(request, name);
-            case STRING, NUMBER -> true;
+            case OBJECT -> !asksForNothing(request, name);
+            case STRING ->
+                !name.equals(EFFORT)
+                        || request.string(name).filter(NONE::equals).isEmpty();
+            case NUMBER -> true;
         };
     }
 
-    private static boolean isEmpty(JsonView request, String name) {
+    /** Nothing in it, plain text, which is what everybody gives, or no thoughts, which is what most give. */
+    private static boolean asksForNothing(JsonView request, String name) {
         var object = request.object(name).orElseThrow();
-        // Plain text is what everybody gives.
         return object.names().isEmpty()
-                || name.equals(FORMAT)
-                        && object.string("type").filter("text"::equals).isPresent();
+                || switch (name) {
+                    case FORMAT -> object.string("type").filter("text"::equals).isPresent();
+                    case REASONING ->
+                        object.string("effort").filter(NONE::equals).isPresent() || isFalse(object, "enabled");
+                    default -> false;
+                };
+    }
+
+    private static boolean isFalse(JsonView object, String name) {
+        return object.kind(name).filter(JsonKind.BOOLEAN::equals).isPresent() && !object.isTrue(name);
     }
 
     private static String format(JsonView request) {

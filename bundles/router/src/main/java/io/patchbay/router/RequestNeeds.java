@@ -96,7 +96,7 @@ final class RequestNeeds {
     private List<String> required() {
         var known = required;
         if (known == null) {
-            known = isForEmbeddings() ? List.of() : Parameters.used(request.json());
+            known = isForEmbeddings() ? List.of() : Parameters.used(request);
             required = known;
         }
         return known;

@@ -98,6 +98,13 @@ class RequestNeedsTest {
                 "{\"response_format\":{\"type\":\"text\"}} | ''",
                 "{\"temperature\":0,\"max_completion_tokens\":9} | ''",
                 "{\"seed\":null,\"stop\":[],\"tools\":[],\"logit_bias\":{},\"logprobs\":false} | ''",
+                "{\"functions\":[{}]} | does not support tools",
+                "{\"function_call\":{\"name\":\"f\"}} | does not support tool_choice",
+                "{\"reasoning\":{\"effort\":\"low\"}} | does not support reasoning",
+                "{\"reasoning\":{\"effort\":\"none\"}} | ''",
+                "{\"reasoning\":{\"enabled\":false}} | ''",
+                "{\"reasoning_effort\":\"none\"} | ''",
+                "{\"top_p\":1,\"presence_penalty\":0,\"tool_choice\":\"auto\",\"parallel_tool_calls\":true} | ''",
                 "{\"user\":\"me\",\"stream\":true,\"something_new\":1} | ''",
             })
     void dropsWhatLacksARequiredParameter(String chat, String reason) {
@@ -129,6 +136,7 @@ class RequestNeedsTest {
         assertThat(kept(route)).containsExactly("able", "unknown");
         assertThat(reason(route, "plain")).isEqualTo("does not support tools, others do");
 
+        assertThat(kept(plan("{\"functions\":[{}]}", "{}", plain, able))).containsExactly("able");
         assertThat(kept(plan(chat, "{}", plain, UNKNOWN))).containsExactly("plain", "unknown");
         assertThat(kept(plan(chat, "{\"ignore\":[\"able\"]}", plain, able))).containsExactly("plain");
         assertThat(kept(plan(chat, "{\"order\":[\"plain\"],\"allow_fallbacks\":false}", plain, able)))
