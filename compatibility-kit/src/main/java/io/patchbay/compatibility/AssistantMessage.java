@@ -28,8 +28,7 @@ final class AssistantMessage {
         }
     }
 
-    private static JsonElement joined(
-            String name, @Nullable JsonElement before, JsonElement value) {
+    private static JsonElement joined(String name, @Nullable JsonElement before, JsonElement value) {
         return before == null || !JOINED.contains(name) || value.isJsonNull()
                 ? value
                 : new JsonPrimitive(Json.text(before) + Json.text(value));

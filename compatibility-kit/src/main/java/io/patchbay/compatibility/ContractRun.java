@@ -108,7 +108,9 @@ final class ContractRun {
     }
 
     private static boolean holdsCalls(Exchange exchange) {
-        return exchange.facts().filter(facts -> facts.hasCalls() && facts.fault().isEmpty()).isPresent();
+        return exchange.facts()
+                .filter(facts -> facts.hasCalls() && facts.fault().isEmpty())
+                .isPresent();
     }
 
     private void goesOnForThreeTurns(Exchange exchange) {

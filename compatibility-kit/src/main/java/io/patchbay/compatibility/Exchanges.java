@@ -35,7 +35,8 @@ final class Exchanges {
         }
     }
 
-    private static List<Exchange> in(Path folder) {
+    /** Those of a folder, by name. */
+    static List<Exchange> in(Path folder) {
         try (var files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()

@@ -1,6 +1,7 @@
 package io.patchbay.compatibility;
 
 import com.google.gson.JsonParser;
+import io.patchbay.api.adapter.Frame;
 import io.patchbay.testkit.FakeUpstream.Script;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -11,6 +12,8 @@ import java.util.List;
 
 /** A recorded answer as bytes, to be sent in one way or another. Immutable. */
 final class Recording {
+    private static final int PRELUDE = 12;
+
     private final Exchange exchange;
     private final String framing;
     private final byte[] body;
@@ -67,6 +70,57 @@ final class Recording {
     /** How many events there are. */
     int events() {
         return ends().size();
+    }
+
+    /** The events as an adapter gets them. */
+    List<Frame> frames() {
+        var frames = new ArrayList<Frame>();
+        int from = 0;
+        for (int end : ends()) {
+            var event = Arrays.copyOfRange(body, from, end);
+            from = end;
+            if (framing.equals("aws-eventstream")) {
+                frames.add(message(event));
+            } else {
+                lines(new String(event, StandardCharsets.UTF_8), frames);
+            }
+        }
+        return frames;
+    }
+
+    private void lines(String event, List<Frame> frames) {
+        var name = "";
+        var data = new StringBuilder();
+        for (var line : event.split("\\r?\\n", -1)) {
+            if (framing.equals("ndjson")) {
+                data.append(line);
+            } else if (line.startsWith("event:")) {
+                name = line.substring("event:".length()).strip();
+            } else if (line.startsWith("data:")) {
+                data.append(line.substring("data:".length()).strip());
+            }
+        }
+        if (!data.isEmpty()) {
+            frames.add(new Frame(name, data.toString().getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    /** The payload, named by the header that tells its type. */
+    private static Frame message(byte[] message) {
+        var buffer = ByteBuffer.wrap(message);
+        int headers = buffer.getInt(Integer.BYTES);
+        int payload = PRELUDE + headers;
+        var text = new String(message, PRELUDE, headers, StandardCharsets.ISO_8859_1);
+        var name = "";
+        for (var header : List.of(":event-type", ":exception-type")) {
+            int at = text.indexOf(header);
+            if (at >= 0) {
+                int value = PRELUDE + at + header.length() + 1;
+                int length = buffer.getShort(value);
+                name = new String(message, value + Short.BYTES, length, StandardCharsets.UTF_8);
+            }
+        }
+        return new Frame(name, Arrays.copyOfRange(message, payload, message.length - Integer.BYTES));
     }
 
     /** Ended in good order after so many events, as if that were all. */

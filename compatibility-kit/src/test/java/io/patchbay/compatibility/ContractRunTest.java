@@ -76,6 +76,14 @@ class ContractRunTest {
     }
 
     @Test
+    void findsThatAResultIsLostOnTheWayToTheThirdTurn() {
+        assertThat(failures(new ToyAdapter().forgetting("result 1 of turn 2")))
+                .singleElement()
+                .asString()
+                .contains("stream-tools, goes on for three turns", "lost on the way", "result 1 of turn 2");
+    }
+
+    @Test
     void findsThatAnErrorIsTakenForAnother() {
         var adapter = new ToyAdapter().classifying(Failure.of(FailureKind.UPSTREAM_ERROR, "The provider failed."));
 

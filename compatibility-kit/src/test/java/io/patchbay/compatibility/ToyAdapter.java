@@ -27,6 +27,7 @@ final class ToyAdapter implements ChatAdapter {
     private String path = "/chat/completions";
     private String from = "";
     private String to = "";
+    private String forgotten = "";
     private Function<ChatEvent, List<ChatEvent>> filter = List::of;
     private Optional<Failure> always = Optional.empty();
 
@@ -38,6 +39,11 @@ final class ToyAdapter implements ChatAdapter {
     ToyAdapter renaming(String field, String other) {
         from = field;
         to = other;
+        return this;
+    }
+
+    ToyAdapter forgetting(String text) {
+        forgotten = text;
         return this;
     }
 
@@ -62,8 +68,12 @@ final class ToyAdapter implements ChatAdapter {
         if (!from.isEmpty()) {
             body.rename(from, to);
         }
+        var written = new String(body.toBytes(), StandardCharsets.UTF_8);
         return UpstreamRequest.post(
-                path, Headers.none(), body.toBytes(), request.stream() ? Framing.SSE : Framing.WHOLE);
+                path,
+                Headers.none(),
+                (forgotten.isEmpty() ? written : written.replace(forgotten, "")).getBytes(StandardCharsets.UTF_8),
+                request.stream() ? Framing.SSE : Framing.WHOLE);
     }
 
     @Override
