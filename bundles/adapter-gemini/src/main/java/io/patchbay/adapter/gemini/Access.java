@@ -8,10 +8,14 @@ import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.http.Headers;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Where requests go and what opens the door: the same for all of them. */
 final class Access {
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~@/";
+
+    /** {@code europe-west4-aiplatform.googleapis.com}, {@code aiplatform.eu.rep.googleapis.com}. */
+    private static final Pattern VERTEX = Pattern.compile("aiplatform\\..*googleapis\\.com$");
 
     private Access() {}
 
@@ -20,15 +24,21 @@ final class Access {
         var option = provider.options().getOrDefault("vertex", "").strip();
         return option.isEmpty()
                 ? provider.baseUrl()
-                        .map(url -> String.valueOf(url.getHost()).endsWith("aiplatform.googleapis.com"))
+                        .map(url ->
+                                VERTEX.matcher(String.valueOf(url.getHost())).find())
                         .orElse(false)
                 : option.equals("true");
     }
 
     /** What follows the base URL: {@code /models/NAME:method}. A name with a slash is a path already. */
     static String path(Endpoint endpoint, String method) {
+        return '/' + escaped(resource(endpoint)) + ':' + method;
+    }
+
+    /** The full name of the model: {@code models/NAME}. */
+    static String resource(Endpoint endpoint) {
         var model = endpoint.upstreamModel();
-        return '/' + escaped(model.contains("/") ? model : "models/" + model) + ':' + method;
+        return model.contains("/") ? model : "models/" + model;
     }
 
     static Headers headers(Credential credential, String accept) {

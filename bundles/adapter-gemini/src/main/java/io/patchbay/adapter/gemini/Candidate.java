@@ -85,7 +85,7 @@ final class Candidate {
                 speak(part, signature, answer, delta);
             }
         }
-        candidate.string("finishReason").ifPresent(reason -> finish = reason);
+        FinishReasons.of(candidate).ifPresent(reason -> finish = reason);
         candidate.string("finishMessage").ifPresent(message -> why = message);
         candidate.object("groundingMetadata").filter(Grounding::isSaid).ifPresent(found -> grounding = found);
         return delta;

@@ -10,38 +10,10 @@ import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.ChatRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Writes requests. */
 final class ChatEncoder {
-    /** What has a form in Gemini, of all that can be asked of a model. */
-    private static final Set<String> HONOURED = Set.of(
-            "frequency_penalty",
-            "image_config",
-            "include_reasoning",
-            "logprobs",
-            "max_completion_tokens",
-            "max_tokens",
-            "modalities",
-            "n",
-            "presence_penalty",
-            "reasoning",
-            "reasoning_effort",
-            "response_format",
-            "seed",
-            "stop",
-            "structured_outputs",
-            "temperature",
-            "tool_choice",
-            "tools",
-            "top_k",
-            "top_logprobs",
-            "top_p",
-            "web_search_options");
-
-    private static final Set<String> OF_THINKING = Set.of("reasoning", "reasoning_effort");
-
     private static final List<String> HARMS = List.of(
             "HARM_CATEGORY_HARASSMENT",
             "HARM_CATEGORY_HATE_SPEECH",
@@ -63,21 +35,28 @@ final class ChatEncoder {
                         Access.headers(credential, accept),
                         body.toString().getBytes(StandardCharsets.UTF_8),
                         request.stream() ? Framing.SSE : Framing.WHOLE)
-                .dropping(dropped(request, rules, notSent));
+                .dropping(Dropped.of(request, body, notSent));
     }
 
     private static JsonObject body(ChatRequest request, ModelRules rules, List<String> notSent, Provider provider) {
         var asked = request.json().toTree();
         notSent.forEach(asked::remove);
         var conversation = Conversation.of(Json.array(asked.get("messages")), rules);
+        var format = ResponseFormat.of(Json.object(asked.get("response_format")));
         var body = new JsonObject();
+        Tools.add(asked, body);
+        if (body.has("tools") && !rules.takesFormatBesideTools()) {
+            format.words().ifPresent(words -> conversation.system().add(Json.with("text", words)));
+        }
         if (!conversation.system().isEmpty()) {
             body.add("systemInstruction", Json.with("parts", conversation.system()));
         }
         body.add("contents", conversation.contents());
-        Tools.add(asked, body);
         addSafety(provider, body);
         var config = GenerationConfig.of(asked, rules);
+        if (rules.takesFormatBesideTools() || !body.has("tools")) {
+            format.bind(config);
+        }
         Json.addUnlessEmpty(body, "generationConfig", config);
         return body;
     }
@@ -100,20 +79,5 @@ final class ChatEncoder {
         return COMMA.splitAsStream(provider.options().getOrDefault("drop", "").strip())
                 .filter(name -> !name.isEmpty())
                 .toList();
-    }
-
-    private static List<String> dropped(ChatRequest request, ModelRules rules, List<String> notSent) {
-        return request.parameters().stream()
-                .filter(name -> notSent.contains(name) || !isHonoured(name, request, rules))
-                .toList();
-    }
-
-    private static boolean isHonoured(String name, ChatRequest request, ModelRules rules) {
-        if (name.equals("parallel_tool_calls")) {
-            // Gemini always may.
-            return request.json().isTrue(name);
-        }
-        boolean isInVain = OF_THINKING.contains(name) && rules.thinking() == ModelRules.Thinking.NONE;
-        return HONOURED.contains(name) && !isInVain;
     }
 }

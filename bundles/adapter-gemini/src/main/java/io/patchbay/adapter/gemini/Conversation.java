@@ -74,6 +74,9 @@ final class Conversation {
         answer.addAll(signatures.thoughts());
         var texts = signatures.parts(Media.text(message.get("content")), end);
         answer.addAll(texts);
+        var others = Media.parts(message.get("content"), false, rules, field + ".content");
+        others.asList().removeIf(part -> Json.object(part).has("text"));
+        answer.addAll(others);
         var images = Json.array(message.get("images"));
         for (int i = 0; i < images.size(); i++) {
             var image = Media.image(Json.object(images.get(i)), rules, field + ".images[" + i + "]");
@@ -122,13 +125,8 @@ final class Conversation {
         }
         var answered = Json.with("name", call.name());
         addId(answered, id);
-        var parts = Media.parts(message.get("content"), false, rules, field + ".content");
-        var more = new JsonArray();
-        parts.forEach(part -> {
-            if (!Json.object(part).has("text")) {
-                more.add(part);
-            }
-        });
+        var more = Media.parts(message.get("content"), false, rules, field + ".content");
+        more.asList().removeIf(part -> Json.object(part).has("text"));
         answered.add("response", Arguments.result(Media.text(message.get("content"))));
         var result = new JsonArray();
         result.add(Json.with("functionResponse", answered));

@@ -60,7 +60,7 @@ public final class GeminiAdapter implements ChatAdapter, ModelListAdapter {
     @Override
     public ChatDecoder decoder(ChatRequest request, Endpoint endpoint) {
         var ids = new CallIds(request.json().elementKinds("messages").size());
-        var answer = new Answer(!ThinkingWish.isHidden(request.json()), ids);
+        var answer = new Answer(!ThinkingWish.of(request.json()).isHidden(), ids);
         return request.stream() ? new StreamDecoder(answer) : new WholeDecoder(answer);
     }
 

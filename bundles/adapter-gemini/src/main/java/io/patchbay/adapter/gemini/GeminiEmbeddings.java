@@ -25,6 +25,8 @@ import org.osgi.service.component.annotations.Component;
 /** Translates embeddings: AI Studio's {@code batchEmbedContents}, Vertex AI's {@code predict}. */
 @Component(property = ChatAdapter.NAME + "=gemini")
 public final class GeminiEmbeddings implements EmbeddingsAdapter {
+    private static final int MOST_INPUTS = 100;
+
     /** Loads every class a request may need, while this bundle still can. */
     @Activate
     public GeminiEmbeddings() {
@@ -40,6 +42,12 @@ public final class GeminiEmbeddings implements EmbeddingsAdapter {
     @Override
     public UpstreamRequest encode(EmbeddingsRequest request, Endpoint endpoint, Credential credential) {
         var texts = request.requireTexts();
+        if (texts.size() > MOST_INPUTS) {
+            throw Failure.invalid(
+                            "input",
+                            "This provider takes " + MOST_INPUTS + " inputs to a request, not " + texts.size() + '.')
+                    .toException();
+        }
         boolean isVertex = Access.isVertex(endpoint.provider());
         var body = isVertex ? instances(request, texts) : contents(request, texts, endpoint);
         return UpstreamRequest.post(
@@ -54,7 +62,7 @@ public final class GeminiEmbeddings implements EmbeddingsAdapter {
         for (var text : texts) {
             var parts = new JsonArray();
             parts.add(Json.with("text", text));
-            var one = Json.with("model", "models/" + endpoint.upstreamModel());
+            var one = Json.with("model", Access.resource(endpoint));
             one.add("content", Json.with("parts", parts));
             request.inputType().ifPresent(type -> one.addProperty("taskType", taskType(type)));
             request.dimensions().ifPresent(length -> one.addProperty("outputDimensionality", length));

@@ -3,19 +3,21 @@ package io.patchbay.adapter.gemini;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /** Writes how the answer is to be made: its length, its form and its chance. */
 final class GenerationConfig {
-    private static final Map<String, String> NUMBERS = Map.of(
-            "temperature", "temperature",
-            "top_p", "topP",
-            "top_k", "topK",
-            "presence_penalty", "presencePenalty",
-            "frequency_penalty", "frequencyPenalty",
-            "n", "candidateCount");
+    private static final List<Map.Entry<String, String>> NUMBERS = List.of(
+            Map.entry("temperature", "temperature"),
+            Map.entry("top_p", "topP"),
+            Map.entry("top_k", "topK"),
+            Map.entry("n", "candidateCount"));
+
+    private static final List<Map.Entry<String, String>> PENALTIES = List.of(
+            Map.entry("presence_penalty", "presencePenalty"), Map.entry("frequency_penalty", "frequencyPenalty"));
 
     private GenerationConfig() {}
 
@@ -23,26 +25,32 @@ final class GenerationConfig {
         var config = new JsonObject();
         var limit = limit(asked);
         limit.ifPresent(most -> config.addProperty("maxOutputTokens", most));
-        NUMBERS.forEach((name, ours) -> {
-            if (Json.isNumber(asked.get(name))) {
-                config.add(ours, asked.get(name));
-            }
-        });
+        copy(NUMBERS, asked, config);
+        if (rules.takesPenalties()) {
+            copy(PENALTIES, asked, config);
+        }
         if (Json.isNumber(asked.get("seed"))) {
             // Gemini has 32 bits for it.
             config.addProperty("seed", Long.hashCode(asked.get("seed").getAsLong()));
         }
         Json.addUnlessEmpty(config, "stopSequences", stop(asked));
-        if (Json.isTrue(asked.get("logprobs"))) {
+        if (Json.isTrue(asked.get("logprobs")) && rules.tellsLikelihoods()) {
             config.addProperty("responseLogprobs", true);
             if (Json.isNumber(asked.get("top_logprobs"))) {
                 config.add("logprobs", asked.get("top_logprobs"));
             }
         }
-        addForm(Json.object(asked.get("response_format")), config);
         addModalities(asked, config);
         Json.addUnlessEmpty(config, "thinkingConfig", ThinkingWish.of(asked).config(rules, limit));
         return config;
+    }
+
+    private static void copy(List<Map.Entry<String, String>> names, JsonObject asked, JsonObject config) {
+        for (var name : names) {
+            if (Json.isNumber(asked.get(name.getKey()))) {
+                config.add(name.getValue(), asked.get(name.getKey()));
+            }
+        }
     }
 
     private static OptionalLong limit(JsonObject asked) {
@@ -59,31 +67,6 @@ final class GenerationConfig {
             stop.add(asked.get("stop"));
         }
         return stop;
-    }
-
-    private static void addForm(JsonObject format, JsonObject config) {
-        var type = Json.text(format.get("type"));
-        switch (type) {
-            case "", "text" -> {
-                // As it comes.
-            }
-            case "json_object" -> config.addProperty("responseMimeType", "application/json");
-            case "json_schema" -> {
-                config.addProperty("responseMimeType", "application/json");
-                if (!(Json.object(format.get("json_schema")).get("schema") instanceof JsonObject schema)) {
-                    throw Failure.invalid("response_format.json_schema.schema", "This provider wants a schema.")
-                            .toException();
-                }
-                if (Schemas.isOwn(schema)) {
-                    config.add("responseSchema", schema);
-                } else {
-                    config.add("responseJsonSchema", Schemas.clean(schema));
-                }
-            }
-            default ->
-                throw Failure.invalid("response_format.type", "This provider knows text, json_object and json_schema.")
-                        .toException();
-        }
     }
 
     private static void addModalities(JsonObject asked, JsonObject config) {

@@ -8,24 +8,12 @@ import java.util.regex.Pattern;
  * What a model takes, told by its name: {@code gemini-2.5-flash} is 2.5. A Gemini whose name tells no version is the
  * latest.
  *
+ * @param model the provider's name for it
+ * @param version hundreds are the major version; 0 for what is no Gemini
  * @param isVertex whether Vertex AI serves it
  * @param thinking how it is told how long to think
- * @param leastBudget in tokens; 0 where it can do without
- * @param mostBudget in tokens
- * @param levels of thinking, the lowest first
- * @param takesSystem whether it knows what the system says from what the user says
- * @param wantsSignatures whether it refuses calls of its own that are not signed
- * @param takesMediaInResults whether the result of a tool may hold an image
  */
-record ModelRules(
-        boolean isVertex,
-        Thinking thinking,
-        long leastBudget,
-        long mostBudget,
-        List<String> levels,
-        boolean takesSystem,
-        boolean wantsSignatures,
-        boolean takesMediaInResults) {
+record ModelRules(String model, int version, boolean isVertex, Thinking thinking) {
     /** How a model is told how long to think. */
     enum Thinking {
         /** It does not think, or does not want to be told. */
@@ -44,17 +32,7 @@ record ModelRules(
     static ModelRules of(Endpoint endpoint) {
         var model = endpoint.upstreamModel();
         int version = version(model);
-        boolean isPro = model.contains("-pro");
-        boolean isFlashLite = model.contains("flash-lite");
-        return new ModelRules(
-                Access.isVertex(endpoint.provider()),
-                thinking(endpoint, version),
-                isPro ? 128 : isFlashLite ? 512 : 0,
-                isPro ? 32_768 : 24_576,
-                levels(model, version, isPro),
-                !OLD_GEMMA.matcher(model).find(),
-                version >= 300,
-                version >= 300);
+        return new ModelRules(model, version, Access.isVertex(endpoint.provider()), thinking(endpoint, version));
     }
 
     private static Thinking thinking(Endpoint endpoint, int version) {
@@ -71,20 +49,6 @@ record ModelRules(
         return !draws && (version >= 205 || says) ? Thinking.BUDGET : Thinking.NONE;
     }
 
-    private static List<String> levels(String model, int version, boolean isPro) {
-        if (model.contains("-image")) {
-            return List.of();
-        }
-        if (version == NO_GEMINI) {
-            // Gemma thinks or does not.
-            return List.of("minimal", "high");
-        }
-        return !isPro
-                ? List.of("minimal", "low", "medium", "high")
-                : version == 300 ? List.of("low", "high") : List.of("low", "medium", "high");
-    }
-
-    /** Hundreds are the major version. */
     private static int version(String model) {
         var found = VERSION.matcher(model);
         if (!found.find()) {
@@ -92,5 +56,65 @@ record ModelRules(
         }
         var minor = found.group(2);
         return Integer.parseInt(found.group(1)) * 100 + (minor == null ? 0 : Integer.parseInt(minor));
+    }
+
+    /** Whether it can do without thinking. */
+    boolean canStopThinking() {
+        return !model.contains("-pro");
+    }
+
+    /** In tokens, where it thinks at all. */
+    long leastBudget() {
+        return !canStopThinking() ? 128 : model.contains("flash-lite") ? 512 : 0;
+    }
+
+    /** In tokens. */
+    long mostBudget() {
+        return canStopThinking() ? 24_576 : 32_768;
+    }
+
+    /** Levels of thinking, the lowest first; none where it wants to hear of none. */
+    List<String> levels() {
+        if (model.contains("-image")) {
+            return List.of();
+        }
+        if (version == NO_GEMINI) {
+            // Gemma thinks or does not.
+            return List.of("minimal", "high");
+        }
+        if (canStopThinking()) {
+            return List.of("minimal", "low", "medium", "high");
+        }
+        return version == 300 ? List.of("low", "high") : List.of("low", "medium", "high");
+    }
+
+    /** Whether it knows what the system says from what the user says. */
+    boolean takesSystem() {
+        return !OLD_GEMMA.matcher(model).find();
+    }
+
+    /** Whether it refuses calls of its own that are not signed. */
+    boolean wantsSignatures() {
+        return version >= 300;
+    }
+
+    /** Whether the result of a tool may hold an image. */
+    boolean takesMediaInResults() {
+        return version >= 300;
+    }
+
+    /** Whether its answer can be bound to JSON while it has tools. */
+    boolean takesFormatBesideTools() {
+        return version >= 300;
+    }
+
+    /** Whether it takes penalties: those from 2.5 on refuse any but 0. */
+    boolean takesPenalties() {
+        return version < 205;
+    }
+
+    /** Whether it tells how likely tokens were. */
+    boolean tellsLikelihoods() {
+        return version < (isVertex ? 300 : 205);
     }
 }

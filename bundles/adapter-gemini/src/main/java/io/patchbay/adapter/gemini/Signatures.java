@@ -121,7 +121,9 @@ final class Signatures {
 
     /** Clients that gather a stream may hand back each piece of a thought as it came. */
     private void think(JsonObject detail, boolean goesOn) {
-        if (thoughts.isEmpty() || !goesOn) {
+        boolean isOver = thoughts.isEmpty()
+                || Json.object(thoughts.get(thoughts.size() - 1)).has("thoughtSignature");
+        if (isOver || !goesOn) {
             var thought = Json.with("text", "");
             thought.addProperty("thought", true);
             thoughts.add(thought);

@@ -34,12 +34,12 @@ record ThinkingWish(String effort, OptionalLong budget, boolean isOn, boolean is
     }
 
     /** The same of a request that is not a tree: spares building one, with all that the messages hold. */
-    static boolean isHidden(JsonView request) {
+    static ThinkingWish of(JsonView request) {
         var asked = new JsonObject();
-        for (var name : List.of("reasoning", "include_reasoning")) {
+        for (var name : List.of("reasoning", "reasoning_effort", "include_reasoning")) {
             request.element(name).ifPresent(value -> asked.add(name, value));
         }
-        return of(asked).isHidden();
+        return of(asked);
     }
 
     /**
@@ -73,7 +73,7 @@ record ThinkingWish(String effort, OptionalLong budget, boolean isOn, boolean is
     /** Not every model can do without; then as little as can be. */
     private static void addLeast(ModelRules rules, boolean byLevel, JsonObject config) {
         if (!byLevel) {
-            config.addProperty("thinkingBudget", rules.leastBudget() == 128 ? 128 : 0);
+            config.addProperty("thinkingBudget", rules.canStopThinking() ? 0 : rules.leastBudget());
         } else if (!rules.levels().isEmpty()) {
             config.addProperty("thinkingLevel", rules.levels().get(0));
         }
@@ -109,8 +109,12 @@ record ThinkingWish(String effort, OptionalLong budget, boolean isOn, boolean is
     /** The level of this name; if there is none, the next higher one. */
     private String level(List<String> levels) {
         var all = List.of("minimal", "low", "medium", "high");
-        int wanted = Math.max(0, all.indexOf(effort.equals("xhigh") || effort.equals("max") ? "high" : effort));
-        for (var level : all.subList(wanted, all.size())) {
+        var word = switch (effort) {
+            case "xhigh", "max" -> "high";
+            case "minimal", "low", "high" -> effort;
+            default -> "medium";
+        };
+        for (var level : all.subList(all.indexOf(word), all.size())) {
             if (levels.contains(level)) {
                 return level;
             }

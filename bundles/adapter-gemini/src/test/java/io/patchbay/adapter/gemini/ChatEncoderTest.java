@@ -84,14 +84,10 @@ class ChatEncoderTest {
                 "'top_p':0.5|{'topP':0.5}",
                 "'top_k':3|{'topK':3}",
                 "'n':2|{'candidateCount':2}",
-                "'presence_penalty':0.1|{'presencePenalty':0.1}",
-                "'frequency_penalty':0.1|{'frequencyPenalty':0.1}",
                 "'seed':7|{'seed':7}",
                 "'seed':4294967296|{'seed':1}",
                 "'stop':'x'|{'stopSequences':['x']}",
                 "'stop':['x','y']|{'stopSequences':['x','y']}",
-                "'logprobs':true|{'responseLogprobs':true}",
-                "'logprobs':true,'top_logprobs':3|{'responseLogprobs':true,'logprobs':3}",
                 "'logprobs':false|{}",
                 "'temperature':null,'stop':null|{}",
                 "'modalities':['text']|{}",
@@ -102,6 +98,36 @@ class ChatEncoderTest {
             })
     void saysHowTheAnswerIsToBeMade(String asked, String config) {
         assertThat(config("," + asked, "gemini-2.5-flash")).isEqualTo(json(config));
+    }
+
+    @Test
+    void saysToOlderModelsWhatNewerOnesRefuse() {
+        var asked = ",'presence_penalty':0.1,'frequency_penalty':0.2,'logprobs':true,'top_logprobs':3";
+
+        assertThat(config(asked, "gemini-2.0-flash"))
+                .isEqualTo(json("{'presencePenalty':0.1,'frequencyPenalty':0.2,'responseLogprobs':true,'logprobs':3}"));
+        assertThat(config(asked, "gemini-2.5-flash")).isEqualTo("{}");
+        assertThat(encoded(chat(USER, asked), FLASH).dropped())
+                .containsExactly("presence_penalty", "frequency_penalty", "logprobs", "top_logprobs");
+        assertThat(encoded(chat(USER, asked), vertex("gemini-2.5-flash")).dropped())
+                .containsExactly("presence_penalty", "frequency_penalty");
+    }
+
+    @Test
+    void asksForJsonInWordsWhereAModelWithToolsCantBeBoundToIt() {
+        var asked = ",'tools':[{'type':'function','function':{'name':'f'}}],'response_format':"
+                + "{'type':'json_schema','json_schema':{'name':'x','schema':{'type':'object'}}}";
+
+        var older = body(chat(USER, asked));
+        assertThat(older.get("systemInstruction").toString())
+                .contains("Unless you call a function")
+                .contains("{\\\"type\\\":\\\"object\\\"}");
+        assertThat(older.has("generationConfig")).isFalse();
+        assertThat(encoded(chat(USER, asked), FLASH).dropped()).containsExactly("response_format");
+        var newer = body(chat(USER, asked), "gemini-3-flash-preview");
+        assertThat(newer.has("systemInstruction")).isFalse();
+        assertThat(newer.getAsJsonObject("generationConfig").has("responseJsonSchema"))
+                .isTrue();
     }
 
     @Test

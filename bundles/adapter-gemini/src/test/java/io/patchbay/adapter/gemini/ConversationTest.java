@@ -129,6 +129,14 @@ class ConversationTest {
                         "[{'functionResponse':{'name':'f','response':{'output':'x'},'parts':[" + image + "]}}]}]"));
     }
 
+    @Test
+    void keepsAnImageThatTheModelMade() {
+        assertThat(contents(USER + ",{'role':'assistant','content':[{'type':'text','text':'Look:'},"
+                        + "{'type':'image_url','image_url':{'url':'data:image/png;base64,AA=='}}]}"))
+                .endsWith(json("{'role':'model','parts':[{'text':'Look:'},"
+                        + "{'inlineData':{'mimeType':'image/png','data':'AA=='}}]}]"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -90,6 +90,14 @@ class GeminiEmbeddingsTest {
     }
 
     @Test
+    void refusesMoreInputsThanGoogleTakes() {
+        var many = "'a',".repeat(100) + "'a'";
+
+        assertThatThrownBy(() -> ADAPTER.encode(request("{'input':[" + many + "]}"), STUDIO, Credential.none()))
+                .hasMessageContaining("100 inputs");
+    }
+
+    @Test
     void classifiesErrors() {
         assertThat(ADAPTER.classify(404, Headers.none(), new byte[0]).kind())
                 .isEqualTo(FailureKind.UPSTREAM_MODEL_GONE);

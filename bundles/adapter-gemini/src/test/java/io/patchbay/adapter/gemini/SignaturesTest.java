@@ -128,6 +128,16 @@ class SignaturesTest {
     }
 
     @Test
+    void keepThoughtsApartThatClientsDoNotNumber() {
+        var details = "{'type':'reasoning.text','text':'A','signature':'czE=','format':'google-gemini-v1'},"
+                + "{'type':'reasoning.text','text':'B','format':'google-gemini-v1'}";
+
+        assertThat(contents(USER + ",{'role':'assistant','content':'Hi','reasoning_details':[" + details + "]}"))
+                .endsWith(json("[{'text':'A','thought':true,'thoughtSignature':'czE='},{'text':'B','thought':true},"
+                        + "{'text':'Hi'}]}]"));
+    }
+
+    @Test
     void comeLastWhereTheClientHasMadeAnotherTextOfIt() {
         assertThat(contents(USER + ",{'role':'assistant','content':'A','reasoning_details':["
                         + "{'type':'reasoning.encrypted','data':'d','format':'google-gemini-v1','id':'text:0:9'}]}"))

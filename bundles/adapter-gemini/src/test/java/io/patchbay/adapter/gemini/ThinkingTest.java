@@ -43,6 +43,8 @@ class ThinkingTest {
                 "gemini-3-flash-preview|'reasoning':{'max_tokens':512}|{'includeThoughts':true,'thinkingBudget':512}",
                 "gemini-3-flash-preview|'reasoning':{'effort':'none'}|{'thinkingLevel':'minimal'}",
                 "gemini-3.1-pro-preview|'reasoning':{'enabled':false}|{'thinkingLevel':'low'}",
+                "gemma-4-31b-it|'reasoning':{'effort':'low'}|{'includeThoughts':true,'thinkingLevel':'high'}",
+                "gemini-3-flash-preview|'reasoning':{'effort':'whatever'}|{'includeThoughts':true,'thinkingLevel':'medium'}",
                 "gemini-pro-latest|'reasoning':{'effort':'low'}|{'includeThoughts':true,'thinkingLevel':'low'}",
                 "gemini-3-pro-image-preview|'reasoning':{'effort':'low'}|{'includeThoughts':true}",
             })

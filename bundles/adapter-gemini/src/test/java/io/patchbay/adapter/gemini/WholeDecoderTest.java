@@ -119,6 +119,16 @@ class WholeDecoderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1,STOP,stop", "2,MAX_TOKENS,length", "3,SAFETY,content_filter", "9,OTHER,error"})
+    void knowsTheNumbersOfTheWords(int number, String word, String canonical) {
+        var choice =
+                choice(whole("{'candidates':[{'content':{'parts':[{'text':'Hi'}]},'finishReason':" + number + "}]}"));
+
+        assertThat(choice.get("finish_reason").getAsString()).isEqualTo(canonical);
+        assertThat(choice.get("native_finish_reason").getAsString()).isEqualTo(word);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{'finishReason':'SAFETY'}", "{'content':{'role':'model'},'finishReason':'SAFETY'}"})
     void readsACandidateThatSaysNothing(String candidate) {
         var choice = choice(whole("{'candidates':[" + candidate + "]}"));
