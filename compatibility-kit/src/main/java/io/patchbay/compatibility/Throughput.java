@@ -35,7 +35,8 @@ public final class Throughput {
         System.out.printf("%-12s %10s %14s %8s%n", "adapter", "MB/s", "events/s", "streams");
         for (var argument : arguments) {
             int equals = argument.indexOf('=');
-            var adapter = (ChatAdapter) Class.forName(argument.substring(equals + 1))
+            var adapter = Class.forName(argument.substring(equals + 1))
+                    .asSubclass(ChatAdapter.class)
                     .getConstructor()
                     .newInstance();
             measure(adapter, streams(Path.of(argument.substring(0, equals))));
