@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ final class AssistantMessage {
     private static JsonElement joined(String name, @Nullable JsonElement before, JsonElement value) {
         return before == null || !JOINED.contains(name) || value.isJsonNull()
                 ? value
-                : new JsonPrimitive(Json.text(before) + Json.text(value));
+                : new JsonPrimitive(JsonTree.text(before) + JsonTree.text(value));
     }
 
     /** The message, with its calls. */

@@ -2,6 +2,7 @@ package io.patchbay.compatibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.testkit.FakeUpstream.Script;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +121,7 @@ final class ContractRun {
     private void writesTheRequest(Exchange exchange) {
         var written = rig.encode(exchange);
         var otherwise = contract.writtenOtherwise(exchange).keySet();
-        var body = Json.object(Json.lenient(new String(written.body(), StandardCharsets.UTF_8)));
+        var body = JsonTree.object(Json.lenient(new String(written.body(), StandardCharsets.UTF_8)));
         var sent = exchange.sentBody().orElseThrow().deepCopy();
         var differences = Json.differences(contract.plainly(sent), contract.plainly(body)).stream()
                 .filter(difference -> otherwise.stream().noneMatch(difference::startsWith))

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.patchbay.api.http.Headers;
+import io.patchbay.api.json.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -27,22 +28,22 @@ public final class Exchange {
 
     /** Its name. */
     public String id() {
-        return Json.text(json.get("id"));
+        return JsonTree.text(json.get("id"));
     }
 
     /** Who was asked. */
     public String provider() {
-        return Json.text(json.get("provider"));
+        return JsonTree.text(json.get("provider"));
     }
 
     /** The wire format: {@code chat} (OpenAI's), {@code anthropic}, {@code gemini}, … */
     public String api() {
-        return Json.text(json.get("api"));
+        return JsonTree.text(json.get("api"));
     }
 
     /** The model as the provider names it; may be empty. */
     public String model() {
-        return Json.text(json.get("model"));
+        return JsonTree.text(json.get("model"));
     }
 
     /** Whether the answer was streamed. */
@@ -56,7 +57,8 @@ public final class Exchange {
     }
 
     private static boolean asksForStream(Optional<JsonObject> body) {
-        return body.filter(json -> Json.text(json.get("stream")).equals("true")).isPresent();
+        return body.filter(json -> JsonTree.text(json.get("stream")).equals("true"))
+                .isPresent();
     }
 
     /** What it holds: {@code tool_call}, {@code reasoning}, … */
@@ -83,8 +85,8 @@ public final class Exchange {
 
     /** The path it was sent to, without a query; may be empty. */
     public String sentPath() {
-        var path = Json.text(Json.object(json.get("request")).get("path"));
-        return path.isEmpty() ? Json.text(json.get("request_path")) : path;
+        var path = JsonTree.text(JsonTree.object(json.get("request")).get("path"));
+        return path.isEmpty() ? JsonTree.text(json.get("request_path")) : path;
     }
 
     /** The HTTP status that came back. */
@@ -95,7 +97,9 @@ public final class Exchange {
     /** The headers that came back. */
     public Headers headers() {
         var headers = Headers.builder();
-        Json.object(response().get("headers")).asMap().forEach((name, value) -> headers.add(name, Json.text(value)));
+        JsonTree.object(response().get("headers"))
+                .asMap()
+                .forEach((name, value) -> headers.add(name, JsonTree.text(value)));
         return headers.build();
     }
 
@@ -103,24 +107,24 @@ public final class Exchange {
     public byte[] body() {
         var response = response();
         if (response.has("base64")) {
-            return Base64.getDecoder().decode(Json.text(response.get("base64")));
+            return Base64.getDecoder().decode(JsonTree.text(response.get("base64")));
         }
         var text = response.has("raw")
-                ? Json.text(response.get("raw"))
+                ? JsonTree.text(response.get("raw"))
                 : response.get("body").toString();
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** In which pieces the body came, in bytes; empty where nobody knows. */
     public List<Integer> pieces() {
-        return Json.array(response().get("chunk_lens")).asList().stream()
+        return JsonTree.array(response().get("chunk_lens")).asList().stream()
                 .map(JsonElement::getAsInt)
                 .toList();
     }
 
     /** How the body is cut into events: {@code sse}, {@code ndjson}, …; empty for one that is not. */
     public String framing() {
-        return Json.text(response().get("framing"));
+        return JsonTree.text(response().get("framing"));
     }
 
     /** What the answer means; empty where there is nothing to say. */
@@ -129,7 +133,7 @@ public final class Exchange {
     }
 
     private JsonObject response() {
-        return Json.object(json.get("response"));
+        return JsonTree.object(json.get("response"));
     }
 
     @Override

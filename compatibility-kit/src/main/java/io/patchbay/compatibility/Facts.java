@@ -2,6 +2,7 @@ package io.patchbay.compatibility;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,19 +27,19 @@ final class Facts {
         }
         return Optional.of(new Fault(
                 Json.number(error.get("status")).orElse(0L).intValue(),
-                Json.text(error.get("message")),
-                Optional.of(Json.text(error.get("kind"))).filter(kind -> !kind.isEmpty()),
+                JsonTree.text(error.get("message")),
+                Optional.of(JsonTree.text(error.get("kind"))).filter(kind -> !kind.isEmpty()),
                 Json.number(error.get("retry_after_ms"))));
     }
 
     boolean hasCalls() {
-        return !Json.array(json.get("tool_calls")).isEmpty();
+        return !JsonTree.array(json.get("tool_calls")).isEmpty();
     }
 
     /** Some say that they failed by the reason why they stopped, and by nothing else. */
     private boolean endsInAnError() {
-        return Json.text(json.get("finish_openai")).isEmpty()
-                && Json.text(json.get("finish_native")).equalsIgnoreCase("error");
+        return JsonTree.text(json.get("finish_openai")).isEmpty()
+                && JsonTree.text(json.get("finish_native")).equalsIgnoreCase("error");
     }
 
     /** How an answer that was read differs from this one; nothing if it does not. */
@@ -57,13 +58,14 @@ final class Facts {
 
     /** Whether an answer says all that there was to say, whatever came after. */
     boolean isSaidBy(Answer answer) {
-        return (Json.text(json.get("text")).equals(answer.text()) || hasTaggedThoughtsIn(answer))
-                && Json.array(json.get("tool_calls")).size() == answer.calls().size()
+        return (JsonTree.text(json.get("text")).equals(answer.text()) || hasTaggedThoughtsIn(answer))
+                && JsonTree.array(json.get("tool_calls")).size()
+                        == answer.calls().size()
                 && !answer.finishReason().isEmpty();
     }
 
     private void text(String name, String actual, List<String> found) {
-        var expected = Json.text(json.get(name));
+        var expected = JsonTree.text(json.get(name));
         if (!expected.equals(actual)) {
             found.addAll(Json.differences(single(name, expected), single(name, actual)));
         }
@@ -71,7 +73,7 @@ final class Facts {
 
     /** Thoughts between tags at the beginning of the text may be told as reasoning. */
     private boolean hasTaggedThoughtsIn(Answer answer) {
-        var text = Json.text(json.get("text"));
+        var text = JsonTree.text(json.get("text"));
         return text.startsWith("<think>")
                 && !answer.reasoning().isEmpty()
                 && plain(text).equals(plain(answer.reasoning() + answer.text()));
@@ -83,8 +85,8 @@ final class Facts {
 
     /** A plan beside calls ({@code tool_plan}) may be told as reasoning, and so may what stands in its details alone. */
     private void reasoning(Answer answer, List<String> found) {
-        var said = Json.text(json.get("reasoning"));
-        var plan = Json.text(json.get("tool_plan"));
+        var said = JsonTree.text(json.get("reasoning"));
+        var plan = JsonTree.text(json.get("tool_plan"));
         boolean isPlan = !plan.isEmpty() && answer.reasoning().equals(said + plan);
         boolean isInDetails = said.isEmpty() && answer.reasoning().equals(answer.detailedReasoning());
         if (!isPlan && !isInDetails) {
@@ -93,26 +95,30 @@ final class Facts {
     }
 
     private void calls(Answer answer, List<String> found) {
-        var expected = Json.array(json.get("tool_calls"));
+        var expected = JsonTree.array(json.get("tool_calls"));
         if (expected.size() != answer.calls().size()) {
             found.add("tool_calls: expected " + expected.size() + ", but was "
                     + answer.calls().size());
             return;
         }
         for (int i = 0; i < expected.size(); i++) {
-            var call = Json.object(expected.get(i));
+            var call = JsonTree.object(expected.get(i));
             var read = answer.calls().get(i);
             var path = "tool_calls[" + i + "].";
-            var id = Json.text(call.get("id"));
+            var id = JsonTree.text(call.get("id"));
             if (read.id().isEmpty() || !id.isEmpty() && !id.equals(read.id())) {
                 found.add(path + "id: expected " + (id.isEmpty() ? "one" : id) + ", but was " + read.id());
             }
-            if (!Json.text(call.get("name")).equals(read.name())) {
+            if (!JsonTree.text(call.get("name")).equals(read.name())) {
                 found.add(path + "name: expected " + call.get("name") + ", but was " + read.name());
             }
             boolean hasNone = !call.has("arguments") || call.get("arguments").isJsonNull();
-            if (Json.object(call.get("arguments")).has("__unparsed__")) {
-                arguments(path, Json.text(Json.object(call.get("arguments")).get("__unparsed__")), read, found);
+            if (JsonTree.object(call.get("arguments")).has("__unparsed__")) {
+                arguments(
+                        path,
+                        JsonTree.text(JsonTree.object(call.get("arguments")).get("__unparsed__")),
+                        read,
+                        found);
                 continue;
             }
             found.addAll(Json.differences(
@@ -129,7 +135,7 @@ final class Facts {
     }
 
     private void finishReason(Answer answer, List<String> found) {
-        var expected = Json.text(json.get("finish_openai"));
+        var expected = JsonTree.text(json.get("finish_openai"));
         // After calls, "stop" is what some providers say and no client expects.
         boolean stoppedToCall = expected.equals("stop") && !answer.calls().isEmpty();
         if (stoppedToCall && answer.finishReason().equals("tool_calls")) {
@@ -146,9 +152,9 @@ final class Facts {
                 found.add("reasoning_details: lacks a signature");
             }
         }
-        for (var block : Json.array(json.get("reasoning_blocks"))) {
+        for (var block : JsonTree.array(json.get("reasoning_blocks"))) {
             for (var name : List.of("signature", "data")) {
-                var kept = Json.text(Json.object(block).get(name));
+                var kept = JsonTree.text(JsonTree.object(block).get(name));
                 if (!kept.isEmpty() && !answer.reasoningDetails().contains(kept)) {
                     found.add("reasoning_details: lacks the " + name + " of a thought");
                 }
@@ -157,7 +163,7 @@ final class Facts {
     }
 
     private void usage(Answer answer, List<String> found) {
-        var expected = Json.object(json.get("usage"));
+        var expected = JsonTree.object(json.get("usage"));
         if (expected.isEmpty()) {
             return;
         }

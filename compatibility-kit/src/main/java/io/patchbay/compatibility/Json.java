@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.patchbay.api.json.JsonTree;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,20 +21,8 @@ final class Json {
 
     private Json() {}
 
-    static String text(@Nullable JsonElement value) {
-        return value instanceof JsonPrimitive primitive ? primitive.getAsString() : "";
-    }
-
-    static JsonObject object(@Nullable JsonElement value) {
-        return value instanceof JsonObject object ? object : new JsonObject();
-    }
-
-    static JsonArray array(@Nullable JsonElement value) {
-        return value instanceof JsonArray array ? array : new JsonArray();
-    }
-
     static List<String> texts(@Nullable JsonElement value) {
-        return array(value).asList().stream().map(Json::text).toList();
+        return JsonTree.array(value).asList().stream().map(JsonTree::text).toList();
     }
 
     static Optional<Long> number(@Nullable JsonElement value) {

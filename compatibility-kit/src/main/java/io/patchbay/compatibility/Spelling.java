@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.patchbay.api.json.JsonTree;
 import java.util.ArrayList;
 
 /** Helps {@link AdapterContract#plainly} to bring what means the same into one spelling. */
@@ -46,7 +47,7 @@ public final class Spelling {
     /** The objects of a list; none if there is no such list. */
     public static Iterable<JsonObject> objects(JsonObject holder, String name) {
         var found = new ArrayList<JsonObject>();
-        for (var element : Json.array(holder.get(name))) {
+        for (var element : JsonTree.array(holder.get(name))) {
             if (element instanceof JsonObject object) {
                 found.add(object);
             }

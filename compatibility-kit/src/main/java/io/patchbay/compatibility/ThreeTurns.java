@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.patchbay.api.json.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +39,9 @@ final class ThreeTurns {
     private void addTurn(Answer answer, int turn, JsonArray messages) {
         var message = answer.message();
         messages.add(JsonParser.parseString(renamed(message.toString(), answer, turn)));
-        for (var detail : Json.array(message.get("reasoning_details"))) {
+        for (var detail : JsonTree.array(message.get("reasoning_details"))) {
             for (var name : List.of("signature", "data")) {
-                var kept = Json.text(Json.object(detail).get(name));
+                var kept = JsonTree.text(JsonTree.object(detail).get(name));
                 if (!kept.isEmpty()) {
                     marks.add(kept);
                 }
@@ -112,7 +113,7 @@ final class ThreeTurns {
         } else if (value instanceof JsonArray array) {
             array.forEach(element -> collect(element, texts));
         } else {
-            texts.add(Json.text(value));
+            texts.add(JsonTree.text(value));
         }
     }
 }

@@ -12,6 +12,7 @@ import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
+import io.patchbay.api.json.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -55,8 +56,8 @@ final class ChatEncoder {
         refuse(asked);
         var rules = ModelRules.of(endpoint);
         var effort = ReasoningWish.of(asked);
-        var conversation = Conversation.of(Json.array(asked.get("messages")), rules);
-        var format = ResponseFormat.of(Json.object(asked.get("response_format")), rules);
+        var conversation = Conversation.of(JsonTree.array(asked.get("messages")), rules);
+        var format = ResponseFormat.of(JsonTree.object(asked.get("response_format")), rules);
 
         var body = new JsonObject();
         body.addProperty("model", endpoint.upstreamModel());
@@ -87,11 +88,11 @@ final class ChatEncoder {
 
     /** What would change the answer, and can't be said. */
     private static void refuse(JsonObject asked) {
-        if (Json.isNumber(asked.get("n")) && asked.get("n").getAsDouble() > 1) {
+        if (JsonTree.isNumber(asked.get("n")) && asked.get("n").getAsDouble() > 1) {
             throw Failure.invalid("n", "This provider gives one choice only.").toException();
         }
-        for (var modality : Json.array(asked.get("modalities"))) {
-            if (!Json.text(modality).equals("text")) {
+        for (var modality : JsonTree.array(asked.get("modalities"))) {
+            if (!JsonTree.text(modality).equals("text")) {
                 throw Failure.invalid("modalities", "This provider answers with text only.")
                         .toException();
             }
@@ -120,16 +121,16 @@ final class ChatEncoder {
         }
         boolean thinks = ReasoningWish.isOn(body);
         var temperature = asked.get("temperature");
-        if (Json.isNumber(temperature) && (!thinks || temperature.getAsDouble() == 1)) {
+        if (JsonTree.isNumber(temperature) && (!thinks || temperature.getAsDouble() == 1)) {
             // OpenAI's goes up to 2.
             body.add("temperature", temperature.getAsDouble() > 1 ? new JsonPrimitive(1) : temperature);
         }
         var topP = asked.get("top_p");
         boolean mayHaveTopP = rules.takesTopPBesideTemperature() || !body.has("temperature");
-        if (Json.isNumber(topP) && mayHaveTopP && (!thinks || topP.getAsDouble() >= 0.95)) {
+        if (JsonTree.isNumber(topP) && mayHaveTopP && (!thinks || topP.getAsDouble() >= 0.95)) {
             body.add("top_p", topP);
         }
-        if (Json.isNumber(asked.get("top_k")) && !thinks) {
+        if (JsonTree.isNumber(asked.get("top_k")) && !thinks) {
             body.add("top_k", asked.get("top_k"));
         }
     }
@@ -138,7 +139,7 @@ final class ChatEncoder {
         var stop = new JsonArray();
         if (asked.get("stop") instanceof JsonArray several) {
             several.forEach(stop::add);
-        } else if (!Json.text(asked.get("stop")).isEmpty()) {
+        } else if (!JsonTree.text(asked.get("stop")).isEmpty()) {
             stop.add(asked.get("stop"));
         }
         if (!stop.isEmpty()) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -27,7 +28,7 @@ final class Content {
         var blocks = new JsonArray();
         if (content instanceof JsonArray parts) {
             for (int i = 0; i < parts.size(); i++) {
-                var part = Json.object(parts.get(i));
+                var part = JsonTree.object(parts.get(i));
                 var block = block(part, textOnly, field + "[" + i + "]");
                 if (!block.isEmpty()) {
                     Json.copyObject(part, "cache_control", block);
@@ -35,7 +36,7 @@ final class Content {
                 }
             }
         } else {
-            var block = text(Json.text(content));
+            var block = text(JsonTree.text(content));
             if (!block.isEmpty()) {
                 blocks.add(block);
             }
@@ -44,15 +45,15 @@ final class Content {
     }
 
     private static JsonObject block(JsonObject part, boolean textOnly, String field) {
-        var type = Json.text(part.get("type"));
+        var type = JsonTree.text(part.get("type"));
         if (type.equals("text") || type.equals("refusal")) {
-            return text(Json.text(part.get(type)));
+            return text(JsonTree.text(part.get(type)));
         }
         if (textOnly || !type.equals("image_url") && !type.equals("file")) {
             throw Failure.invalid(field, "This provider takes no such content in a message of this role.")
                     .toException();
         }
-        return type.equals("file") ? file(Json.object(part.get("file")), field + ".file") : image(part, field);
+        return type.equals("file") ? file(JsonTree.object(part.get("file")), field + ".file") : image(part, field);
     }
 
     private static JsonObject text(String text) {
@@ -66,14 +67,14 @@ final class Content {
 
     private static JsonObject image(JsonObject part, String field) {
         var image = part.get("image_url");
-        var url = Json.text(image instanceof JsonObject object ? object.get("url") : image);
+        var url = JsonTree.text(image instanceof JsonObject object ? object.get("url") : image);
         return with("image", source(url, field + ".image_url.url"));
     }
 
     private static JsonObject file(JsonObject file, String field) {
         var data = file.get("file_data");
-        var source = source(Json.text(data), field + ".file_data");
-        var type = Json.text(source.get("media_type"));
+        var source = source(JsonTree.text(data), field + ".file_data");
+        var type = JsonTree.text(source.get("media_type"));
         if (type.startsWith("image/")) {
             return with("image", source);
         }
@@ -84,7 +85,7 @@ final class Content {
                     .toException();
         }
         var document = with("document", source);
-        var name = Json.text(file.get("filename"));
+        var name = JsonTree.text(file.get("filename"));
         if (!name.isBlank()) {
             document.addProperty("title", name);
         }
@@ -119,7 +120,7 @@ final class Content {
     /** Anthropic takes text as text only. */
     private static JsonObject plainText(JsonObject base64, String field) {
         try {
-            var bytes = Base64.getMimeDecoder().decode(Json.text(base64.get("data")));
+            var bytes = Base64.getMimeDecoder().decode(JsonTree.text(base64.get("data")));
             var source = Json.typed("text");
             source.addProperty("media_type", "text/plain");
             source.addProperty("data", new String(bytes, StandardCharsets.UTF_8));

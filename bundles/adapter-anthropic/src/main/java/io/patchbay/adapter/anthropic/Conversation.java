@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class Conversation {
     static Conversation of(JsonArray messages, ModelRules rules) {
         var conversation = new Conversation(rules);
         for (int i = 0; i < messages.size(); i++) {
-            conversation.add(Json.object(messages.get(i)), "messages[" + i + "]");
+            conversation.add(JsonTree.object(messages.get(i)), "messages[" + i + "]");
         }
         conversation.complete();
         return conversation;
@@ -60,15 +61,15 @@ final class Conversation {
     }
 
     private void add(JsonObject message, String field) {
-        var role = Json.text(message.get("role"));
+        var role = JsonTree.text(message.get("role"));
         var content = message.get("content");
         switch (role) {
             case "system", "developer" -> addSystem(Content.blocks(content, true, field + ".content"));
             case "user" -> say("user", Content.blocks(content, false, field + ".content"));
             case "assistant" -> {
-                say("assistant", ReasoningDetails.blocks(Json.array(message.get("reasoning_details"))));
+                say("assistant", ReasoningDetails.blocks(JsonTree.array(message.get("reasoning_details"))));
                 say("assistant", Content.blocks(content, true, field + ".content"));
-                addCalls(Json.array(message.get("tool_calls")), field + ".tool_calls");
+                addCalls(JsonTree.array(message.get("tool_calls")), field + ".tool_calls");
             }
             case "tool" -> addResult(message, field);
             default ->
@@ -85,8 +86,8 @@ final class Conversation {
             say("system", blocks);
         } else {
             for (var element : blocks) {
-                var block = Json.object(element);
-                block.addProperty("text", "<system>\n" + Json.text(block.get("text")) + "\n</system>");
+                var block = JsonTree.object(element);
+                block.addProperty("text", "<system>\n" + JsonTree.text(block.get("text")) + "\n</system>");
             }
             say("user", blocks);
         }
@@ -100,13 +101,13 @@ final class Conversation {
 
     private void addCalls(JsonArray calls, String field) {
         for (int i = 0; i < calls.size(); i++) {
-            var call = Json.object(calls.get(i));
-            var function = Json.object(call.get("function"));
-            var id = id(Json.text(call.get("id")));
+            var call = JsonTree.object(calls.get(i));
+            var function = JsonTree.object(call.get("function"));
+            var id = id(JsonTree.text(call.get("id")));
             var block = Json.typed("tool_use");
             block.addProperty("id", id);
-            block.addProperty("name", Json.text(function.get("name")));
-            block.add("input", input(Json.text(function.get("arguments"))));
+            block.addProperty("name", JsonTree.text(function.get("name")));
+            block.add("input", input(JsonTree.text(function.get("arguments"))));
             var turn = turn("assistant");
             turn.blocks().add(block);
             turn.open().put(id, field + "[" + i + "]");
@@ -114,7 +115,7 @@ final class Conversation {
     }
 
     private void addResult(JsonObject message, String field) {
-        var id = id(Json.text(message.get("tool_call_id")));
+        var id = id(JsonTree.text(message.get("tool_call_id")));
         int caller = lastOf("assistant");
         if (caller < 0 || turns.get(caller).open().remove(id) == null) {
             throw Failure.invalid(field + ".tool_call_id", "There is no call of this id right before.")
@@ -125,8 +126,8 @@ final class Conversation {
         var blocks = Content.blocks(message.get("content"), false, field + ".content");
         for (var block : blocks) {
             // The result as a whole is what can be cached.
-            Json.copyObject(Json.object(block), "cache_control", result);
-            Json.object(block).remove("cache_control");
+            Json.copyObject(JsonTree.object(block), "cache_control", result);
+            JsonTree.object(block).remove("cache_control");
         }
         Json.copyObject(message, "cache_control", result);
         if (message.get("content") instanceof JsonPrimitive text) {

@@ -2,6 +2,7 @@ package io.patchbay.adapter.anthropic;
 
 import com.google.gson.JsonObject;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.json.JsonTree;
 import java.util.List;
 
 /** Which of a request's fields the body that was written for it has nothing of. */
@@ -31,6 +32,6 @@ final class Dropped {
     }
 
     private static boolean hasEffort(JsonObject body) {
-        return Json.object(body.get("output_config")).has("effort");
+        return JsonTree.object(body.get("output_config")).has("effort");
     }
 }

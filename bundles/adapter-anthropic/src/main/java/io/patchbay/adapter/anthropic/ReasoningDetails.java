@@ -2,6 +2,7 @@ package io.patchbay.adapter.anthropic;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 
 /**
  * Thoughts, in both directions. Anthropic signs them, or encrypts them, and wants them back as they were. In the
@@ -41,21 +42,21 @@ final class ReasoningDetails {
         var open = new StringBuilder();
         var index = "";
         for (var element : details) {
-            var detail = Json.object(element);
-            var format = Json.text(detail.get("format"));
+            var detail = JsonTree.object(element);
+            var format = JsonTree.text(detail.get("format"));
             if (!format.isEmpty() && !format.equals(FORMAT)) {
                 continue;
             }
             // Clients that gather a stream may hand back each piece as it came: the signature ends a thought.
-            if (!Json.text(detail.get("index")).equals(index)) {
+            if (!JsonTree.text(detail.get("index")).equals(index)) {
                 open.setLength(0);
-                index = Json.text(detail.get("index"));
+                index = JsonTree.text(detail.get("index"));
             }
-            var signature = Json.text(detail.get("signature"));
-            var data = Json.text(detail.get("data"));
-            switch (Json.text(detail.get("type"))) {
+            var signature = JsonTree.text(detail.get("signature"));
+            var data = JsonTree.text(detail.get("data"));
+            switch (JsonTree.text(detail.get("type"))) {
                 case "reasoning.text" -> {
-                    open.append(Json.text(detail.get("text")));
+                    open.append(JsonTree.text(detail.get("text")));
                     if (!signature.isEmpty()) {
                         blocks.add(thinking(open.toString(), signature));
                         open.setLength(0);

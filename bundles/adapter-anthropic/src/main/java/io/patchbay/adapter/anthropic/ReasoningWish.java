@@ -1,6 +1,7 @@
 package io.patchbay.adapter.anthropic;
 
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import java.util.List;
 import java.util.OptionalLong;
@@ -21,17 +22,18 @@ record ReasoningWish(
     private static final long MOST_BUDGET = 128_000;
 
     static ReasoningWish of(JsonObject asked) {
-        var reasoning = Json.object(asked.get("reasoning"));
-        var said = Json.text(reasoning.get("effort"));
-        var effort = said.isBlank() ? Json.text(asked.get("reasoning_effort")) : said;
+        var reasoning = JsonTree.object(asked.get("reasoning"));
+        var said = JsonTree.text(reasoning.get("effort"));
+        var effort = said.isBlank() ? JsonTree.text(asked.get("reasoning_effort")) : said;
         var most = reasoning.get("max_tokens");
-        var budget = Json.isNumber(most) ? OptionalLong.of((long) most.getAsDouble()) : OptionalLong.empty();
-        boolean isOff = Json.isFalse(reasoning.get("enabled"))
+        var budget = JsonTree.isNumber(most) ? OptionalLong.of((long) most.getAsDouble()) : OptionalLong.empty();
+        boolean isOff = JsonTree.isFalse(reasoning.get("enabled"))
                 || effort.equals("none")
                 || budget.isPresent() && budget.getAsLong() <= 0;
-        boolean isOn = !isOff && (!effort.isBlank() || budget.isPresent() || Json.isTrue(reasoning.get("enabled")));
-        boolean isHidden = Json.isTrue(reasoning.get("exclude")) || Json.isFalse(asked.get("include_reasoning"));
-        return new ReasoningWish(effort, budget, isOn, isOff, isHidden, Json.text(asked.get("verbosity")));
+        boolean isOn = !isOff && (!effort.isBlank() || budget.isPresent() || JsonTree.isTrue(reasoning.get("enabled")));
+        boolean isHidden =
+                JsonTree.isTrue(reasoning.get("exclude")) || JsonTree.isFalse(asked.get("include_reasoning"));
+        return new ReasoningWish(effort, budget, isOn, isOff, isHidden, JsonTree.text(asked.get("verbosity")));
     }
 
     /** The same of a request that is not a tree: spares building one, with all that the messages hold. */
@@ -46,7 +48,8 @@ record ReasoningWish(
     /** Whether a request written asks for thoughts. */
     static boolean isOn(JsonObject body) {
         return body.has("thinking")
-                && !Json.text(Json.object(body.get("thinking")).get("type")).equals("disabled");
+                && !JsonTree.text(JsonTree.object(body.get("thinking")).get("type"))
+                        .equals("disabled");
     }
 
     /**
@@ -119,7 +122,7 @@ record ReasoningWish(
 
     /** Anthropic does not let a model think that has to call a tool. */
     private static boolean isToolForced(JsonObject body) {
-        var choice = Json.text(Json.object(body.get("tool_choice")).get("type"));
+        var choice = JsonTree.text(JsonTree.object(body.get("tool_choice")).get("type"));
         return choice.equals("any") || choice.equals("tool");
     }
 }

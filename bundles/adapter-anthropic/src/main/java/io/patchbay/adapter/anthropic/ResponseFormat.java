@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Optional;
  */
 record ResponseFormat(Optional<JsonObject> schema, Optional<JsonObject> instruction) {
     static ResponseFormat of(JsonObject asked, ModelRules rules) {
-        var type = Json.text(asked.get("type"));
+        var type = JsonTree.text(asked.get("type"));
         return switch (type) {
             case "", "text" -> new ResponseFormat(Optional.empty(), Optional.empty());
             case "json_object" -> {
@@ -31,7 +32,7 @@ record ResponseFormat(Optional<JsonObject> schema, Optional<JsonObject> instruct
     }
 
     private static JsonObject schema(JsonObject asked, ModelRules rules) {
-        var schema = Json.object(asked.get("json_schema")).get("schema");
+        var schema = JsonTree.object(asked.get("json_schema")).get("schema");
         if (!rules.takesSchema()) {
             throw Failure.invalid("response_format", "This model can't be bound to a JSON schema.")
                     .toException();
@@ -52,7 +53,7 @@ record ResponseFormat(Optional<JsonObject> schema, Optional<JsonObject> instruct
             several.forEach(ResponseFormat::close);
         } else if (schema instanceof JsonObject one) {
             one.asMap().values().forEach(ResponseFormat::close);
-            if (Json.text(one.get("type")).equals("object") && !one.has("additionalProperties")) {
+            if (JsonTree.text(one.get("type")).equals("object") && !one.has("additionalProperties")) {
                 one.addProperty("additionalProperties", false);
             }
         }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +16,17 @@ final class Tools {
     private Tools() {}
 
     static void add(JsonObject asked, ModelRules rules, JsonObject body) {
-        var all = Json.array(asked.get("tools"));
+        var all = JsonTree.array(asked.get("tools"));
         if (all.isEmpty()) {
             return;
         }
         var tools = new JsonArray();
         for (int i = 0; i < all.size(); i++) {
-            tools.add(tool(Json.object(all.get(i)), rules, "tools[" + i + "]"));
+            tools.add(tool(JsonTree.object(all.get(i)), rules, "tools[" + i + "]"));
         }
         body.add("tools", tools);
         var choice = choice(asked.get("tool_choice"));
-        if (Json.isFalse(asked.get("parallel_tool_calls")) && !isNone(choice)) {
+        if (JsonTree.isFalse(asked.get("parallel_tool_calls")) && !isNone(choice)) {
             if (choice.isEmpty()) {
                 choice.addProperty("type", "auto");
             }
@@ -37,7 +38,7 @@ final class Tools {
     }
 
     private static JsonObject tool(JsonObject asked, ModelRules rules, String field) {
-        var type = Json.text(asked.get("type"));
+        var type = JsonTree.text(asked.get("type"));
         if (ANTHROPICS_OWN.matcher(type).matches()) {
             return asked;
         }
@@ -45,15 +46,15 @@ final class Tools {
             throw Failure.invalid(field + ".type", "This provider does not know this kind of tool.")
                     .toException();
         }
-        var function = Json.object(asked.get("function"));
+        var function = JsonTree.object(asked.get("function"));
         var tool = new JsonObject();
-        tool.addProperty("name", Json.text(function.get("name")));
-        var description = Json.text(function.get("description"));
+        tool.addProperty("name", JsonTree.text(function.get("name")));
+        var description = JsonTree.text(function.get("description"));
         if (!description.isEmpty()) {
             tool.addProperty("description", description);
         }
-        tool.add("input_schema", schema(Json.object(function.get("parameters"))));
-        if (rules.takesStrictTools() && Json.isTrue(function.get("strict"))) {
+        tool.add("input_schema", schema(JsonTree.object(function.get("parameters"))));
+        if (rules.takesStrictTools() && JsonTree.isTrue(function.get("strict"))) {
             tool.addProperty("strict", true);
         }
         Json.copyObject(function, "cache_control", tool);
@@ -73,16 +74,16 @@ final class Tools {
 
     private static JsonObject choice(@Nullable JsonElement asked) {
         if (asked instanceof JsonObject one) {
-            if (!Json.text(one.get("type")).equals("function")) {
+            if (!JsonTree.text(one.get("type")).equals("function")) {
                 throw Failure.invalid("tool_choice.type", "This provider does not know this choice.")
                         .toException();
             }
             var choice = Json.typed("tool");
             choice.addProperty(
-                    "name", Json.text(Json.object(one.get("function")).get("name")));
+                    "name", JsonTree.text(JsonTree.object(one.get("function")).get("name")));
             return choice;
         }
-        return switch (Json.text(asked)) {
+        return switch (JsonTree.text(asked)) {
             case "auto" -> Json.typed("auto");
             case "none" -> Json.typed("none");
             case "required" -> Json.typed("any");
@@ -91,6 +92,6 @@ final class Tools {
     }
 
     private static boolean isNone(JsonObject choice) {
-        return Json.text(choice.get("type")).equals("none");
+        return JsonTree.text(choice.get("type")).equals("none");
     }
 }

@@ -2,6 +2,7 @@ package io.patchbay.adapter.anthropic;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import io.patchbay.api.json.JsonTree;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -36,12 +37,12 @@ record Turn(String role, JsonArray results, JsonArray blocks, Map<String, String
     /** An answer that the model is to go on with must not end in blanks. */
     void trimPrefill() {
         if (role.equals("assistant") && type(blocks.get(blocks.size() - 1)).equals("text")) {
-            var last = Json.object(blocks.get(blocks.size() - 1));
-            last.addProperty("text", Json.text(last.get("text")).stripTrailing());
+            var last = JsonTree.object(blocks.get(blocks.size() - 1));
+            last.addProperty("text", JsonTree.text(last.get("text")).stripTrailing());
         }
     }
 
     private static String type(JsonElement block) {
-        return Json.text(Json.object(block).get("type"));
+        return JsonTree.text(JsonTree.object(block).get("type"));
     }
 }

@@ -3,6 +3,7 @@ package io.patchbay.adapter.bedrock;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
 /** Where a client says {@code cache_control} on something, Bedrock wants a block after it. */
@@ -14,12 +15,12 @@ final class CachePoints {
         if (!(cacheControl instanceof JsonObject control) || !rules.takesCachePoints() || blocks.isEmpty()) {
             return;
         }
-        if (Json.object(blocks.get(blocks.size() - 1)).has("cachePoint")) {
+        if (JsonTree.object(blocks.get(blocks.size() - 1)).has("cachePoint")) {
             return;
         }
         var point = new JsonObject();
         point.addProperty("type", "default");
-        var lifetime = Json.text(control.get("ttl"));
+        var lifetime = JsonTree.text(control.get("ttl"));
         if (!lifetime.isEmpty() && rules.takesCacheLifetime()) {
             point.addProperty("ttl", lifetime);
         }

@@ -10,6 +10,7 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
+import io.patchbay.api.json.JsonTree;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -50,8 +51,8 @@ final class ChatEncoder {
         refuse(asked);
         var options = endpoint.provider().options();
         var rules = ModelRules.of(endpoint);
-        var conversation = Conversation.of(Json.array(asked.get("messages")), asked.get("cache_control"), rules);
-        var format = ResponseFormat.of(Json.object(asked.get("response_format")), rules);
+        var conversation = Conversation.of(JsonTree.array(asked.get("messages")), asked.get("cache_control"), rules);
+        var format = ResponseFormat.of(JsonTree.object(asked.get("response_format")), rules);
         var tools = Tools.of(asked, conversation.calledTools(), format, rules);
 
         var additional = new JsonObject();
@@ -83,11 +84,11 @@ final class ChatEncoder {
 
     /** What would change the answer, and can't be said. */
     private static void refuse(JsonObject asked) {
-        if (Json.isNumber(asked.get("n")) && asked.get("n").getAsDouble() > 1) {
+        if (JsonTree.isNumber(asked.get("n")) && asked.get("n").getAsDouble() > 1) {
             throw Failure.invalid("n", "This provider gives one choice only.").toException();
         }
-        for (var modality : Json.array(asked.get("modalities"))) {
-            if (!Json.text(modality).equals("text")) {
+        for (var modality : JsonTree.array(asked.get("modalities"))) {
+            if (!JsonTree.text(modality).equals("text")) {
                 throw Failure.invalid("modalities", "This provider answers with text only.")
                         .toException();
             }
@@ -105,15 +106,15 @@ final class ChatEncoder {
         // A Claude that thinks takes no other temperature than 1 and no small topP; a Nova neither.
         var temperature = asked.get("temperature");
         boolean mayHaveTemperature =
-                !thinks || rules.isClaude() && Json.isNumber(temperature) && temperature.getAsDouble() == 1;
-        if (rules.takesSampling() && mayHaveTemperature && Json.isNumber(temperature)) {
+                !thinks || rules.isClaude() && JsonTree.isNumber(temperature) && temperature.getAsDouble() == 1;
+        if (rules.takesSampling() && mayHaveTemperature && JsonTree.isNumber(temperature)) {
             // OpenAI's goes up to 2.
             config.add("temperature", temperature.getAsDouble() > 1 ? new JsonPrimitive(1) : temperature);
         }
         var topP = asked.get("top_p");
         boolean mayHaveTopP = (rules.takesTopPBesideTemperature() || !config.has("temperature"))
-                && (!thinks || rules.isClaude() && Json.isNumber(topP) && topP.getAsDouble() >= 0.95);
-        if (rules.takesSampling() && mayHaveTopP && Json.isNumber(topP)) {
+                && (!thinks || rules.isClaude() && JsonTree.isNumber(topP) && topP.getAsDouble() >= 0.95);
+        if (rules.takesSampling() && mayHaveTopP && JsonTree.isNumber(topP)) {
             config.add("topP", topP);
         }
         Json.addUnlessEmpty("stopSequences", stop(asked), config);
@@ -124,7 +125,7 @@ final class ChatEncoder {
         var stop = new JsonArray();
         if (asked.get("stop") instanceof JsonArray several) {
             stop.addAll(several);
-        } else if (!Json.text(asked.get("stop")).isEmpty()) {
+        } else if (!JsonTree.text(asked.get("stop")).isEmpty()) {
             stop.add(asked.get("stop"));
         }
         return stop;
@@ -132,7 +133,7 @@ final class ChatEncoder {
 
     private static void addTopK(JsonObject asked, ModelRules rules, boolean thinks, JsonObject additional) {
         var topK = asked.get("top_k");
-        if (!Json.isNumber(topK) || thinks || !rules.takesSampling()) {
+        if (!JsonTree.isNumber(topK) || thinks || !rules.takesSampling()) {
             return;
         }
         // To the others it is no word, or none that all of them know.

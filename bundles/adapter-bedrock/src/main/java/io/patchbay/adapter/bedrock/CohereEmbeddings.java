@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,7 @@ record CohereEmbeddings() implements EmbeddingsFormat {
         var embeddings = answer.get("embeddings");
         var all = embeddings instanceof JsonArray array
                 ? array
-                : Json.array(Json.object(embeddings).get("float"));
-        return all.asList().stream().map(Json::array).toList();
+                : JsonTree.array(JsonTree.object(embeddings).get("float"));
+        return all.asList().stream().map(JsonTree::array).toList();
     }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -56,11 +57,11 @@ final class Content {
     JsonArray blocks(@Nullable JsonElement content, boolean textOnly, String field) {
         var blocks = new JsonArray();
         if (!(content instanceof JsonArray parts)) {
-            addText(Json.text(content), blocks);
+            addText(JsonTree.text(content), blocks);
             return blocks;
         }
         for (int i = 0; i < parts.size(); i++) {
-            var part = Json.object(parts.get(i));
+            var part = JsonTree.object(parts.get(i));
             add(part, textOnly, field + "[" + i + "]", blocks);
             CachePoints.add(part.get("cache_control"), rules, blocks);
         }
@@ -74,9 +75,9 @@ final class Content {
     }
 
     private void add(JsonObject part, boolean textOnly, String field, JsonArray blocks) {
-        var type = Json.text(part.get("type"));
+        var type = JsonTree.text(part.get("type"));
         if (type.equals("text") || type.equals("refusal")) {
-            addText(Json.text(part.get(type)), blocks);
+            addText(JsonTree.text(part.get(type)), blocks);
             return;
         }
         if (textOnly) {
@@ -85,25 +86,25 @@ final class Content {
         blocks.add(
                 switch (type) {
                     case "image_url", "video_url" -> media(url(part.get(type), field + '.' + type), field);
-                    case "file" -> file(Json.object(part.get("file")), field + ".file");
-                    case "input_audio" -> audio(Json.object(part.get("input_audio")));
+                    case "file" -> file(JsonTree.object(part.get("file")), field + ".file");
+                    case "input_audio" -> audio(JsonTree.object(part.get("input_audio")));
                     default -> throw unsupported(field + ".type", "This provider does not know this kind of content.");
                 });
     }
 
     private static DataUrl url(@Nullable JsonElement link, String field) {
-        return DataUrl.of(Json.text(link instanceof JsonObject object ? object.get("url") : link), field + ".url");
+        return DataUrl.of(JsonTree.text(link instanceof JsonObject object ? object.get("url") : link), field + ".url");
     }
 
     private JsonObject file(JsonObject file, String field) {
-        var data = DataUrl.of(Json.text(file.get("file_data")), field + ".file_data");
+        var data = DataUrl.of(JsonTree.text(file.get("file_data")), field + ".file_data");
         var format = DOCUMENTS.get(data.subtype());
         if (format == null) {
             return media(data, field + ".file_data");
         }
         var document = new JsonObject();
         document.addProperty("format", format);
-        document.addProperty("name", documentName(Json.text(file.get("filename"))));
+        document.addProperty("name", documentName(JsonTree.text(file.get("filename"))));
         document.add("source", data.source());
         return Json.of("document", document);
     }
@@ -128,7 +129,7 @@ final class Content {
 
     /** Few models listen; the others say so themselves. */
     private static JsonObject audio(JsonObject audio) {
-        return block("audio", Json.text(audio.get("format")), Json.of("bytes", Json.text(audio.get("data"))));
+        return block("audio", JsonTree.text(audio.get("format")), Json.of("bytes", JsonTree.text(audio.get("data"))));
     }
 
     private static JsonObject block(String kind, String format, JsonObject source) {

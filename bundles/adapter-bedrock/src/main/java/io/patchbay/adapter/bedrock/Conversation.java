@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class Conversation {
     static Conversation of(JsonArray messages, @Nullable JsonElement cacheControl, ModelRules rules) {
         var conversation = new Conversation(rules);
         for (int i = 0; i < messages.size(); i++) {
-            conversation.add(Json.object(messages.get(i)), "messages[" + i + "]");
+            conversation.add(JsonTree.object(messages.get(i)), "messages[" + i + "]");
         }
         conversation.complete(cacheControl);
         return conversation;
@@ -70,13 +71,13 @@ final class Conversation {
     private void add(JsonObject message, String field) {
         var said = message.get("content");
         var at = field + ".content";
-        switch (Json.text(message.get("role"))) {
+        switch (JsonTree.text(message.get("role"))) {
             case "system", "developer" -> addSystem(content.blocks(said, true, at));
             case "user" -> say("user", content.blocks(said, false, at));
             case "assistant" -> {
-                say("assistant", ReasoningDetails.blocks(Json.array(message.get("reasoning_details")), rules));
+                say("assistant", ReasoningDetails.blocks(JsonTree.array(message.get("reasoning_details")), rules));
                 say("assistant", content.blocks(said, true, at));
-                addCalls(Json.array(message.get("tool_calls")), field + ".tool_calls");
+                addCalls(JsonTree.array(message.get("tool_calls")), field + ".tool_calls");
             }
             case "tool" -> addResult(message, field);
             default -> throw invalid(field + ".role", "This provider does not know this role.");
@@ -90,9 +91,9 @@ final class Conversation {
             return;
         }
         for (var element : blocks) {
-            var block = Json.object(element);
+            var block = JsonTree.object(element);
             if (block.has("text")) {
-                block.addProperty("text", "<system>\n" + Json.text(block.get("text")) + "\n</system>");
+                block.addProperty("text", "<system>\n" + JsonTree.text(block.get("text")) + "\n</system>");
             }
         }
         say("user", blocks);
@@ -106,14 +107,14 @@ final class Conversation {
 
     private void addCalls(JsonArray calls, String field) {
         for (int i = 0; i < calls.size(); i++) {
-            var call = Json.object(calls.get(i));
-            var function = Json.object(call.get("function"));
-            var name = Json.text(function.get("name"));
-            var id = ToolIds.of(Json.text(call.get("id")), rules);
+            var call = JsonTree.object(calls.get(i));
+            var function = JsonTree.object(call.get("function"));
+            var name = JsonTree.text(function.get("name"));
+            var id = ToolIds.of(JsonTree.text(call.get("id")), rules);
             var use = new JsonObject();
             use.addProperty("toolUseId", id);
             use.addProperty("name", name);
-            use.add("input", input(Json.text(function.get("arguments"))));
+            use.add("input", input(JsonTree.text(function.get("arguments"))));
             var turn = turn("assistant");
             turn.blocks().add(Json.of("toolUse", use));
             turn.open().put(id, field + "[" + i + "]");
@@ -122,7 +123,7 @@ final class Conversation {
     }
 
     private void addResult(JsonObject message, String field) {
-        var id = ToolIds.of(Json.text(message.get("tool_call_id")), rules);
+        var id = ToolIds.of(JsonTree.text(message.get("tool_call_id")), rules);
         int caller = lastOf("assistant");
         if (caller < 0 || turns.get(caller).open().remove(id) == null) {
             throw invalid(field + ".tool_call_id", "There is no call of this id right before.");
@@ -131,7 +132,7 @@ final class Conversation {
         var cachePoints = new JsonArray();
         for (var block : content.blocks(message.get("content"), false, field + ".content")) {
             // The result as a whole is what can be cached.
-            (Json.object(block).has("cachePoint") ? cachePoints : said).add(block);
+            (JsonTree.object(block).has("cachePoint") ? cachePoints : said).add(block);
         }
         if (said.isEmpty()) {
             // Bedrock refuses blank texts, and most models a result without content.

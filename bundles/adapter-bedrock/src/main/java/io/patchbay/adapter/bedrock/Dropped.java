@@ -2,6 +2,7 @@ package io.patchbay.adapter.bedrock;
 
 import com.google.gson.JsonObject;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.json.JsonTree;
 import java.util.List;
 
 /** Which of a request's fields the body that was written for it has nothing of. */
@@ -18,8 +19,8 @@ final class Dropped {
     }
 
     private static boolean isSaid(String name, ChatRequest request, JsonObject body) {
-        var inference = Json.object(body.get("inferenceConfig"));
-        var additional = Json.object(body.get("additionalModelRequestFields"));
+        var inference = JsonTree.object(body.get("inferenceConfig"));
+        var additional = JsonTree.object(body.get("additionalModelRequestFields"));
         return switch (name) {
             // Each of these is said, or refused.
             case "max_tokens",
@@ -33,7 +34,7 @@ final class Dropped {
             case "top_p" -> inference.has("topP");
             case "top_k" ->
                 additional.has("top_k")
-                        || Json.object(additional.get("inferenceConfig")).has("topK");
+                        || JsonTree.object(additional.get("inferenceConfig")).has("topK");
             case "stop" -> inference.has("stopSequences");
             case "tools" -> body.has("toolConfig");
             case "tool_choice" -> body.has("toolConfig") || !request.json().has("tools");

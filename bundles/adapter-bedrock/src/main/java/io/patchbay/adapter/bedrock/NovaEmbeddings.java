@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import java.util.List;
 import java.util.Locale;
 
@@ -61,8 +62,8 @@ record NovaEmbeddings() implements EmbeddingsFormat {
 
     @Override
     public List<JsonArray> vectors(JsonObject answer) {
-        return Json.array(answer.get("embeddings")).asList().stream()
-                .map(entry -> Json.array(Json.object(entry).get("embedding")))
+        return JsonTree.array(answer.get("embeddings")).asList().stream()
+                .map(entry -> JsonTree.array(JsonTree.object(entry).get("embedding")))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.patchbay.adapter.bedrock;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 
 /**
  * Thoughts, in both directions. Some models sign them, or encrypt them, and want them back as they were. In the
@@ -55,20 +56,20 @@ final class ReasoningDetails {
         var open = new StringBuilder();
         var index = "";
         for (var element : details) {
-            var detail = Json.object(element);
-            if (!isFor(rules, Json.text(detail.get("format")))) {
+            var detail = JsonTree.object(element);
+            if (!isFor(rules, JsonTree.text(detail.get("format")))) {
                 continue;
             }
             // Clients that gather a stream may hand back each piece as it came: the signature ends a thought.
-            if (!Json.text(detail.get("index")).equals(index)) {
+            if (!JsonTree.text(detail.get("index")).equals(index)) {
                 open.setLength(0);
-                index = Json.text(detail.get("index"));
+                index = JsonTree.text(detail.get("index"));
             }
-            var signature = Json.text(detail.get("signature"));
-            var data = Json.text(detail.get("data"));
-            switch (Json.text(detail.get("type"))) {
+            var signature = JsonTree.text(detail.get("signature"));
+            var data = JsonTree.text(detail.get("data"));
+            switch (JsonTree.text(detail.get("type"))) {
                 case "reasoning.text" -> {
-                    open.append(Json.text(detail.get("text")));
+                    open.append(JsonTree.text(detail.get("text")));
                     if (!signature.isEmpty()) {
                         var signed = Json.of("text", open.toString());
                         signed.addProperty("signature", signature);

@@ -1,6 +1,7 @@
 package io.patchbay.adapter.bedrock;
 
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import java.util.List;
 import java.util.OptionalLong;
@@ -19,16 +20,17 @@ record ReasoningWish(String effort, OptionalLong budget, boolean isOn, boolean i
     private static final long MOST_BUDGET = 128_000;
 
     static ReasoningWish of(JsonObject asked) {
-        var reasoning = Json.object(asked.get("reasoning"));
-        var said = Json.text(reasoning.get("effort"));
-        var effort = said.isBlank() ? Json.text(asked.get("reasoning_effort")) : said;
+        var reasoning = JsonTree.object(asked.get("reasoning"));
+        var said = JsonTree.text(reasoning.get("effort"));
+        var effort = said.isBlank() ? JsonTree.text(asked.get("reasoning_effort")) : said;
         var most = reasoning.get("max_tokens");
-        var budget = Json.isNumber(most) ? OptionalLong.of((long) most.getAsDouble()) : OptionalLong.empty();
-        boolean isOff = Json.isFalse(reasoning.get("enabled"))
+        var budget = JsonTree.isNumber(most) ? OptionalLong.of((long) most.getAsDouble()) : OptionalLong.empty();
+        boolean isOff = JsonTree.isFalse(reasoning.get("enabled"))
                 || effort.equals("none")
                 || budget.isPresent() && budget.getAsLong() <= 0;
-        boolean isOn = !isOff && (!effort.isBlank() || budget.isPresent() || Json.isTrue(reasoning.get("enabled")));
-        boolean isHidden = Json.isTrue(reasoning.get("exclude")) || Json.isFalse(asked.get("include_reasoning"));
+        boolean isOn = !isOff && (!effort.isBlank() || budget.isPresent() || JsonTree.isTrue(reasoning.get("enabled")));
+        boolean isHidden =
+                JsonTree.isTrue(reasoning.get("exclude")) || JsonTree.isFalse(asked.get("include_reasoning"));
         return new ReasoningWish(effort, budget, isOn, isOff, isHidden);
     }
 
@@ -121,7 +123,7 @@ record ReasoningWish(String effort, OptionalLong budget, boolean isOn, boolean i
         var config = Json.of("type", "enabled");
         config.addProperty("maxReasoningEffort", level.equals("high") && isLimited ? "medium" : level);
         additional.add("reasoningConfig", config);
-        return Json.text(config.get("maxReasoningEffort")).equals("high");
+        return JsonTree.text(config.get("maxReasoningEffort")).equals("high");
     }
 
     /** The three levels that everybody knows. */

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ record ResponseFormat(Optional<JsonObject> outputConfig, Optional<JsonObject> to
     private static final int LONGEST_NAME = 64;
 
     static ResponseFormat of(JsonObject asked, ModelRules rules) {
-        return switch (Json.text(asked.get("type"))) {
+        return switch (JsonTree.text(asked.get("type"))) {
             case "", "text" -> FREE;
             case "json_object" ->
                 new ResponseFormat(
@@ -33,7 +34,7 @@ record ResponseFormat(Optional<JsonObject> outputConfig, Optional<JsonObject> to
                         Optional.of(Json.of(
                                 "text",
                                 "Answer with one valid JSON object and nothing else: no prose, no code fence.")));
-            case "json_schema" -> ofSchema(Json.object(asked.get("json_schema")), rules);
+            case "json_schema" -> ofSchema(JsonTree.object(asked.get("json_schema")), rules);
             default ->
                 throw Failure.invalid("response_format.type", "This provider knows text, json_object and json_schema.")
                         .toException();
@@ -54,16 +55,16 @@ record ResponseFormat(Optional<JsonObject> outputConfig, Optional<JsonObject> to
             throw Failure.invalid("response_format.json_schema.schema", "This provider wants a schema.")
                     .toException();
         }
-        var description = Json.text(asked.get("description"));
+        var description = JsonTree.text(asked.get("description"));
         if (!rules.takesSchema()) {
             var tool = Tools.spec(TOOL, schema);
-            Json.object(tool.get("toolSpec"))
+            JsonTree.object(tool.get("toolSpec"))
                     .addProperty("description", description.isBlank() ? "Gives the final answer." : description);
             return new ResponseFormat(Optional.empty(), Optional.of(tool), Optional.empty());
         }
         close(schema);
         var definition = Json.of("schema", schema.toString());
-        definition.addProperty("name", name(Json.text(asked.get("name"))));
+        definition.addProperty("name", name(JsonTree.text(asked.get("name"))));
         if (!description.isBlank()) {
             definition.addProperty("description", description);
         }
@@ -83,7 +84,7 @@ record ResponseFormat(Optional<JsonObject> outputConfig, Optional<JsonObject> to
             several.forEach(ResponseFormat::close);
         } else if (schema instanceof JsonObject one) {
             one.asMap().values().forEach(ResponseFormat::close);
-            if (Json.text(one.get("type")).equals("object") && !one.has("additionalProperties")) {
+            if (JsonTree.text(one.get("type")).equals("object") && !one.has("additionalProperties")) {
                 one.addProperty("additionalProperties", false);
             }
         }

@@ -3,6 +3,7 @@ package io.patchbay.adapter.bedrock;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
+import io.patchbay.api.json.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,6 +55,6 @@ record TitanEmbeddings(boolean takesImages, boolean takesLength) implements Embe
 
     @Override
     public List<JsonArray> vectors(JsonObject answer) {
-        return List.of(Json.array(answer.get("embedding")));
+        return List.of(JsonTree.array(answer.get("embedding")));
     }
 }

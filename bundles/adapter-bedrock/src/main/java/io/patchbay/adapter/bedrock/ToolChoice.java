@@ -3,6 +3,7 @@ package io.patchbay.adapter.bedrock;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +18,13 @@ record ToolChoice(String kind, String name) {
 
     static ToolChoice of(@Nullable JsonElement asked) {
         if (asked instanceof JsonObject one) {
-            if (!Json.text(one.get("type")).equals("function")) {
+            if (!JsonTree.text(one.get("type")).equals("function")) {
                 throw Failure.invalid("tool_choice.type", "This provider does not know this choice.")
                         .toException();
             }
-            return only(Json.text(Json.object(one.get("function")).get("name")));
+            return only(JsonTree.text(JsonTree.object(one.get("function")).get("name")));
         }
-        return switch (Json.text(asked)) {
+        return switch (JsonTree.text(asked)) {
             case "none" -> new ToolChoice("none", "");
             case "required" -> ANY;
             default -> AUTO;

@@ -3,6 +3,7 @@ package io.patchbay.adapter.bedrock;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import java.util.Set;
 
 /**
@@ -24,7 +25,7 @@ record Tools(JsonArray specs, ToolChoice choice, boolean oneAtATime, boolean are
      */
     static Tools of(JsonObject asked, Set<String> called, ResponseFormat format, ModelRules rules) {
         var choice = ToolChoice.of(asked.get("tool_choice"));
-        var specs = specs(Json.array(asked.get("tools")), rules);
+        var specs = specs(JsonTree.array(asked.get("tools")), rules);
         boolean mayCall = !choice.isNone() && !specs.isEmpty();
         if (!mayCall && called.isEmpty()) {
             specs = new JsonArray();
@@ -39,7 +40,7 @@ record Tools(JsonArray specs, ToolChoice choice, boolean oneAtATime, boolean are
             specs.add(format.tool().get());
             areForHistoryOnly = false;
         }
-        boolean oneAtATime = Json.isFalse(asked.get("parallel_tool_calls")) && rules.takesSingleCalls();
+        boolean oneAtATime = JsonTree.isFalse(asked.get("parallel_tool_calls")) && rules.takesSingleCalls();
         return new Tools(specs, areForHistoryOnly ? ToolChoice.AUTO : choice, oneAtATime, areForHistoryOnly);
     }
 
@@ -73,21 +74,21 @@ record Tools(JsonArray specs, ToolChoice choice, boolean oneAtATime, boolean are
     private static JsonArray specs(JsonArray tools, ModelRules rules) {
         var specs = new JsonArray();
         for (int i = 0; i < tools.size(); i++) {
-            var tool = Json.object(tools.get(i));
-            if (!Json.text(tool.get("type")).equals("function")) {
+            var tool = JsonTree.object(tools.get(i));
+            if (!JsonTree.text(tool.get("type")).equals("function")) {
                 throw Failure.invalid("tools[" + i + "].type", "This provider does not know this kind of tool.")
                         .toException();
             }
-            var function = Json.object(tool.get("function"));
-            var parameters = Json.object(function.get("parameters"));
-            var entry = spec(Json.text(function.get("name")), parameters);
+            var function = JsonTree.object(tool.get("function"));
+            var parameters = JsonTree.object(function.get("parameters"));
+            var entry = spec(JsonTree.text(function.get("name")), parameters);
             specs.add(entry);
-            var spec = Json.object(entry.get("toolSpec"));
-            var description = Json.text(function.get("description"));
+            var spec = JsonTree.object(entry.get("toolSpec"));
+            var description = JsonTree.text(function.get("description"));
             if (!description.isBlank()) {
                 spec.addProperty("description", description);
             }
-            if (rules.takesSchema() && Json.isTrue(function.get("strict"))) {
+            if (rules.takesSchema() && JsonTree.isTrue(function.get("strict"))) {
                 spec.addProperty("strict", true);
             }
             if (rules.isClaude()) {

@@ -2,6 +2,7 @@ package io.patchbay.adapter.bedrock;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,11 +30,11 @@ record Turn(String role, JsonArray results, JsonArray blocks, Map<String, String
     }
 
     boolean has(String kind) {
-        return blocks.asList().stream().anyMatch(block -> Json.object(block).has(kind));
+        return blocks.asList().stream().anyMatch(block -> JsonTree.object(block).has(kind));
     }
 
     boolean beginsWithThought() {
-        return !blocks.isEmpty() && Json.object(blocks.get(0)).has("reasoningContent");
+        return !blocks.isEmpty() && JsonTree.object(blocks.get(0)).has("reasoningContent");
     }
 
     /** Bedrock takes no document without a text beside it. */
@@ -46,9 +47,9 @@ record Turn(String role, JsonArray results, JsonArray blocks, Map<String, String
     /** An answer that the model is to go on with must not end in blanks. */
     void trimPrefill() {
         if (role.equals("assistant") && !blocks.isEmpty()) {
-            var last = Json.object(blocks.get(blocks.size() - 1));
+            var last = JsonTree.object(blocks.get(blocks.size() - 1));
             if (last.has("text")) {
-                last.addProperty("text", Json.text(last.get("text")).stripTrailing());
+                last.addProperty("text", JsonTree.text(last.get("text")).stripTrailing());
             }
         }
     }

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.patchbay.api.json.JsonTree;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,10 @@ final class Answers {
 
     /** The token counts: those that the model saw, not those that Cohere charges for, which leave out its own prompt. */
     static Optional<JsonObject> usage(@Nullable JsonElement reported) {
-        var usage = Json.object(reported);
-        var tokens = Json.object(usage.get("tokens"));
+        var usage = JsonTree.object(reported);
+        var tokens = JsonTree.object(usage.get("tokens"));
         if (tokens.isEmpty()) {
-            tokens = Json.object(usage.get("billed_units"));
+            tokens = JsonTree.object(usage.get("billed_units"));
         }
         if (!tokens.has("input_tokens") && !tokens.has("output_tokens")) {
             return Optional.empty();
@@ -72,13 +73,13 @@ final class Answers {
     static JsonObject logProbabilities(JsonArray pieces) {
         var content = new JsonArray();
         for (var element : pieces) {
-            var piece = Json.object(element);
+            var piece = JsonTree.object(element);
             double sum = 0;
-            for (var one : Json.array(piece.get("logprobs"))) {
+            for (var one : JsonTree.array(piece.get("logprobs"))) {
                 sum += one instanceof JsonPrimitive number && number.isNumber() ? number.getAsDouble() : 0;
             }
             var token = new JsonObject();
-            token.addProperty("token", Json.text(piece.get("text")));
+            token.addProperty("token", JsonTree.text(piece.get("text")));
             token.addProperty("logprob", Double.isFinite(sum) ? sum : -Double.MAX_VALUE);
             token.add("bytes", JsonNull.INSTANCE);
             token.add("top_logprobs", new JsonArray());

@@ -12,6 +12,7 @@ import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
+import io.patchbay.api.json.JsonTree;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -121,7 +122,7 @@ final class ChatEncoder {
         if (!(json.get("response_format") instanceof JsonObject asked)) {
             return;
         }
-        var type = Json.text(asked.get("type"));
+        var type = JsonTree.text(asked.get("type"));
         if (type.equals("text")) {
             return;
         }

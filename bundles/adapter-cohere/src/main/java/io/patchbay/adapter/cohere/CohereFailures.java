@@ -13,6 +13,7 @@ import io.patchbay.api.adapter.ProviderError;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.http.Headers;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
 import java.util.regex.Pattern;
@@ -51,8 +52,8 @@ final class CohereFailures {
      * @param json where it stands
      */
     static Failure inside(String reason, JsonObject json) {
-        var error = Json.text(json.get("error"));
-        var said = error.isEmpty() ? Json.text(json.get("message")) : error;
+        var error = JsonTree.text(json.get("error"));
+        var said = error.isEmpty() ? JsonTree.text(json.get("message")) : error;
         var read = ProviderError.inside(reason, said);
         return read.toFailure(reason.equals("TIMEOUT") ? TIMEOUT : kind(read)).build();
     }

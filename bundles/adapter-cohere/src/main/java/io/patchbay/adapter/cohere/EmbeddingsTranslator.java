@@ -9,6 +9,7 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.embeddings.Embeddings;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
@@ -82,10 +83,10 @@ final class EmbeddingsTranslator {
                     .toException();
         }
         var answer = Embeddings.builder();
-        for (var vector : Json.array(Json.object(json.get("embeddings")).get("float"))) {
-            answer.vector(Json.array(vector));
+        for (var vector : JsonTree.array(JsonTree.object(json.get("embeddings")).get("float"))) {
+            answer.vector(JsonTree.array(vector));
         }
-        var billed = Json.object(Json.object(json.get("meta")).get("billed_units"));
+        var billed = JsonTree.object(JsonTree.object(json.get("meta")).get("billed_units"));
         answer.promptTokens(Json.integer(billed.get("input_tokens")) + Json.integer(billed.get("image_tokens")));
         return answer.build().answering(request);
     }

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the conversation so far. */
@@ -13,15 +14,15 @@ final class Messages {
 
     static JsonArray of(JsonObject json) {
         var messages = new JsonArray();
-        var all = Json.array(json.get("messages"));
+        var all = JsonTree.array(json.get("messages"));
         for (int i = 0; i < all.size(); i++) {
-            messages.add(message(Json.object(all.get(i)), "messages[" + i + "]"));
+            messages.add(message(JsonTree.object(all.get(i)), "messages[" + i + "]"));
         }
         return messages;
     }
 
     private static JsonObject message(JsonObject message, String field) {
-        var role = Json.text(message.get("role"));
+        var role = JsonTree.text(message.get("role"));
         return switch (role) {
             case "system", "developer" -> said("system", message, field);
             case "user" -> said("user", message, field);
@@ -47,9 +48,9 @@ final class Messages {
     private static JsonObject assistant(JsonObject message, String field) {
         var said = new JsonObject();
         said.addProperty("role", "assistant");
-        var calls = calls(Json.array(message.get("tool_calls")));
+        var calls = calls(JsonTree.array(message.get("tool_calls")));
         var content = content("assistant", message.get("content"), field);
-        var details = Json.array(message.get("reasoning_details"));
+        var details = JsonTree.array(message.get("reasoning_details"));
         var thoughts = Thinking.blocks(details);
         if (!thoughts.isEmpty()) {
             thoughts.addAll(parts(content));
@@ -70,11 +71,11 @@ final class Messages {
     private static JsonArray calls(JsonArray asked) {
         var calls = new JsonArray();
         for (var one : asked) {
-            var call = Json.object(one);
-            var function = Json.object(call.get("function"));
+            var call = JsonTree.object(one);
+            var function = JsonTree.object(call.get("function"));
             var written = new JsonObject();
-            written.addProperty("name", Json.text(function.get("name")));
-            written.addProperty("arguments", ToolCallStream.orNone(Json.text(function.get("arguments"))));
+            written.addProperty("name", JsonTree.text(function.get("name")));
+            written.addProperty("arguments", ToolCallStream.orNone(JsonTree.text(function.get("arguments"))));
             var copy = new JsonObject();
             copy.add("id", call.get("id"));
             copy.addProperty("type", "function");
@@ -87,22 +88,22 @@ final class Messages {
     /** A text stays a text: only parts have to be looked at. */
     private static JsonElement content(String role, @Nullable JsonElement content, String field) {
         if (!(content instanceof JsonArray all)) {
-            return new JsonPrimitive(Json.text(content));
+            return new JsonPrimitive(JsonTree.text(content));
         }
         var parts = new JsonArray();
         for (int i = 0; i < all.size(); i++) {
-            parts.add(part(role, Json.object(all.get(i)), field + ".content[" + i + "]"));
+            parts.add(part(role, JsonTree.object(all.get(i)), field + ".content[" + i + "]"));
         }
         return parts;
     }
 
     private static JsonObject part(String role, JsonObject part, String field) {
-        var type = Json.text(part.get("type"));
+        var type = JsonTree.text(part.get("type"));
         var copy = new JsonObject();
         copy.addProperty("type", type);
         if (type.equals("text") || type.equals("refusal")) {
             copy.addProperty("type", "text");
-            copy.addProperty("text", Json.text(part.get(type)));
+            copy.addProperty("text", JsonTree.text(part.get(type)));
         } else if (type.equals("image_url") && role.equals("user")) {
             copy.add("image_url", part.get("image_url"));
         } else if (type.equals("document") && role.equals("tool")) {
@@ -131,6 +132,6 @@ final class Messages {
     private static boolean isEmpty(JsonElement content) {
         return content instanceof JsonArray parts
                 ? parts.isEmpty()
-                : Json.text(content).isEmpty();
+                : JsonTree.text(content).isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
@@ -70,20 +71,21 @@ final class StreamDecoder implements ChatDecoder {
     }
 
     private void read(JsonObject event, Consumer<? super ChatEvent> events) {
-        var type = Json.text(event.get("type"));
+        var type = JsonTree.text(event.get("type"));
         long index = Json.integer(event.get("index"));
-        var delta = Json.object(event.get("delta"));
-        var message = Json.object(delta.get("message"));
+        var delta = JsonTree.object(event.get("delta"));
+        var message = JsonTree.object(delta.get("message"));
         switch (type) {
             // Says nothing yet: while nothing was said, another endpoint can still take over.
             case "message-start" -> {}
-            case "content-start", "content-delta" -> content(event, index, Json.object(message.get("content")), events);
+            case "content-start", "content-delta" ->
+                content(event, index, JsonTree.object(message.get("content")), events);
             case "tool-plan-delta" ->
-                think(Json.text(message.get("tool_plan")), Thinking.PLAN, thoughts.size(), events);
-            case "tool-call-start" -> startCall(index, Json.object(message.get("tool_calls")), events);
-            case "tool-call-delta" -> continueCall(index, Json.object(message.get("tool_calls")), events);
+                think(JsonTree.text(message.get("tool_plan")), Thinking.PLAN, thoughts.size(), events);
+            case "tool-call-start" -> startCall(index, JsonTree.object(message.get("tool_calls")), events);
+            case "tool-call-delta" -> continueCall(index, JsonTree.object(message.get("tool_calls")), events);
             case "tool-call-end" -> endCall(index, events);
-            case "citation-start" -> cite(Json.object(message.get("citations")), events);
+            case "citation-start" -> cite(JsonTree.object(message.get("citations")), events);
             case "message-end" -> finish(delta, events);
             default -> {
                 // A new kind of event does no harm; an error has no type, or this one.
@@ -108,9 +110,9 @@ final class StreamDecoder implements ChatDecoder {
         offsets.putIfAbsent(index, textLength);
         if (content.has("thinking")) {
             int place = thoughts.computeIfAbsent(index, first -> thoughts.size());
-            think(Json.text(content.get("thinking")), Thinking.THINKING, place, events);
+            think(JsonTree.text(content.get("thinking")), Thinking.THINKING, place, events);
         }
-        var text = Json.text(content.get("text"));
+        var text = JsonTree.text(content.get("text"));
         if (!text.isEmpty()) {
             textLength += Citations.length(text);
             var delta = new JsonObject();
@@ -153,7 +155,7 @@ final class StreamDecoder implements ChatDecoder {
             fail(CohereFailures.malformed("A tool call of the provider's stream has no beginning."), events);
             return;
         }
-        var arguments = Json.object(call.get("function")).get("arguments");
+        var arguments = JsonTree.object(call.get("function")).get("arguments");
         emitArguments(started, started.more(ToolCallStream.arguments(arguments)), events);
     }
 
@@ -194,7 +196,7 @@ final class StreamDecoder implements ChatDecoder {
     }
 
     private void finish(JsonObject delta, Consumer<? super ChatEvent> events) {
-        var reason = Json.text(delta.get("finish_reason"));
+        var reason = JsonTree.text(delta.get("finish_reason"));
         var usage = Answers.usage(delta.get("usage"));
         var chunk = new JsonObject();
         var choices = new JsonArray();

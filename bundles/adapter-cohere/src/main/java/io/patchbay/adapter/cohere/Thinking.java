@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.json.JsonKind;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import java.util.Optional;
 
@@ -98,9 +99,9 @@ final class Thinking {
         detail.addProperty("text", text);
         detail.addProperty("format", format);
         detail.addProperty("index", index);
-        var details = Json.array(to.get("reasoning_details"));
+        var details = JsonTree.array(to.get("reasoning_details"));
         details.add(detail);
-        to.addProperty("reasoning", Json.text(to.get("reasoning")) + text);
+        to.addProperty("reasoning", JsonTree.text(to.get("reasoning")) + text);
         to.add("reasoning_details", details);
     }
 
@@ -110,16 +111,16 @@ final class Thinking {
         var open = new StringBuilder();
         String index = "";
         for (var element : details) {
-            var detail = Json.object(element);
-            if (!Json.text(detail.get("format")).equals(THINKING)) {
+            var detail = JsonTree.object(element);
+            if (!JsonTree.text(detail.get("format")).equals(THINKING)) {
                 continue;
             }
             // Clients that gather a stream may hand back each piece as it came.
-            if (!open.isEmpty() && !Json.text(detail.get("index")).equals(index)) {
+            if (!open.isEmpty() && !JsonTree.text(detail.get("index")).equals(index)) {
                 blocks.add(block(open));
             }
-            index = Json.text(detail.get("index"));
-            open.append(Json.text(detail.get("text")));
+            index = JsonTree.text(detail.get("index"));
+            open.append(JsonTree.text(detail.get("text")));
         }
         if (!open.isEmpty()) {
             blocks.add(block(open));
@@ -138,9 +139,9 @@ final class Thinking {
     static String plan(JsonArray details) {
         var plan = new StringBuilder();
         for (var element : details) {
-            var detail = Json.object(element);
-            if (Json.text(detail.get("format")).equals(PLAN)) {
-                plan.append(Json.text(detail.get("text")));
+            var detail = JsonTree.object(element);
+            if (JsonTree.text(detail.get("format")).equals(PLAN)) {
+                plan.append(JsonTree.text(detail.get("text")));
             }
         }
         return plan.toString();

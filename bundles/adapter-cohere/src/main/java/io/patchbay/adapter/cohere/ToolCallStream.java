@@ -2,6 +2,7 @@ package io.patchbay.adapter.cohere;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of one tool call as they come. Cohere writes nothing, or {@code null}, for none: that is held back. */
@@ -44,7 +45,7 @@ final class ToolCallStream {
     }
 
     static String arguments(@Nullable JsonElement value) {
-        return value instanceof JsonObject object ? object.toString() : Json.text(value);
+        return value instanceof JsonObject object ? object.toString() : JsonTree.text(value);
     }
 
     /** A call without arguments is one with no members in them. */

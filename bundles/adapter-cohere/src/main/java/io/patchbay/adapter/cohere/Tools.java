@@ -3,6 +3,7 @@ package io.patchbay.adapter.cohere;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import java.util.Set;
 
 /** Writes the tools and how they are to be chosen. Cohere can't be told to call one at a time: that wish is left out. */
@@ -10,7 +11,7 @@ final class Tools {
     private Tools() {}
 
     static void add(JsonObject json, JsonObject body) {
-        var asked = Json.array(json.get("tools"));
+        var asked = JsonTree.array(json.get("tools"));
         if (asked.isEmpty()) {
             return;
         }
@@ -20,14 +21,14 @@ final class Tools {
         var tools = new JsonArray();
         boolean strict = true;
         for (int i = 0; i < asked.size(); i++) {
-            var tool = Json.object(asked.get(i));
-            if (!Json.text(tool.get("type")).equals("function")) {
+            var tool = JsonTree.object(asked.get(i));
+            if (!JsonTree.text(tool.get("type")).equals("function")) {
                 throw Failure.invalid("tools[" + i + "].type", "This provider knows no tools but functions.")
                         .toException();
             }
-            var function = Json.object(tool.get("function"));
-            if (chosen.isEmpty() || chosen.contains(Json.text(function.get("name")))) {
-                strict &= Json.text(function.get("strict")).equals("true");
+            var function = JsonTree.object(tool.get("function"));
+            if (chosen.isEmpty() || chosen.contains(JsonTree.text(function.get("name")))) {
+                strict &= JsonTree.text(function.get("strict")).equals("true");
                 tools.add(tool(function));
             }
         }
@@ -40,15 +41,15 @@ final class Tools {
         if (strict && !body.has("strict_tools")) {
             body.addProperty("strict_tools", true);
         }
-        if (choice instanceof JsonObject || Json.text(choice).equals("required")) {
+        if (choice instanceof JsonObject || JsonTree.text(choice).equals("required")) {
             body.addProperty("tool_choice", "REQUIRED");
-        } else if (Json.text(choice).equals("none")) {
+        } else if (JsonTree.text(choice).equals("none")) {
             body.addProperty("tool_choice", "NONE");
         }
     }
 
     private static Set<String> named(JsonObject choice) {
-        var name = Json.text(Json.object(choice.get("function")).get("name"));
+        var name = JsonTree.text(JsonTree.object(choice.get("function")).get("name"));
         if (name.isEmpty()) {
             throw Failure.invalid("tool_choice", "This provider does not know this kind of choice.")
                     .toException();
@@ -59,11 +60,11 @@ final class Tools {
     private static JsonObject tool(JsonObject asked) {
         var function = new JsonObject();
         for (var name : new String[] {"name", "description"}) {
-            if (!Json.text(asked.get(name)).isEmpty()) {
+            if (!JsonTree.text(asked.get(name)).isEmpty()) {
                 function.add(name, asked.get(name));
             }
         }
-        var parameters = Json.object(asked.get("parameters"));
+        var parameters = JsonTree.object(asked.get("parameters"));
         if (parameters.isEmpty()) {
             parameters.addProperty("type", "object");
             parameters.add("properties", new JsonObject());

@@ -8,6 +8,7 @@ import io.patchbay.api.adapter.ChatDecoder;
 import io.patchbay.api.adapter.Frame;
 import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.chat.ChatEvent;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
 import java.util.function.Consumer;
@@ -43,8 +44,8 @@ final class WholeDecoder implements ChatDecoder {
     }
 
     private ChatEvent read(JsonObject answer) {
-        var reason = Json.text(answer.get("finish_reason"));
-        if (Answers.isFailure(reason) || !Json.text(answer.get("message")).isEmpty()) {
+        var reason = JsonTree.text(answer.get("finish_reason"));
+        if (Answers.isFailure(reason) || !JsonTree.text(answer.get("message")).isEmpty()) {
             return new ChatEvent.Failed(CohereFailures.inside(reason, answer));
         }
         if (!(answer.get("message") instanceof JsonObject said)) {
@@ -56,7 +57,7 @@ final class WholeDecoder implements ChatDecoder {
         choice.add("message", message);
         choice.addProperty("finish_reason", Answers.finishReason(reason, message.has("tool_calls")));
         choice.addProperty("native_finish_reason", reason.isEmpty() ? "stop" : reason);
-        var pieces = Json.array(answer.get("logprobs"));
+        var pieces = JsonTree.array(answer.get("logprobs"));
         if (!pieces.isEmpty()) {
             choice.add("logprobs", Answers.logProbabilities(pieces));
         }
@@ -71,22 +72,22 @@ final class WholeDecoder implements ChatDecoder {
     private JsonObject message(JsonObject said) {
         var message = new JsonObject();
         message.addProperty("role", "assistant");
-        var content = Json.array(said.get("content"));
-        var text = new StringBuilder(Json.text(said.get("content")));
+        var content = JsonTree.array(said.get("content"));
+        var text = new StringBuilder(JsonTree.text(said.get("content")));
         int thoughts = 0;
         for (var element : content) {
-            var part = Json.object(element);
-            text.append(Json.text(part.get("text")));
-            var thought = Json.text(part.get("thinking"));
+            var part = JsonTree.object(element);
+            text.append(JsonTree.text(part.get("text")));
+            var thought = JsonTree.text(part.get("thinking"));
             if (showsThoughts && !thought.isEmpty()) {
                 Thinking.show(thought, Thinking.THINKING, thoughts++, message);
             }
         }
-        var plan = Json.text(said.get("tool_plan"));
+        var plan = JsonTree.text(said.get("tool_plan"));
         if (showsThoughts && !plan.isEmpty()) {
             Thinking.show(plan, Thinking.PLAN, thoughts, message);
         }
-        var calls = calls(Json.array(said.get("tool_calls")));
+        var calls = calls(JsonTree.array(said.get("tool_calls")));
         if (calls.isEmpty() || !text.isEmpty()) {
             message.addProperty("content", text.toString());
         } else {
@@ -95,8 +96,8 @@ final class WholeDecoder implements ChatDecoder {
         if (!calls.isEmpty()) {
             message.add("tool_calls", calls);
         }
-        for (var element : Json.array(said.get("citations"))) {
-            var citation = Json.object(element);
+        for (var element : JsonTree.array(said.get("citations"))) {
+            var citation = JsonTree.object(element);
             if (Citations.isOfText(citation)) {
                 Citations.add(
                         citation, Citations.offset(content, Json.integer(citation.get("content_index"))), message);
@@ -108,8 +109,8 @@ final class WholeDecoder implements ChatDecoder {
     private static JsonArray calls(JsonArray made) {
         var calls = new JsonArray();
         for (var element : made) {
-            var call = Json.object(element);
-            var function = Json.object(call.get("function"));
+            var call = JsonTree.object(element);
+            var function = JsonTree.object(call.get("function"));
             calls.add(call(
                     calls.size(), call, ToolCallStream.orNone(ToolCallStream.arguments(function.get("arguments")))));
         }
@@ -119,11 +120,12 @@ final class WholeDecoder implements ChatDecoder {
     /** One call in the canonical form. */
     static JsonObject call(int index, JsonObject call, String arguments) {
         var function = new JsonObject();
-        function.addProperty("name", Json.text(Json.object(call.get("function")).get("name")));
+        function.addProperty(
+                "name", JsonTree.text(JsonTree.object(call.get("function")).get("name")));
         function.addProperty("arguments", arguments);
         var canonical = new JsonObject();
         canonical.addProperty("index", index);
-        canonical.addProperty("id", Json.text(call.get("id")));
+        canonical.addProperty("id", JsonTree.text(call.get("id")));
         canonical.addProperty("type", "function");
         canonical.add("function", function);
         return canonical;

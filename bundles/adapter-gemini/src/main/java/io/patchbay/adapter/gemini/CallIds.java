@@ -1,6 +1,7 @@
 package io.patchbay.adapter.gemini;
 
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 import java.util.regex.Pattern;
 
 /**
@@ -30,7 +31,7 @@ final class CallIds {
      * @param ordinal which call of the answer
      */
     String of(JsonObject call, String answer, int candidate, int ordinal) {
-        var own = Json.text(call.get("id"));
+        var own = JsonTree.text(call.get("id"));
         if (!own.isEmpty()) {
             return own;
         }

@@ -2,6 +2,7 @@ package io.patchbay.adapter.gemini;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +108,7 @@ final class Candidate {
         if (!said.isEmpty()) {
             Json.append(delta, "reasoning", said);
         }
-        var all = Json.array(delta.get("reasoning_details"));
+        var all = JsonTree.array(delta.get("reasoning_details"));
         JsonObject detail;
         if (begins || all.isEmpty()) {
             detail = Json.with("type", "reasoning.text");
@@ -116,7 +117,7 @@ final class Candidate {
             detail.addProperty("index", now);
             Json.append(delta, "reasoning_details", detail);
         } else {
-            detail = Json.object(all.get(all.size() - 1));
+            detail = JsonTree.object(all.get(all.size() - 1));
         }
         Json.append(detail, "text", said);
         if (!signature.isEmpty()) {
@@ -137,14 +138,14 @@ final class Candidate {
     }
 
     private void call(JsonObject call, String signature, String answer, JsonObject delta) {
-        var name = Json.text(call.get("name"));
+        var name = JsonTree.text(call.get("name"));
         if (name.isEmpty()) {
             // A piece of a call: comes only to those who ask for pieces.
             return;
         }
         var id = ids.of(call, answer, index, calls);
         var function = Json.with("name", name);
-        function.addProperty("arguments", Json.object(call.get("args")).toString());
+        function.addProperty("arguments", JsonTree.object(call.get("args")).toString());
         var canonical = new JsonObject();
         canonical.addProperty("index", calls++);
         canonical.addProperty("id", id);

@@ -8,6 +8,7 @@ import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.json.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -41,8 +42,8 @@ final class ChatEncoder {
     private static JsonObject body(ChatRequest request, ModelRules rules, List<String> notSent, Provider provider) {
         var asked = request.json().toTree();
         notSent.forEach(asked::remove);
-        var conversation = Conversation.of(Json.array(asked.get("messages")), rules);
-        var format = ResponseFormat.of(Json.object(asked.get("response_format")));
+        var conversation = Conversation.of(JsonTree.array(asked.get("messages")), rules);
+        var format = ResponseFormat.of(JsonTree.object(asked.get("response_format")));
         var body = new JsonObject();
         Tools.add(asked, body);
         if (body.has("tools") && !rules.takesFormatBesideTools()) {

@@ -3,6 +3,7 @@ package io.patchbay.adapter.gemini;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,7 @@ final class Conversation {
     static Conversation of(JsonArray messages, ModelRules rules) {
         var conversation = new Conversation(rules);
         for (int i = 0; i < messages.size(); i++) {
-            conversation.add(Json.object(messages.get(i)), "messages[" + i + "]");
+            conversation.add(JsonTree.object(messages.get(i)), "messages[" + i + "]");
         }
         conversation.complete();
         return conversation;
@@ -43,7 +44,7 @@ final class Conversation {
 
     private void add(JsonObject message, String field) {
         var content = message.get("content");
-        switch (Json.text(message.get("role"))) {
+        switch (JsonTree.text(message.get("role"))) {
             case "system", "developer" -> addSystem(Media.parts(content, true, rules, field + ".content"));
             case "user" -> say(Turn.USER, Media.parts(content, false, rules, field + ".content"));
             case "assistant" -> addAnswer(message, field);
@@ -61,31 +62,31 @@ final class Conversation {
             return;
         }
         for (var element : parts) {
-            var part = Json.object(element);
-            part.addProperty("text", "<system>\n" + Json.text(part.get("text")) + "\n</system>");
+            var part = JsonTree.object(element);
+            part.addProperty("text", "<system>\n" + JsonTree.text(part.get("text")) + "\n</system>");
         }
         say(Turn.USER, parts);
     }
 
     private void addAnswer(JsonObject message, String field) {
-        var signatures = Signatures.of(Json.array(message.get("reasoning_details")));
+        var signatures = Signatures.of(JsonTree.array(message.get("reasoning_details")));
         var end = new JsonArray();
         var answer = new JsonArray();
         answer.addAll(signatures.thoughts());
         var texts = signatures.parts(Media.text(message.get("content")), end);
         answer.addAll(texts);
         var others = Media.parts(message.get("content"), false, rules, field + ".content");
-        others.asList().removeIf(part -> Json.object(part).has("text"));
+        others.asList().removeIf(part -> JsonTree.object(part).has("text"));
         answer.addAll(others);
-        var images = Json.array(message.get("images"));
+        var images = JsonTree.array(message.get("images"));
         for (int i = 0; i < images.size(); i++) {
-            var image = Media.image(Json.object(images.get(i)), rules, field + ".images[" + i + "]");
+            var image = Media.image(JsonTree.object(images.get(i)), rules, field + ".images[" + i + "]");
             sign(image, signatures.of(Signatures.ofImage(i)));
             answer.add(image);
         }
-        addCalls(Json.array(message.get("tool_calls")), signatures, answer, field + ".tool_calls");
+        addCalls(JsonTree.array(message.get("tool_calls")), signatures, answer, field + ".tool_calls");
         if (!texts.isEmpty()) {
-            sign(Json.object(texts.get(texts.size() - 1)), signatures.takeHomeless());
+            sign(JsonTree.object(texts.get(texts.size() - 1)), signatures.takeHomeless());
         }
         answer.addAll(end);
         say(Turn.MODEL, answer);
@@ -93,12 +94,12 @@ final class Conversation {
 
     private void addCalls(JsonArray calls, Signatures signatures, JsonArray answer, String field) {
         for (int i = 0; i < calls.size(); i++) {
-            var call = Json.object(calls.get(i));
-            var function = Json.object(call.get("function"));
-            var id = Json.text(call.get("id"));
-            var name = Json.text(function.get("name"));
+            var call = JsonTree.object(calls.get(i));
+            var function = JsonTree.object(call.get("function"));
+            var id = JsonTree.text(call.get("id"));
+            var name = JsonTree.text(function.get("name"));
             var made = Json.with("name", name);
-            made.add("args", Arguments.object(Json.text(function.get("arguments"))));
+            made.add("args", Arguments.object(JsonTree.text(function.get("arguments"))));
             addId(made, id);
             var part = Json.with("functionCall", made);
             sign(part, signatures.of(id));
@@ -116,7 +117,7 @@ final class Conversation {
     }
 
     private void addResult(JsonObject message, String field) {
-        var id = Json.text(message.get("tool_call_id"));
+        var id = JsonTree.text(message.get("tool_call_id"));
         int caller = lastOf(Turn.MODEL);
         var call = caller < 0 ? null : turns.get(caller).calls().get(id);
         if (call == null || turns.get(caller).results().containsKey(id)) {
@@ -126,7 +127,7 @@ final class Conversation {
         var answered = Json.with("name", call.name());
         addId(answered, id);
         var more = Media.parts(message.get("content"), false, rules, field + ".content");
-        more.asList().removeIf(part -> Json.object(part).has("text"));
+        more.asList().removeIf(part -> JsonTree.object(part).has("text"));
         answered.add("response", Arguments.result(Media.text(message.get("content"))));
         var result = new JsonArray();
         result.add(Json.with("functionResponse", answered));

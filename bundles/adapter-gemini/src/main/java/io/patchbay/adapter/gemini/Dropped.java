@@ -2,6 +2,7 @@ package io.patchbay.adapter.gemini;
 
 import com.google.gson.JsonObject;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.json.JsonTree;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +44,7 @@ final class Dropped {
     }
 
     private static boolean isSaid(String name, ChatRequest request, JsonObject body) {
-        var config = Json.object(body.get("generationConfig"));
+        var config = JsonTree.object(body.get("generationConfig"));
         return switch (name) {
             case "tool_choice" -> body.has("tools");
             // Gemini always may.

@@ -14,6 +14,7 @@ import io.patchbay.api.embeddings.Embeddings;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
@@ -125,7 +126,7 @@ public final class GeminiEmbeddings implements EmbeddingsAdapter {
     }
 
     private static JsonArray values(JsonView vector) {
-        return Json.array(vector.element("values").orElse(null));
+        return JsonTree.array(vector.element("values").orElse(null));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.patchbay.adapter.gemini;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,14 +30,14 @@ final class GenerationConfig {
         if (rules.takesPenalties()) {
             copy(PENALTIES, asked, config);
         }
-        if (Json.isNumber(asked.get("seed"))) {
+        if (JsonTree.isNumber(asked.get("seed"))) {
             // Gemini has 32 bits for it.
             config.addProperty("seed", Long.hashCode(asked.get("seed").getAsLong()));
         }
         Json.addUnlessEmpty(config, "stopSequences", stop(asked));
-        if (Json.isTrue(asked.get("logprobs")) && rules.tellsLikelihoods()) {
+        if (JsonTree.isTrue(asked.get("logprobs")) && rules.tellsLikelihoods()) {
             config.addProperty("responseLogprobs", true);
-            if (Json.isNumber(asked.get("top_logprobs"))) {
+            if (JsonTree.isNumber(asked.get("top_logprobs"))) {
                 config.add("logprobs", asked.get("top_logprobs"));
             }
         }
@@ -47,7 +48,7 @@ final class GenerationConfig {
 
     private static void copy(List<Map.Entry<String, String>> names, JsonObject asked, JsonObject config) {
         for (var name : names) {
-            if (Json.isNumber(asked.get(name.getKey()))) {
+            if (JsonTree.isNumber(asked.get(name.getKey()))) {
                 config.add(name.getValue(), asked.get(name.getKey()));
             }
         }
@@ -55,15 +56,15 @@ final class GenerationConfig {
 
     private static OptionalLong limit(JsonObject asked) {
         var newer = asked.get("max_completion_tokens");
-        var limit = Json.isNumber(newer) ? newer : asked.get("max_tokens");
-        return Json.isNumber(limit) ? OptionalLong.of(limit.getAsLong()) : OptionalLong.empty();
+        var limit = JsonTree.isNumber(newer) ? newer : asked.get("max_tokens");
+        return JsonTree.isNumber(limit) ? OptionalLong.of(limit.getAsLong()) : OptionalLong.empty();
     }
 
     private static JsonArray stop(JsonObject asked) {
         var stop = new JsonArray();
         if (asked.get("stop") instanceof JsonArray several) {
             stop.addAll(several);
-        } else if (!Json.text(asked.get("stop")).isEmpty()) {
+        } else if (!JsonTree.text(asked.get("stop")).isEmpty()) {
             stop.add(asked.get("stop"));
         }
         return stop;
@@ -71,19 +72,19 @@ final class GenerationConfig {
 
     private static void addModalities(JsonObject asked, JsonObject config) {
         var modalities = new JsonArray();
-        for (var modality : Json.array(asked.get("modalities"))) {
-            if (Json.text(modality).equals("audio")) {
+        for (var modality : JsonTree.array(asked.get("modalities"))) {
+            if (JsonTree.text(modality).equals("audio")) {
                 throw Failure.invalid("modalities", "This provider answers with text and images only.")
                         .toException();
             }
-            modalities.add(Json.text(modality).toUpperCase(Locale.ROOT));
+            modalities.add(JsonTree.text(modality).toUpperCase(Locale.ROOT));
         }
         // Text alone is what comes if nothing is said, and some models do not want to be told.
         if (modalities.asList().stream()
-                .anyMatch(modality -> Json.text(modality).equals("IMAGE"))) {
+                .anyMatch(modality -> JsonTree.text(modality).equals("IMAGE"))) {
             config.add("responseModalities", modalities);
         }
-        var wish = Json.object(asked.get("image_config"));
+        var wish = JsonTree.object(asked.get("image_config"));
         var image = new JsonObject();
         copy(wish, "aspect_ratio", image, "aspectRatio");
         copy(wish, "image_size", image, "imageSize");
@@ -91,7 +92,7 @@ final class GenerationConfig {
     }
 
     private static void copy(JsonObject from, String name, JsonObject to, String ours) {
-        if (!Json.text(from.get(name)).isEmpty()) {
+        if (!JsonTree.text(from.get(name)).isEmpty()) {
             to.add(ours, from.get(name));
         }
     }

@@ -2,6 +2,7 @@ package io.patchbay.adapter.gemini;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,8 +29,9 @@ final class Grounding {
             var segment = support.object("segment").orElseGet(() -> JsonView.of(new JsonObject()));
             var said = segment.string("text").orElse("");
             int start = start(segment, said, text);
-            for (var index : Json.array(support.element("groundingChunkIndices").orElse(null))) {
-                int source = Json.isNumber(index) ? index.getAsInt() : -1;
+            for (var index :
+                    JsonTree.array(support.element("groundingChunkIndices").orElse(null))) {
+                int source = JsonTree.isNumber(index) ? index.getAsInt() : -1;
                 if (source >= 0 && source < sources.size()) {
                     annotate(sources.get(source), start, start + said.length(), annotations);
                 }

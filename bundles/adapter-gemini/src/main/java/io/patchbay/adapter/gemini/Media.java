@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -63,13 +64,13 @@ final class Media {
         var parts = new JsonArray();
         if (content instanceof JsonArray several) {
             for (int i = 0; i < several.size(); i++) {
-                var part = part(Json.object(several.get(i)), textOnly, rules, field + "[" + i + "]");
+                var part = part(JsonTree.object(several.get(i)), textOnly, rules, field + "[" + i + "]");
                 if (!part.isEmpty()) {
                     parts.add(part);
                 }
             }
-        } else if (!Json.text(content).isEmpty()) {
-            parts.add(Json.with("text", Json.text(content)));
+        } else if (!JsonTree.text(content).isEmpty()) {
+            parts.add(Json.with("text", JsonTree.text(content)));
         }
         return parts;
     }
@@ -77,13 +78,13 @@ final class Media {
     /** The texts of a content, one after the other. */
     static String text(@Nullable JsonElement content) {
         if (!(content instanceof JsonArray parts)) {
-            return Json.text(content);
+            return JsonTree.text(content);
         }
         var text = new StringBuilder();
         for (var element : parts) {
-            var part = Json.object(element);
-            var type = Json.text(part.get("type"));
-            text.append(type.equals("refusal") ? Json.text(part.get("refusal")) : Json.text(part.get("text")));
+            var part = JsonTree.object(element);
+            var type = JsonTree.text(part.get("type"));
+            text.append(type.equals("refusal") ? JsonTree.text(part.get("refusal")) : JsonTree.text(part.get("text")));
         }
         return text.toString();
     }
@@ -94,9 +95,9 @@ final class Media {
     }
 
     private static JsonObject part(JsonObject part, boolean textOnly, ModelRules rules, String field) {
-        var type = Json.text(part.get("type"));
+        var type = JsonTree.text(part.get("type"));
         if (type.equals("text") || type.equals("refusal")) {
-            var text = Json.text(part.get(type));
+            var text = JsonTree.text(part.get(type));
             return text.isEmpty() ? new JsonObject() : Json.with("text", text);
         }
         if (textOnly) {
@@ -105,19 +106,21 @@ final class Media {
         return switch (type) {
             case "image_url" -> image(part, rules, field);
             case "video_url", "input_video" -> source(url(part, type), "video/mp4", rules, field + "." + type + ".url");
-            case "input_audio" -> sound(Json.object(part.get("input_audio")), field + ".input_audio");
-            case "file" -> file(Json.object(part.get("file")), rules, field + ".file");
+            case "input_audio" -> sound(JsonTree.object(part.get("input_audio")), field + ".input_audio");
+            case "file" -> file(JsonTree.object(part.get("file")), rules, field + ".file");
             default -> throw unknown(field);
         };
     }
 
     private static String url(JsonObject part, String name) {
-        return part.get(name) instanceof JsonObject object ? Json.text(object.get("url")) : Json.text(part.get(name));
+        return part.get(name) instanceof JsonObject object
+                ? JsonTree.text(object.get("url"))
+                : JsonTree.text(part.get(name));
     }
 
     private static JsonObject sound(JsonObject audio, String field) {
-        var format = Json.text(audio.get("format")).toLowerCase(Locale.ROOT);
-        var data = Json.text(audio.get("data"));
+        var format = JsonTree.text(audio.get("format")).toLowerCase(Locale.ROOT);
+        var data = JsonTree.text(audio.get("data"));
         if (data.isEmpty()) {
             throw Failure.invalid(field + ".data", "This provider wants the sound as base64.")
                     .toException();
@@ -127,8 +130,8 @@ final class Media {
     }
 
     private static JsonObject file(JsonObject file, ModelRules rules, String field) {
-        var data = Json.text(file.get("file_data"));
-        var name = Json.text(file.get("filename"));
+        var data = JsonTree.text(file.get("file_data"));
+        var name = JsonTree.text(file.get("filename"));
         var type = ofExtension("/" + name, "application/pdf");
         return source(data, type, rules, field + ".file_data");
     }

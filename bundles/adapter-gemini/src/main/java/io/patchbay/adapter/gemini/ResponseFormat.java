@@ -2,6 +2,7 @@ package io.patchbay.adapter.gemini;
 
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import java.util.Optional;
 
 /** The form the answer has to have. */
@@ -14,13 +15,13 @@ final class ResponseFormat {
 
     /** Reads a {@code response_format}. */
     static ResponseFormat of(JsonObject asked) {
-        var type = Json.text(asked.get("type"));
+        var type = JsonTree.text(asked.get("type"));
         switch (type) {
             case "", "text", "json_object" -> {
                 // There is no more to it.
             }
             case "json_schema" -> {
-                if (!(Json.object(asked.get("json_schema")).get("schema") instanceof JsonObject)) {
+                if (!(JsonTree.object(asked.get("json_schema")).get("schema") instanceof JsonObject)) {
                     throw Failure.invalid("response_format.json_schema.schema", "This provider wants a schema.")
                             .toException();
                 }
@@ -33,11 +34,11 @@ final class ResponseFormat {
     }
 
     private boolean isJson() {
-        return Json.text(asked.get("type")).startsWith("json_");
+        return JsonTree.text(asked.get("type")).startsWith("json_");
     }
 
     private JsonObject schema() {
-        return Json.object(Json.object(asked.get("json_schema")).get("schema"));
+        return JsonTree.object(JsonTree.object(asked.get("json_schema")).get("schema"));
     }
 
     /** Binds the answer to it. */

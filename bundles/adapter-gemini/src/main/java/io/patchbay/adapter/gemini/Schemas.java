@@ -3,6 +3,7 @@ package io.patchbay.adapter.gemini;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -18,19 +19,19 @@ final class Schemas {
 
     /** Whether it is of Gemini's own kind. */
     static boolean isOwn(JsonObject schema) {
-        return OWN_TYPES.contains(Json.text(schema.get("type")));
+        return OWN_TYPES.contains(JsonTree.text(schema.get("type")));
     }
 
     /** Whether it says nothing of an object. */
     static boolean isEmpty(JsonObject schema) {
-        var type = Json.text(schema.get("type"));
+        var type = JsonTree.text(schema.get("type"));
         boolean isObject = type.isEmpty() || type.equalsIgnoreCase("object");
         return isObject
-                && Json.object(schema.get("properties")).isEmpty()
+                && JsonTree.object(schema.get("properties")).isEmpty()
                 && Stream.of("$ref", "anyOf", "oneOf", "allOf", "patternProperties", "items")
                         .noneMatch(schema::has)
                 && !(schema.get("additionalProperties") instanceof JsonObject)
-                && !Json.isTrue(schema.get("additionalProperties"));
+                && !JsonTree.isTrue(schema.get("additionalProperties"));
     }
 
     /** Takes away what Gemini refuses in JSON Schema; changes the tree. */

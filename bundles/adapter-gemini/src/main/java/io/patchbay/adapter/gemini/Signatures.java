@@ -2,6 +2,7 @@ package io.patchbay.adapter.gemini;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,15 +57,15 @@ final class Signatures {
         var signatures = new Signatures();
         var index = "";
         for (var element : details) {
-            var detail = Json.object(element);
-            if (!Json.text(detail.get("format")).equals(FORMAT)) {
+            var detail = JsonTree.object(element);
+            if (!JsonTree.text(detail.get("format")).equals(FORMAT)) {
                 continue;
             }
-            if (Json.text(detail.get("type")).equals("reasoning.text")) {
-                signatures.think(detail, Json.text(detail.get("index")).equals(index));
-                index = Json.text(detail.get("index"));
-            } else if (!Json.text(detail.get("data")).isEmpty()) {
-                signatures.note(Json.text(detail.get("id")), Json.text(detail.get("data")));
+            if (JsonTree.text(detail.get("type")).equals("reasoning.text")) {
+                signatures.think(detail, JsonTree.text(detail.get("index")).equals(index));
+                index = JsonTree.text(detail.get("index"));
+            } else if (!JsonTree.text(detail.get("data")).isEmpty()) {
+                signatures.note(JsonTree.text(detail.get("id")), JsonTree.text(detail.get("data")));
             }
         }
         return signatures;
@@ -122,15 +123,15 @@ final class Signatures {
     /** Clients that gather a stream may hand back each piece of a thought as it came. */
     private void think(JsonObject detail, boolean goesOn) {
         boolean isOver = thoughts.isEmpty()
-                || Json.object(thoughts.get(thoughts.size() - 1)).has("thoughtSignature");
+                || JsonTree.object(thoughts.get(thoughts.size() - 1)).has("thoughtSignature");
         if (isOver || !goesOn) {
             var thought = Json.with("text", "");
             thought.addProperty("thought", true);
             thoughts.add(thought);
         }
-        var thought = Json.object(thoughts.get(thoughts.size() - 1));
-        Json.append(thought, "text", Json.text(detail.get("text")));
-        var signature = Json.text(detail.get("signature"));
+        var thought = JsonTree.object(thoughts.get(thoughts.size() - 1));
+        Json.append(thought, "text", JsonTree.text(detail.get("text")));
+        var signature = JsonTree.text(detail.get("signature"));
         if (!signature.isEmpty()) {
             thought.addProperty("thoughtSignature", signature);
         }

@@ -9,6 +9,7 @@ import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class StreamDecoder implements ChatDecoder {
         var last = new ArrayList<JsonObject>();
         for (var candidate : answer.candidates()) {
             var choice = choice(candidate.index(), new JsonObject());
-            var delta = Json.object(choice.get("delta"));
+            var delta = JsonTree.object(choice.get("delta"));
             candidate.annotations().ifPresent(found -> delta.add("annotations", found));
             Answer.finish(candidate, choice);
             last.add(choice);

@@ -1,6 +1,7 @@
 package io.patchbay.adapter.gemini;
 
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import java.util.List;
 import java.util.OptionalLong;
@@ -16,20 +17,21 @@ import java.util.OptionalLong;
  */
 record ThinkingWish(String effort, OptionalLong budget, boolean isOn, boolean isOff, boolean isHidden) {
     static ThinkingWish of(JsonObject asked) {
-        var reasoning = Json.object(asked.get("reasoning"));
-        var said = Json.text(reasoning.get("effort"));
-        var effort = said.isBlank() ? Json.text(asked.get("reasoning_effort")) : said;
+        var reasoning = JsonTree.object(asked.get("reasoning"));
+        var said = JsonTree.text(reasoning.get("effort"));
+        var effort = said.isBlank() ? JsonTree.text(asked.get("reasoning_effort")) : said;
         var most = reasoning.get("max_tokens");
-        var budget = Json.isNumber(most) ? OptionalLong.of((long) most.getAsDouble()) : OptionalLong.empty();
-        boolean isOff = Json.isFalse(reasoning.get("enabled"))
+        var budget = JsonTree.isNumber(most) ? OptionalLong.of((long) most.getAsDouble()) : OptionalLong.empty();
+        boolean isOff = JsonTree.isFalse(reasoning.get("enabled"))
                 || effort.equals("none")
                 || budget.isPresent() && budget.getAsLong() <= 0;
         boolean isOn = !isOff
                 && (!effort.isBlank()
                         || budget.isPresent()
-                        || Json.isTrue(reasoning.get("enabled"))
-                        || Json.isTrue(asked.get("include_reasoning")));
-        boolean isHidden = Json.isTrue(reasoning.get("exclude")) || Json.isFalse(asked.get("include_reasoning"));
+                        || JsonTree.isTrue(reasoning.get("enabled"))
+                        || JsonTree.isTrue(asked.get("include_reasoning")));
+        boolean isHidden =
+                JsonTree.isTrue(reasoning.get("exclude")) || JsonTree.isFalse(asked.get("include_reasoning"));
         return new ThinkingWish(effort, budget, isOn, isOff, isHidden);
     }
 

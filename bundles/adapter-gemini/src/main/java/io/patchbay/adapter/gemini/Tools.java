@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,9 @@ final class Tools {
     static void add(JsonObject asked, JsonObject body) {
         var functions = new JsonArray();
         var own = new JsonObject();
-        var all = Json.array(asked.get("tools"));
+        var all = JsonTree.array(asked.get("tools"));
         for (int i = 0; i < all.size(); i++) {
-            add(Json.object(all.get(i)), functions, own, "tools[" + i + "]");
+            add(JsonTree.object(all.get(i)), functions, own, "tools[" + i + "]");
         }
         if (asked.get("web_search_options") instanceof JsonObject && !own.has("googleSearch")) {
             own.add("googleSearch", new JsonObject());
@@ -50,11 +51,11 @@ final class Tools {
     }
 
     private static void add(JsonObject tool, JsonArray functions, JsonObject own, String field) {
-        var type = Json.text(tool.get("type"));
+        var type = JsonTree.text(tool.get("type"));
         if (type.equals("function")) {
-            functions.add(function(Json.object(tool.get("function"))));
+            functions.add(function(JsonTree.object(tool.get("function"))));
         } else if (GOOGLES_OWN.containsKey(type)) {
-            own.add(GOOGLES_OWN.get(type), Json.object(tool.get(type)));
+            own.add(GOOGLES_OWN.get(type), JsonTree.object(tool.get(type)));
         } else {
             // As Google writes them: {"google_search": {}}.
             var name = tool.keySet().stream().filter(GOOGLES_OWN::containsKey).findFirst();
@@ -62,17 +63,17 @@ final class Tools {
                 throw Failure.invalid(field + ".type", "This provider does not know this kind of tool.")
                         .toException();
             }
-            own.add(GOOGLES_OWN.get(name.get()), Json.object(tool.get(name.get())));
+            own.add(GOOGLES_OWN.get(name.get()), JsonTree.object(tool.get(name.get())));
         }
     }
 
     private static JsonObject function(JsonObject asked) {
-        var function = Json.with("name", Json.text(asked.get("name")));
-        var description = Json.text(asked.get("description"));
+        var function = Json.with("name", JsonTree.text(asked.get("name")));
+        var description = JsonTree.text(asked.get("description"));
         if (!description.isEmpty()) {
             function.addProperty("description", description);
         }
-        var schema = Json.object(asked.get("parameters"));
+        var schema = JsonTree.object(asked.get("parameters"));
         if (!Schemas.isEmpty(schema)) {
             if (Schemas.isOwn(schema)) {
                 function.add("parameters", schema);
@@ -87,7 +88,7 @@ final class Tools {
         if (asked instanceof JsonObject one) {
             return chosen(one);
         }
-        return switch (Json.text(asked)) {
+        return switch (JsonTree.text(asked)) {
             case "auto" -> Json.with("mode", "AUTO");
             case "none" -> Json.with("mode", "NONE");
             case "required", "any" -> Json.with("mode", "ANY");
@@ -97,19 +98,20 @@ final class Tools {
 
     private static JsonObject chosen(JsonObject choice) {
         var names = new JsonArray();
-        var allowed = Json.object(choice.get("allowed_tools"));
-        switch (Json.text(choice.get("type"))) {
-            case "function" -> names.add(Json.object(choice.get("function")).get("name"));
+        var allowed = JsonTree.object(choice.get("allowed_tools"));
+        switch (JsonTree.text(choice.get("type"))) {
+            case "function" -> names.add(JsonTree.object(choice.get("function")).get("name"));
             case "allowed_tools" ->
-                Json.array(allowed.get("tools"))
-                        .forEach(tool -> names.add(
-                                Json.object(Json.object(tool).get("function")).get("name")));
+                JsonTree.array(allowed.get("tools"))
+                        .forEach(tool ->
+                                names.add(JsonTree.object(JsonTree.object(tool).get("function"))
+                                        .get("name")));
             default ->
                 throw Failure.invalid("tool_choice.type", "This provider does not know this choice.")
                         .toException();
         }
         // VALIDATED is AUTO that minds the names.
-        var mode = Json.text(allowed.get("mode")).equals("auto") ? "VALIDATED" : "ANY";
+        var mode = JsonTree.text(allowed.get("mode")).equals("auto") ? "VALIDATED" : "ANY";
         var config = Json.with("mode", mode);
         config.add("allowedFunctionNames", names);
         return config;

@@ -2,6 +2,7 @@ package io.patchbay.adapter.gemini;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -42,7 +43,7 @@ record Turn(String role, JsonArray parts, Map<String, Call> calls, Map<String, J
         var more = new JsonArray();
         for (var id : calls.keySet()) {
             for (var part : results.getOrDefault(id, new JsonArray())) {
-                (Json.object(part).has("functionResponse") ? all : more).add(part);
+                (JsonTree.object(part).has("functionResponse") ? all : more).add(part);
             }
         }
         all.addAll(more);

@@ -16,6 +16,7 @@ import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import java.net.URI;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class Samples {
 
     /** The generationConfig written for one message. */
     static String config(String more, String model) {
-        return Json.object(body(chat(USER, more), model).get("generationConfig"))
+        return JsonTree.object(body(chat(USER, more), model).get("generationConfig"))
                 .toString();
     }
 

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.patchbay.api.json.JsonTree;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,8 +163,8 @@ class SignaturesTest {
     }
 
     private static List<String> ids(JsonObject message) {
-        return Json.array(message.get("tool_calls")).asList().stream()
-                .map(call -> Json.text(Json.object(call).get("id")))
+        return JsonTree.array(message.get("tool_calls")).asList().stream()
+                .map(call -> JsonTree.text(JsonTree.object(call).get("id")))
                 .toList();
     }
 
@@ -177,7 +178,7 @@ class SignaturesTest {
 
     /** One piece for each part. */
     private static String[] inPieces(String parts) {
-        JsonArray all = Json.array(JsonParser.parseString(json("[" + parts + "]")));
+        JsonArray all = JsonTree.array(JsonParser.parseString(json("[" + parts + "]")));
         return all.asList().stream().map(part -> answer(part.toString())).toArray(String[]::new);
     }
 }

@@ -7,6 +7,7 @@ import static io.patchbay.adapter.gemini.Samples.endpoint;
 import static io.patchbay.adapter.gemini.Samples.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.api.json.JsonTree;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class ThinkingTest {
     }
 
     private static String thinking(String model, String asked) {
-        var config = Json.object(body(chat(USER, "," + asked), model).get("generationConfig"));
-        return Json.object(config.get("thinkingConfig")).toString();
+        var config = JsonTree.object(body(chat(USER, "," + asked), model).get("generationConfig"));
+        return JsonTree.object(config.get("thinkingConfig")).toString();
     }
 }

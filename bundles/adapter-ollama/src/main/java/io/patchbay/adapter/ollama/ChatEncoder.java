@@ -11,6 +11,7 @@ import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
+import io.patchbay.api.json.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class ChatEncoder {
     }
 
     private static List<String> dropped(ChatRequest request, JsonObject body) {
-        var options = Json.object(body.get("options"));
+        var options = JsonTree.object(body.get("options"));
         return request.parameters().stream()
                 .filter(name -> !isSaid(name, body, options))
                 .toList();
@@ -124,17 +125,17 @@ final class ChatEncoder {
 
     /** Ollama can't be told to call one at a time either: that wish is left out. */
     private static void addTools(JsonObject json, JsonObject body) {
-        var tools = Json.array(json.get("tools"));
+        var tools = JsonTree.array(json.get("tools"));
         var choice = json.get("tool_choice");
-        if (tools.isEmpty() || Json.text(choice).equals("none")) {
+        if (tools.isEmpty() || JsonTree.text(choice).equals("none")) {
             return;
         }
-        if (choice instanceof JsonObject || Json.text(choice).equals("required")) {
+        if (choice instanceof JsonObject || JsonTree.text(choice).equals("required")) {
             throw Failure.invalid("tool_choice", "This provider can't be made to call a tool.")
                     .toException();
         }
         for (int i = 0; i < tools.size(); i++) {
-            if (!Json.text(Json.object(tools.get(i)).get("type")).equals("function")) {
+            if (!JsonTree.text(JsonTree.object(tools.get(i)).get("type")).equals("function")) {
                 throw Failure.invalid("tools[" + i + "].type", "This provider knows no tools but functions.")
                         .toException();
             }
@@ -143,12 +144,12 @@ final class ChatEncoder {
     }
 
     private static void addFormat(JsonObject json, JsonObject body) {
-        var asked = Json.object(json.get("response_format"));
-        switch (Json.text(asked.get("type"))) {
+        var asked = JsonTree.object(json.get("response_format"));
+        switch (JsonTree.text(asked.get("type"))) {
             case "", "text" -> {}
             case "json_object" -> body.addProperty("format", "json");
             case "json_schema" -> {
-                var schema = Json.object(asked.get("json_schema")).get("schema");
+                var schema = JsonTree.object(asked.get("json_schema")).get("schema");
                 body.add("format", schema instanceof JsonObject ? schema : new JsonPrimitive("json"));
             }
             default ->

@@ -10,6 +10,7 @@ import io.patchbay.api.embeddings.Embeddings;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
@@ -47,8 +48,8 @@ final class EmbeddingsTranslator {
             throw OllamaFailures.inside(json).toException();
         }
         var answer = Embeddings.builder();
-        for (var vector : Json.array(json.toTree().get("embeddings"))) {
-            answer.vector(Json.array(vector));
+        for (var vector : JsonTree.array(json.toTree().get("embeddings"))) {
+            answer.vector(JsonTree.array(vector));
         }
         return answer.promptTokens(json.integer("prompt_eval_count").orElse(0))
                 .build()

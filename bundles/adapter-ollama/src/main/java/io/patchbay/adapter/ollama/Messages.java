@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
 import java.util.HashMap;
@@ -18,15 +19,15 @@ final class Messages {
 
     JsonArray of(JsonObject json) {
         var messages = new JsonArray();
-        var all = Json.array(json.get("messages"));
+        var all = JsonTree.array(json.get("messages"));
         for (int i = 0; i < all.size(); i++) {
-            messages.add(message(Json.object(all.get(i)), "messages[" + i + "]"));
+            messages.add(message(JsonTree.object(all.get(i)), "messages[" + i + "]"));
         }
         return messages;
     }
 
     private JsonObject message(JsonObject message, String field) {
-        var role = Json.text(message.get("role"));
+        var role = JsonTree.text(message.get("role"));
         return switch (role) {
             case "system", "developer" -> said("system", message, field);
             case "user" -> said("user", message, field);
@@ -50,9 +51,9 @@ final class Messages {
             said.addProperty("thinking", thoughts);
         }
         var calls = new JsonArray();
-        var all = Json.array(message.get("tool_calls"));
+        var all = JsonTree.array(message.get("tool_calls"));
         for (int i = 0; i < all.size(); i++) {
-            calls.add(call(Json.object(all.get(i)), i, field + ".tool_calls[" + i + "].function"));
+            calls.add(call(JsonTree.object(all.get(i)), i, field + ".tool_calls[" + i + "].function"));
         }
         if (!calls.isEmpty()) {
             said.add("tool_calls", calls);
@@ -61,16 +62,16 @@ final class Messages {
     }
 
     private JsonObject call(JsonObject made, int index, String field) {
-        var called = Json.object(made.get("function"));
+        var called = JsonTree.object(made.get("function"));
         var function = new JsonObject();
         function.addProperty("index", index);
-        function.addProperty("name", Json.text(called.get("name")));
-        function.add("arguments", arguments(Json.text(called.get("arguments")), field + ".arguments"));
+        function.addProperty("name", JsonTree.text(called.get("name")));
+        function.add("arguments", arguments(JsonTree.text(called.get("arguments")), field + ".arguments"));
         var call = new JsonObject();
-        var id = Json.text(made.get("id"));
+        var id = JsonTree.text(made.get("id"));
         if (!id.isEmpty()) {
             call.addProperty("id", id);
-            toolsByCall.put(id, Json.text(called.get("name")));
+            toolsByCall.put(id, JsonTree.text(called.get("name")));
         }
         call.add("function", function);
         return call;
@@ -90,8 +91,8 @@ final class Messages {
 
     private JsonObject result(JsonObject message, String field) {
         var result = said("tool", message, field);
-        var id = Json.text(message.get("tool_call_id"));
-        var name = toolsByCall.getOrDefault(id, Json.text(message.get("name")));
+        var id = JsonTree.text(message.get("tool_call_id"));
+        var name = toolsByCall.getOrDefault(id, JsonTree.text(message.get("name")));
         if (!name.isEmpty()) {
             result.addProperty("tool_name", name);
         }
@@ -104,18 +105,18 @@ final class Messages {
     /** Content is one text; what is no text stands beside it. */
     private static void addContent(@Nullable JsonElement content, String field, JsonObject to) {
         if (!(content instanceof JsonArray parts)) {
-            to.addProperty("content", Json.text(content));
+            to.addProperty("content", JsonTree.text(content));
             return;
         }
         var texts = new StringBuilder();
         var images = new JsonArray();
         for (int i = 0; i < parts.size(); i++) {
-            var part = Json.object(parts.get(i));
-            var type = Json.text(part.get("type"));
+            var part = JsonTree.object(parts.get(i));
+            var type = JsonTree.text(part.get("type"));
             var place = field + "[" + i + "]";
             switch (type) {
                 case "text", "refusal" ->
-                    texts.append(texts.isEmpty() ? "" : "\n").append(Json.text(part.get(type)));
+                    texts.append(texts.isEmpty() ? "" : "\n").append(JsonTree.text(part.get(type)));
                 case "image_url" -> images.add(image(part.get("image_url"), place + ".image_url"));
                 default -> throw invalid(place, "This provider takes no content but texts and images.");
             }
@@ -128,7 +129,7 @@ final class Messages {
 
     /** The bare base64 of a {@code data:} URL. */
     private static String image(@Nullable JsonElement image, String field) {
-        var url = image instanceof JsonObject object ? Json.text(object.get("url")) : Json.text(image);
+        var url = image instanceof JsonObject object ? JsonTree.text(object.get("url")) : JsonTree.text(image);
         int comma = url.indexOf(',');
         boolean isInline = comma > 0
                 && url.regionMatches(true, 0, "data:", 0, 5)

@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.json.JsonKind;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -85,16 +86,16 @@ final class Thinking {
     /** The thoughts of an earlier turn, or the empty string. What only another provider can read is left out. */
     static String of(JsonObject message) {
         var thoughts = new StringBuilder();
-        for (var element : Json.array(message.get("reasoning_details"))) {
-            var detail = Json.object(element);
-            if (Json.text(detail.get("type")).equals("reasoning.text")) {
-                thoughts.append(Json.text(detail.get("text")));
+        for (var element : JsonTree.array(message.get("reasoning_details"))) {
+            var detail = JsonTree.object(element);
+            if (JsonTree.text(detail.get("type")).equals("reasoning.text")) {
+                thoughts.append(JsonTree.text(detail.get("text")));
             }
         }
         if (!thoughts.isEmpty()) {
             return thoughts.toString();
         }
-        var plain = Json.text(message.get(REASONING));
-        return plain.isEmpty() ? Json.text(message.get("reasoning_content")) : plain;
+        var plain = JsonTree.text(message.get(REASONING));
+        return plain.isEmpty() ? JsonTree.text(message.get("reasoning_content")) : plain;
     }
 }
