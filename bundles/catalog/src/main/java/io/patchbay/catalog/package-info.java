@@ -1,7 +1,7 @@
 /**
  * Knows which endpoints serve which model: from the files {@code etc/io.patchbay.provider~NAME.cfg}, from the
  * catalogue in {@code etc/catalog}, from the lists of models that providers give, and from bundles that bring their own.
- * The gateway asks it for every request.
+ * Keeps the keys of providers that the operator has typed, encrypted. The gateway asks it for every request.
  */
 @NullMarked
 package io.patchbay.catalog;

@@ -1,6 +1,6 @@
 /**
  * Speaks Google's Gemini API to AI Studio and to Vertex AI. Providers' configuration names it as {@code gemini}; the
- * gateway uses it for each attempt, for embeddings and for tokens, the catalog to ask for models.
+ * gateway uses it for each attempt and for embeddings, the catalog to ask for models.
  */
 @NullMarked
 package io.patchbay.adapter.gemini;
