@@ -62,20 +62,23 @@ final class RecordingListener implements UpstreamListener {
     public CompletionStage<Void> frames(List<Frame> batch) {
         return alone("frames", () -> {
             thread = Thread.currentThread().getName();
-            deliveries.incrementAndGet();
             frames.addAll(batch);
-            if (!slow) {
-                return CompletableFuture.completedStage(null);
-            }
-            var more = new CompletableFuture<Void>();
-            synchronized (pending) {
-                if (pending.stream().anyMatch(stage -> !stage.isDone())) {
-                    mistakes.add("frames before more was wanted");
-                }
-                pending.add(more);
-            }
+            var more = slow ? pending() : CompletableFuture.<Void>completedFuture(null);
+            // Last: who has seen the delivery may at once want more, or refuse it.
+            deliveries.incrementAndGet();
             return more;
         });
+    }
+
+    private CompletableFuture<Void> pending() {
+        var more = new CompletableFuture<Void>();
+        synchronized (pending) {
+            if (pending.stream().anyMatch(stage -> !stage.isDone())) {
+                mistakes.add("frames before more was wanted");
+            }
+            pending.add(more);
+        }
+        return more;
     }
 
     @Override
