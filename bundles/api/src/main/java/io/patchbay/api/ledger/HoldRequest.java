@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 /** A wish for a hold. Immutable. */
 public final class HoldRequest {
     private final String account;
-    private final Money amount;
+    private final Money least;
+    private final Money wanted;
     private final Duration longest;
     private final @Nullable Budget budget;
 
-    private HoldRequest(String account, Money amount, Duration longest, @Nullable Budget budget) {
+    private HoldRequest(String account, Money least, Money wanted, Duration longest, @Nullable Budget budget) {
         this.account = account;
-        this.amount = amount;
+        this.least = least;
+        this.wanted = wanted;
         this.longest = longest;
         this.budget = budget;
     }
@@ -21,19 +23,20 @@ public final class HoldRequest {
     /**
      * A hold on an account's credit.
      *
-     * @param amount not below zero
+     * @param least without so much there is no hold; not below zero
+     * @param wanted what is held if there is so much, else all that there is; not below {@code least}
      * @param longest after which it expires, if nobody has ended it
      */
-    public static HoldRequest on(String account, Money amount, Duration longest) {
-        if (amount.isNegative()) {
-            throw new IllegalArgumentException("a hold of " + amount);
+    public static HoldRequest on(String account, Money least, Money wanted, Duration longest) {
+        if (least.isNegative() || least.exceeds(wanted)) {
+            throw new IllegalArgumentException("a hold of at least " + least + ", better " + wanted);
         }
-        return new HoldRequest(account, amount, longest, null);
+        return new HoldRequest(account, least, wanted, longest, null);
     }
 
     /** This wish, which must also fit into a budget. */
     public HoldRequest within(Budget limit) {
-        return new HoldRequest(account, amount, longest, limit);
+        return new HoldRequest(account, least, wanted, longest, limit);
     }
 
     /** Whose credit. */
@@ -41,9 +44,14 @@ public final class HoldRequest {
         return account;
     }
 
-    /** How much. */
-    public Money amount() {
-        return amount;
+    /** See {@link #on}. */
+    public Money least() {
+        return least;
+    }
+
+    /** See {@link #on}. */
+    public Money wanted() {
+        return wanted;
     }
 
     /** See {@link #on}. */

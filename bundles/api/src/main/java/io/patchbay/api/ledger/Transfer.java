@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,15 +83,20 @@ public final class Transfer {
         return debit;
     }
 
+    /** Whether it moves what the other one moves, whenever and with whatever details. */
+    public boolean movesAs(Transfer other) {
+        return kind == other.kind
+                && budget.equals(other.budget)
+                && Set.copyOf(entries).equals(Set.copyOf(other.entries));
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Transfer transfer
                 && transfer.id.equals(id)
-                && transfer.kind == kind
                 && transfer.created.equals(created)
-                && transfer.entries.equals(entries)
-                && transfer.budget.equals(budget)
-                && transfer.details.equals(details);
+                && transfer.details.equals(details)
+                && transfer.movesAs(this);
     }
 
     @Override

@@ -1,0 +1,162 @@
+package io.patchbay.ledger;
+
+import io.patchbay.api.database.Database;
+import io.patchbay.api.ledger.Entry;
+import io.patchbay.api.ledger.LedgerAccount;
+import io.patchbay.api.ledger.Money;
+import io.patchbay.api.ledger.Transfer;
+import io.patchbay.ledger.Book.Spent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes transfers at the end of the book, many with one commit, together with the sums that follow from them. Good until
+ * its first error: what it remembers of the tables may be wrong then. For one thread.
+ */
+final class Appender implements AutoCloseable {
+    private final Connection connection;
+    private final PreparedStatement transfer;
+    private final PreparedStatement entry;
+    private final PreparedStatement account;
+    private final PreparedStatement balance;
+    private final PreparedStatement spending;
+    private final Map<LedgerAccount, Long> accounts = new HashMap<>();
+    private long last;
+
+    Appender(Database database) throws SQLException {
+        connection = database.connect();
+        try {
+            readAccounts();
+            last = readLast();
+            connection.setAutoCommit(false);
+            transfer = connection.prepareStatement(
+                    "insert into transfer (sequence, id, kind, created, budget, details) values (?, ?, ?, ?, ?, ?)"
+                            + " on conflict (id) do nothing");
+            entry = connection.prepareStatement("insert into entry (sequence, account, amount) values (?, ?, ?)");
+            account = connection.prepareStatement("insert into ledger_account (id, name, balance) values (?, ?, 0)");
+            balance = connection.prepareStatement("update ledger_account set balance = balance + ? where id = ?");
+            spending = connection.prepareStatement("insert into spending (budget, day, amount) values (?, ?, ?)"
+                    + " on conflict (budget, day) do update set amount = spending.amount + excluded.amount");
+        } catch (SQLException failure) {
+            connection.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * Appends transfers and commits.
+     *
+     * @return those that are new, by their place in the list; the others were in the book already, or are twice in the list
+     */
+    BitSet append(List<Transfer> transfers) throws SQLException {
+        var added = insert(transfers);
+        long sequence = last;
+        var gained = new HashMap<LedgerAccount, Money>();
+        var spent = new ArrayList<Spent>();
+        for (int i = 0; i < transfers.size(); i++) {
+            sequence++;
+            if (added.get(i)) {
+                var one = transfers.get(i);
+                insertEntries(sequence, one.entries());
+                one.entries().forEach(leg -> gained.merge(leg.account(), leg.amount(), Money::plus));
+                one.budget().ifPresent(of -> spent.add(new Spent(of, Book.day(one.created()), one.debit())));
+            }
+        }
+        entry.executeBatch();
+        addToBalances(gained);
+        addToSpending(spent);
+        connection.commit();
+        last = sequence;
+        return added;
+    }
+
+    private BitSet insert(List<Transfer> transfers) throws SQLException {
+        long sequence = last;
+        for (var one : transfers) {
+            sequence++;
+            transfer.setLong(1, sequence);
+            transfer.setString(2, one.id());
+            transfer.setString(3, one.kind().name());
+            transfer.setLong(4, one.created().toEpochMilli());
+            transfer.setString(5, one.budget().orElse(""));
+            transfer.setString(6, one.details());
+            transfer.addBatch();
+        }
+        var counts = transfer.executeBatch();
+        var added = new BitSet(counts.length);
+        for (int i = 0; i < counts.length; i++) {
+            added.set(i, counts[i] != 0);
+        }
+        return added;
+    }
+
+    private void insertEntries(long sequence, List<Entry> entries) throws SQLException {
+        for (var leg : entries) {
+            entry.setLong(1, sequence);
+            entry.setLong(2, id(leg.account()));
+            entry.setLong(3, leg.amount().nanos());
+            entry.addBatch();
+        }
+    }
+
+    private long id(LedgerAccount of) throws SQLException {
+        var known = accounts.get(of);
+        if (known != null) {
+            return known;
+        }
+        long id = accounts.size() + 1L;
+        account.setLong(1, id);
+        account.setString(2, of.toString());
+        account.executeUpdate();
+        accounts.put(of, id);
+        return id;
+    }
+
+    private void addToBalances(Map<LedgerAccount, Money> gained) throws SQLException {
+        for (var gain : gained.entrySet()) {
+            balance.setLong(1, gain.getValue().nanos());
+            balance.setLong(2, id(gain.getKey()));
+            balance.addBatch();
+        }
+        balance.executeBatch();
+    }
+
+    private void addToSpending(List<Spent> spent) throws SQLException {
+        for (var one : spent) {
+            spending.setString(1, one.budget());
+            spending.setLong(2, one.day().toEpochDay());
+            spending.setLong(3, one.amount().nanos());
+            spending.addBatch();
+        }
+        spending.executeBatch();
+    }
+
+    private void readAccounts() throws SQLException {
+        try (var select = connection.prepareStatement("select id, name from ledger_account");
+                var rows = select.executeQuery()) {
+            while (rows.next()) {
+                accounts.put(LedgerAccount.parse(rows.getString(2)), rows.getLong(1));
+            }
+        }
+    }
+
+    private long readLast() throws SQLException {
+        try (var select = connection.prepareStatement("select coalesce(max(sequence), 0) from transfer");
+                var rows = select.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** Gives the connection back; what is not committed is lost. */
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,282 @@
+package io.patchbay.ledger;
+
+import io.patchbay.api.database.Database;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.ledger.Transfer;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings transfers to disk: one thread takes all that have come while it was writing the ones before, and commits them
+ * together. So a lone transfer waits for one commit, and a thousand share one.
+ *
+ * <p>A commit that failed may have happened all the same. It is asked for again, which changes nothing if it has; if the
+ * database stays away for too long, the transfers are told to have failed, and those that then turn out to be in the book
+ * are reversed.
+ */
+final class Journal implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Journal.class);
+    private static final int LARGEST_BATCH = 500;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private static final Failure UNAVAILABLE = Failure.builder(
+                    FailureKind.UNAVAILABLE, "The ledger can't be written at the moment. Try again in a moment.")
+            .retryAfter(Duration.ofSeconds(5))
+            .build();
+
+    private final Database database;
+    private final Tables tables;
+    private final Book book;
+    private final Executor tellers;
+    private final Duration patience;
+    private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+    private final List<Transfer> abandoned = new ArrayList<>();
+    private final Thread thread;
+
+    private @Nullable Appender appender;
+    private boolean memoryIsBehind;
+    private volatile boolean failing;
+    private volatile boolean closing;
+
+    private record Pending(Transfer transfer, @Nullable LiveHold hold, CompletableFuture<Transfer> done) {}
+
+    /**
+     * A journal; it writes once it is started.
+     *
+     * @param tellers tell those who wait what became of their transfers
+     * @param patience how long the database may stay away before they are told that it is
+     */
+    Journal(Database database, Book book, Executor tellers, Duration patience) {
+        this.database = database;
+        this.tables = new Tables(database);
+        this.book = book;
+        this.tellers = tellers;
+        this.patience = patience;
+        this.thread = new Thread(this::run, "patchbay-ledger");
+        this.thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /**
+     * Writes a transfer.
+     *
+     * @param hold what it was held by
+     */
+    CompletionStage<Transfer> write(Transfer transfer, @Nullable LiveHold hold) {
+        var pending = new Pending(transfer, hold, new CompletableFuture<>());
+        if (closing) {
+            pending.done().completeExceptionally(UNAVAILABLE.toException());
+        } else {
+            queue.add(pending);
+        }
+        return pending.done();
+    }
+
+    /**
+     * Finds out whether what is written now has a chance.
+     *
+     * @throws io.patchbay.api.failure.FailureException UNAVAILABLE if it has not
+     */
+    void requireWritable() {
+        if (failing || closing) {
+            throw UNAVAILABLE.toException();
+        }
+    }
+
+    private void run() {
+        var batch = new ArrayList<Pending>();
+        while (!closing || !queue.isEmpty()) {
+            try {
+                var first = queue.poll(1, TimeUnit.SECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    queue.drainTo(batch, LARGEST_BATCH - 1);
+                    write(batch);
+                    batch.clear();
+                } else if (failing) {
+                    recover();
+                }
+                book.expire();
+            } catch (InterruptedException stopped) {
+                log.debug("Asked to stop", stopped);
+            } catch (RuntimeException defect) {
+                log.error("The ledger's journal failed", defect);
+                fail(batch, defect);
+                batch.clear();
+            }
+        }
+    }
+
+    private void write(List<Pending> batch) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        var transfers = batch.stream().map(Pending::transfer).toList();
+        var pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                var added = appender().append(transfers);
+                written(batch, added);
+                return;
+            } catch (SQLException failure) {
+                discardAppender();
+                if (failing || closing || System.nanoTime() - deadline > 0) {
+                    abandon(batch, failure);
+                    return;
+                }
+                log.warn("Writing {} transfers failed; trying again: {}", batch.size(), failure.toString());
+                Thread.sleep(pause.toMillis());
+                pause = pause.multipliedBy(2);
+                pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+            }
+        }
+    }
+
+    private void written(List<Pending> batch, BitSet added) throws SQLException {
+        var earlier = new ArrayList<@Nullable Transfer>();
+        var news = new ArrayList<Transfer>();
+        var ended = new ArrayList<LiveHold>();
+        for (int i = 0; i < batch.size(); i++) {
+            var one = batch.get(i);
+            if (added.get(i)) {
+                news.add(one.transfer());
+                earlier.add(one.transfer());
+            } else {
+                earlier.add(tables.find(one.transfer().id()).orElse(null));
+            }
+            if (one.hold() != null) {
+                ended.add(one.hold());
+            }
+        }
+        if (memoryIsBehind) {
+            reload();
+            news.clear();
+        }
+        book.apply(news, ended);
+        failing = false;
+        var told = List.copyOf(batch);
+        tellers.execute(() -> {
+            for (int i = 0; i < told.size(); i++) {
+                tell(told.get(i), earlier.get(i));
+            }
+        });
+    }
+
+    private static void tell(Pending one, @Nullable Transfer inTheBook) {
+        if (inTheBook != null && inTheBook.movesAs(one.transfer())) {
+            one.done().complete(inTheBook);
+        } else {
+            one.done()
+                    .completeExceptionally(Failure.invalid(
+                                    "id",
+                                    "The ledger has another transfer of the id "
+                                            + one.transfer().id() + '.')
+                            .toException());
+        }
+    }
+
+    private void abandon(List<Pending> batch, SQLException failure) {
+        if (!failing) {
+            log.error("The ledger can't be written; generations are refused until it can", failure);
+        }
+        failing = true;
+        batch.forEach(one -> abandoned.add(one.transfer()));
+        fail(batch, UNAVAILABLE.toException());
+    }
+
+    private void fail(List<Pending> batch, RuntimeException reason) {
+        var told = List.copyOf(batch);
+        told.forEach(one -> {
+            if (one.hold() != null) {
+                book.end(one.hold());
+            }
+        });
+        tellers.execute(() -> told.forEach(one -> one.done().completeExceptionally(reason)));
+    }
+
+    /** Looks whether the database is back. */
+    private void recover() {
+        try {
+            appender();
+            reload();
+            for (var transfer : List.copyOf(abandoned)) {
+                if (tables.find(transfer.id()).isPresent()) {
+                    write(reversal(transfer), null);
+                }
+                abandoned.remove(transfer);
+            }
+            failing = false;
+            log.info("The ledger can be written again");
+        } catch (SQLException still) {
+            log.debug("The ledger's database is still away", still);
+            discardAppender();
+        }
+    }
+
+    private static Transfer reversal(Transfer transfer) {
+        var reversal = Transfer.builder(transfer.id() + ":reversed", Transfer.Kind.ADJUSTMENT, transfer.created())
+                .budget(transfer.budget().orElse(""))
+                .details("{\"reason\":\"told to have failed\"}");
+        transfer.entries()
+                .forEach(entry -> reversal.entry(entry.account(), entry.amount().negated()));
+        return reversal.build();
+    }
+
+    private void reload() throws SQLException {
+        book.load(tables.balances(), tables.spent());
+        memoryIsBehind = false;
+    }
+
+    private Appender appender() throws SQLException {
+        var open = appender;
+        if (open == null) {
+            open = new Appender(database);
+            appender = open;
+        }
+        return open;
+    }
+
+    private void discardAppender() {
+        memoryIsBehind = true;
+        var broken = appender;
+        appender = null;
+        if (broken != null) {
+            close(broken);
+        }
+    }
+
+    private static void close(Appender broken) {
+        try {
+            broken.close();
+        } catch (SQLException failure) {
+            log.debug("The ledger's connection could not be closed", failure);
+        }
+    }
+
+    /** Takes no more transfers, and returns when those that it has are written. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join(patience.toMillis() + LONGEST_PAUSE.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        discardAppender();
+    }
+}

@@ -1,0 +1,119 @@
+package io.patchbay.ledger;
+
+import io.patchbay.api.database.Database;
+import io.patchbay.api.ledger.Ledger.Posted;
+import io.patchbay.api.ledger.LedgerAccount;
+import io.patchbay.api.ledger.Money;
+import io.patchbay.api.ledger.Transfer;
+import io.patchbay.api.ledger.TransferQuery;
+import io.patchbay.ledger.Book.Spent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the tables. For any thread. */
+final class Tables {
+    private static final String COLUMNS = "select sequence, id, kind, created, budget, details from transfer ";
+
+    private final Database database;
+
+    Tables(Database database) {
+        this.database = database;
+    }
+
+    /** What every ledger account has. */
+    Map<LedgerAccount, Money> balances() throws SQLException {
+        try (var connection = database.connect();
+                var select = connection.prepareStatement("select name, balance from ledger_account");
+                var rows = select.executeQuery()) {
+            var balances = new HashMap<LedgerAccount, Money>();
+            while (rows.next()) {
+                balances.put(LedgerAccount.parse(rows.getString(1)), new Money(rows.getLong(2)));
+            }
+            return balances;
+        }
+    }
+
+    /** What was spent from every budget on every day. */
+    List<Spent> spent() throws SQLException {
+        try (var connection = database.connect();
+                var select = connection.prepareStatement("select budget, day, amount from spending");
+                var rows = select.executeQuery()) {
+            var spent = new ArrayList<Spent>();
+            while (rows.next()) {
+                spent.add(new Spent(
+                        rows.getString(1), LocalDate.ofEpochDay(rows.getLong(2)), new Money(rows.getLong(3))));
+            }
+            return spent;
+        }
+    }
+
+    /** A transfer by its id. */
+    Optional<Transfer> find(String id) throws SQLException {
+        try (var connection = database.connect();
+                var select = connection.prepareStatement(COLUMNS + "where id = ?")) {
+            select.setString(1, id);
+            return read(connection, select).stream().map(Posted::transfer).findFirst();
+        }
+    }
+
+    /** Transfers, the newest first. */
+    List<Posted> find(TransferQuery query) throws SQLException {
+        var ofAccount = query.account().isEmpty()
+                ? ""
+                : "and sequence in (select sequence from entry where account ="
+                        + " (select id from ledger_account where name = ?) and sequence < ?"
+                        + " order by sequence desc limit ?) ";
+        try (var connection = database.connect();
+                var select = connection.prepareStatement(
+                        COLUMNS + "where sequence < ? " + ofAccount + "order by sequence desc limit ?")) {
+            int place = 1;
+            select.setLong(place++, query.before());
+            if (query.account().isPresent()) {
+                select.setString(place++, query.account().get().toString());
+                select.setLong(place++, query.before());
+                select.setInt(place++, query.limit());
+            }
+            select.setInt(place, query.limit());
+            return read(connection, select);
+        }
+    }
+
+    private static List<Posted> read(Connection connection, PreparedStatement select) throws SQLException {
+        var found = new ArrayList<Posted>();
+        try (var rows = select.executeQuery()) {
+            while (rows.next()) {
+                long sequence = rows.getLong(1);
+                var transfer = Transfer.builder(
+                                rows.getString(2),
+                                Transfer.Kind.valueOf(rows.getString(3)),
+                                Instant.ofEpochMilli(rows.getLong(4)))
+                        .budget(rows.getString(5))
+                        .details(rows.getString(6));
+                addEntries(connection, sequence, transfer);
+                found.add(new Posted(sequence, transfer.build()));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static void addEntries(Connection connection, long sequence, Transfer.Builder transfer)
+            throws SQLException {
+        try (var select = connection.prepareStatement("select name, amount from entry join ledger_account"
+                + " on ledger_account.id = entry.account where sequence = ? order by account")) {
+            select.setLong(1, sequence);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    transfer.entry(LedgerAccount.parse(rows.getString(1)), new Money(rows.getLong(2)));
+                }
+            }
+        }
+    }
+}
