@@ -104,12 +104,11 @@ final class KeyFile {
     }
 
     private static ApiKey key(JsonObject entry) {
-        return new ApiKey(
-                KeyHash.parse(text(entry, "hash")).toString(),
-                text(entry, "label"),
-                text(entry, "name"),
-                ApiKey.Purpose.valueOf(text(entry, "purpose").toUpperCase(Locale.ROOT)),
-                Instant.parse(text(entry, "created")));
+        return ApiKey.builder(KeyHash.parse(text(entry, "hash")).toString(), Instant.parse(text(entry, "created")))
+                .label(text(entry, "label"))
+                .name(text(entry, "name"))
+                .purpose(ApiKey.Purpose.valueOf(text(entry, "purpose").toUpperCase(Locale.ROOT)))
+                .build();
     }
 
     private static String text(JsonObject entry, String name) {

@@ -92,7 +92,11 @@ final class KeyRing {
     /** Makes a key of a given secret; it is on the disk when it returns. */
     synchronized ApiKey add(Secret secret, String name, ApiKey.Purpose purpose) {
         var hash = hasher.hash(secret.reveal());
-        var key = new ApiKey(hash.toString(), KeyFormat.label(secret.reveal()), name, purpose, clock.instant());
+        var key = ApiKey.builder(hash.toString(), clock.instant())
+                .label(KeyFormat.label(secret.reveal()))
+                .name(name)
+                .purpose(purpose)
+                .build();
         var all = new ArrayList<>(oldestFirst);
         all.add(key);
         try {

@@ -23,7 +23,11 @@ final class FakeAccess implements Access {
         if (name.isBlank()) {
             throw Failure.invalid("name", "'name' must not be blank.").toException();
         }
-        var key = new ApiKey(name, "sec..." + name, name, purpose, Instant.parse("2026-03-01T12:00:00.123456Z"));
+        var key = ApiKey.builder(name, Instant.parse("2026-03-01T12:00:00.123456Z"))
+                .label("sec..." + name)
+                .name(name)
+                .purpose(purpose)
+                .build();
         keys.add(0, key);
         return new IssuedKey(key, Secret.of("secret-of-" + name));
     }

@@ -1,11 +1,14 @@
 package io.patchbay.gateway;
 
 import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.chat.Usage;
 import io.patchbay.api.embeddings.Embeddings;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.EmbeddingsListener;
 import io.patchbay.api.generation.GenerationRecord;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A request for embeddings under way: an attempt brings all vectors, or none. */
 final class EmbeddingsRun extends Run<Embedder> {
@@ -47,6 +50,21 @@ final class EmbeddingsRun extends Run<Embedder> {
     }
 
     @Override
+    long promptTokens() {
+        return UsageEstimate.of(request).promptTokens();
+    }
+
+    @Override
+    OptionalLong maxTokens() {
+        return OptionalLong.of(0);
+    }
+
+    @Override
+    Optional<Usage> delivered() {
+        return Optional.empty();
+    }
+
+    @Override
     void complete(GenerationRecord.Builder record) {}
 
     /** An attempt has succeeded. */
@@ -57,7 +75,7 @@ final class EmbeddingsRun extends Run<Embedder> {
         try {
             noteFirstToken();
             var counts = answer.usage().orElseGet(() -> UsageEstimate.of(request));
-            succeeded(counts).ifPresent(record -> listener.embedded(answer, record));
+            succeeded(counts, true, record -> listener.embedded(answer, record));
         } catch (RuntimeException defect) {
             defect(defect);
         }

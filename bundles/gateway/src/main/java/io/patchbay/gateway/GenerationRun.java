@@ -5,6 +5,7 @@ import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.GenerationHead;
@@ -12,6 +13,8 @@ import io.patchbay.api.generation.GenerationListener;
 import io.patchbay.api.generation.GenerationRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,7 @@ final class GenerationRun extends Run<Upstream> {
     private final GenerationListener listener;
 
     private @Nullable GenerationHead head;
-    private long chunksSent;
+    private final Meter meter = new Meter();
     private @Nullable String finishReason;
 
     GenerationRun(GatewayParts parts, Ticket ticket, ChatRequest request, GenerationListener listener) {
@@ -51,7 +54,7 @@ final class GenerationRun extends Run<Upstream> {
 
     @Override
     boolean hasBegunToAnswer() {
-        return chunksSent > 0;
+        return meter.tokens() > 0;
     }
 
     @Override
@@ -62,6 +65,25 @@ final class GenerationRun extends Run<Upstream> {
     @Override
     void tell(Failure failure, GenerationRecord record) {
         listener.failed(failure, record);
+    }
+
+    @Override
+    long promptTokens() {
+        return UsageEstimate.promptTokens(request);
+    }
+
+    @Override
+    OptionalLong maxTokens() {
+        return request.maxTokens();
+    }
+
+    @Override
+    Optional<Usage> delivered() {
+        if (meter.tokens() == 0) {
+            return Optional.empty();
+        }
+        return usage().filter(counts -> counts.completionTokens() >= meter.tokens())
+                .or(() -> Optional.of(UsageEstimate.of(request, meter.tokens())));
     }
 
     @Override
@@ -109,7 +131,11 @@ final class GenerationRun extends Run<Upstream> {
     }
 
     private CompletionStage<Void> send(List<ChatChunk> chunks) {
-        chunksSent += chunks.size();
+        meter.add(chunks);
+        if (!isCovered(meter.tokens())) {
+            spent();
+            return MORE;
+        }
         return listener.chunks(head(), chunks).whenComplete((taken, gone) -> {
             if (gone != null) {
                 cancel();
@@ -137,12 +163,17 @@ final class GenerationRun extends Run<Upstream> {
         } else if (end instanceof ChatCompletion completion) {
             completion.usage().ifPresent(this::noteUsage);
             completion.finishReason().ifPresent(reason -> finishReason = reason);
-            var counts = usage().orElseGet(() -> UsageEstimate.of(request, completion, chunksSent));
-            succeeded(counts).ifPresent(record -> listener.completed(completion, record));
+            var counts = usage().orElseGet(() -> UsageEstimate.of(request, completion));
+            succeeded(counts, isAnswer(counts), record -> listener.completed(completion, record));
         } else {
-            var counts = usage().orElseGet(() -> UsageEstimate.of(request, null, chunksSent));
-            succeeded(counts).ifPresent(listener::ended);
+            var counts = usage().orElseGet(() -> UsageEstimate.of(request, meter.tokens()));
+            succeeded(counts, isAnswer(counts), listener::ended);
         }
+    }
+
+    /** An answer that says nothing, and not why, or says that it failed, is none. */
+    private boolean isAnswer(Usage counts) {
+        return !"error".equals(finishReason) && (finishReason != null || counts.completionTokens() > 0);
     }
 
     private GenerationHead head() {

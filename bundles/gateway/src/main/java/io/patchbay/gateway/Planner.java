@@ -2,6 +2,9 @@ package io.patchbay.gateway;
 
 import io.patchbay.api.access.Access;
 import io.patchbay.api.access.ApiKey;
+import io.patchbay.api.billing.Bill;
+import io.patchbay.api.billing.Billing;
+import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Catalog;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
@@ -17,12 +20,14 @@ import io.patchbay.api.routing.Router;
 import io.patchbay.api.routing.RoutingRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The part of a generation that asks other bundles: who is it, who serves the model, in which order. A component of its
+ * The part of a generation that asks other bundles: who is it, who serves the model, in which order, is
+ * there credit for it. A component of its
  * own because it comes and goes with any of those bundles, while the gateway stays and parks what arrives meanwhile.
  */
 @Component(service = Planner.class)
@@ -30,21 +35,27 @@ public final class Planner {
     private final Access access;
     private final Catalog catalog;
     private final Router router;
+    private final Billing billing;
     private final Health health;
 
     @Activate
     public Planner(
-            @Reference Access access, @Reference Catalog catalog, @Reference Router router, @Reference Health health) {
+            @Reference Access access,
+            @Reference Catalog catalog,
+            @Reference Router router,
+            @Reference Billing billing,
+            @Reference Health health) {
         this.access = access;
         this.catalog = catalog;
         this.router = router;
+        this.billing = billing;
         this.health = health;
     }
 
-    /** Checks that the caller may generate. */
-    void authenticate(Caller caller) {
+    /** Checks that the caller may generate; returns the key, if it is not the operator. */
+    Optional<ApiKey> authenticate(Caller caller) {
         if (caller instanceof Caller.Operator) {
-            return;
+            return Optional.empty();
         }
         if (!(caller instanceof Caller.KeyHolder holder)) {
             throw Failure.of(
@@ -53,10 +64,12 @@ public final class Planner {
                                     + "the operator makes one with patchbay:key-create.")
                     .toException();
         }
-        if (access.authenticate(holder.key()).purpose() == ApiKey.Purpose.MANAGEMENT) {
+        var key = access.authenticate(holder.key());
+        if (key.purpose() == ApiKey.Purpose.MANAGEMENT) {
             throw Failure.of(FailureKind.FORBIDDEN, "This is a management key; it can't be used for generations.")
                     .toException();
         }
+        return Optional.of(key);
     }
 
     /** For each model named, the endpoints that serve it. */
@@ -78,6 +91,11 @@ public final class Planner {
     Route plan(ModelRequest request, List<List<Endpoint>> choices) {
         var preferences = request.provider().map(ProviderPreferences::parse).orElseGet(ProviderPreferences::none);
         return router.plan(new RoutingRequest(request, preferences, choices));
+    }
+
+    /** Holds what it is expected to cost. */
+    Bill hold(Order order) {
+        return billing.open(order);
     }
 
     /** Remembers how an attempt went. */

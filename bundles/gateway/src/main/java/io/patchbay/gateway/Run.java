@@ -1,5 +1,7 @@
 package io.patchbay.gateway;
 
+import io.patchbay.api.access.ApiKey;
+import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.chat.Usage;
@@ -17,14 +19,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request under way, whatever it asks of a model: authenticate → find → plan → attempt, attempt, … → record. What an
- * attempt is and how its answer reaches the client is the subclass's.
+ * One request under way, whatever it asks of a model: authenticate → find → plan → hold → attempt, attempt, … → charge →
+ * record. What an attempt is and how its answer reaches the client is the subclass's.
  *
  * <p>Everything but {@link #cancel} is called by one thread at a time: the caller's until the first attempt has begun,
  * then that attempt's. {@code done} is set once, by whoever ends it; nothing reaches the listener afterwards.
@@ -33,12 +37,19 @@ import org.slf4j.LoggerFactory;
  */
 abstract class Run<U> implements Generation {
     private static final Logger log = LoggerFactory.getLogger(Run.class);
+    private static final Failure DEFECT = Failure.of(FailureKind.INTERNAL, "Something went wrong on our side.");
+    private static final Failure SPENT = Failure.builder(
+                    FailureKind.PAYMENT_REQUIRED,
+                    "The credit is used up, so the answer ends here. What came of it is charged.")
+            .limitSource("credits")
+            .build();
 
     private final GatewayParts parts;
     private final AdapterRegistry<U> adapters;
     private final Ticket ticket;
     private final ModelRequest request;
     private final long startNanos;
+    private final Settlement settlement;
 
     private final AtomicBoolean done = new AtomicBoolean();
     private final List<Attempt> attempts = new ArrayList<>(1);
@@ -50,7 +61,7 @@ abstract class Run<U> implements Generation {
     private @Nullable Endpoint endpoint;
     private long attemptNanos;
     private long firstTokenNanos;
-    private @Nullable Usage usage;
+    private volatile @Nullable Usage usage;
 
     /**
      * What a run is called and whom it is for.
@@ -64,6 +75,7 @@ abstract class Run<U> implements Generation {
         this.adapters = adapters;
         this.ticket = ticket;
         this.request = request;
+        this.settlement = new Settlement(ticket.id());
         this.startNanos = parts.nanoTime().getAsLong();
     }
 
@@ -81,6 +93,15 @@ abstract class Run<U> implements Generation {
 
     /** Tells the client that there is no answer, or no more of it. */
     abstract void tell(Failure failure, GenerationRecord record);
+
+    /** How large the prompt is, about. */
+    abstract long promptTokens();
+
+    /** The longest answer that the client wants. */
+    abstract OptionalLong maxTokens();
+
+    /** What was delivered of an answer that ends early; empty if nothing was. */
+    abstract Optional<Usage> delivered();
 
     /** Adds what only this kind of run knows. */
     abstract void complete(GenerationRecord.Builder record);
@@ -101,6 +122,7 @@ abstract class Run<U> implements Generation {
             if (underWay != null) {
                 underWay.cancel();
             }
+            settlement.chargeDelivered(delivered());
         }
     }
 
@@ -135,16 +157,31 @@ abstract class Run<U> implements Generation {
 
     final void defect(RuntimeException defect) {
         log.error("Generation {} failed", id(), defect);
-        fail(Failure.of(FailureKind.INTERNAL, "Something went wrong on our side."));
+        fail(DEFECT);
     }
 
     private RouteWalk<U> plan(Planner planner) {
-        planner.authenticate(ticket.caller());
+        var key = planner.authenticate(ticket.caller());
         var endpoints = planner.find(request);
         var route = planner.plan(request, endpoints);
+        if (!route.candidates().isEmpty()) {
+            var first = route.candidates().get(0).endpoint();
+            settlement.begin(planner.hold(order(first, key)));
+            if (done.get()) {
+                settlement.chargeNothing();
+            }
+        }
         var begun = new RouteWalk<>(route, parts, adapters, ability());
         walk = begun;
         return begun;
+    }
+
+    private Order order(Endpoint first, Optional<ApiKey> key) {
+        var order = Order.of(id(), created(), first).prompt(promptTokens());
+        if (maxTokens().isPresent()) {
+            order = order.atMost(maxTokens().getAsLong());
+        }
+        return key.isPresent() ? order.by(key.get()) : order;
     }
 
     private void attemptNext(RouteWalk<U> way) {
@@ -180,6 +217,14 @@ abstract class Run<U> implements Generation {
     }
 
     private void attempt(Step<U> step) {
+        try {
+            settlement.attempt(step.endpoint());
+        } catch (FailureException tooDear) {
+            step.lease().close();
+            lastFailure = lastFailure == null ? tooDear.failure() : lastFailure;
+            attemptNext(requireWalk());
+            return;
+        }
         endpoint = step.endpoint();
         attemptNanos = parts.nanoTime().getAsLong();
         var attempt = attempt(step.endpoint(), step.lease());
@@ -211,15 +256,33 @@ abstract class Run<U> implements Generation {
         return Optional.ofNullable(usage);
     }
 
+    /** Whether there is credit for so much of an answer. */
+    final boolean isCovered(long completionTokens) {
+        return settlement.isCovered(completionTokens);
+    }
+
+    /** There is no credit for more: the answer ends here, and what was delivered of it is charged. */
+    final void spent() {
+        if (done.compareAndSet(false, true)) {
+            var underWay = current;
+            if (underWay != null) {
+                underWay.cancel();
+            }
+            settlement.chargeDelivered(delivered());
+            tell(SPENT, record(parts.nanoTime().getAsLong()));
+        }
+    }
+
     /**
-     * Ends the run, unless it has ended.
+     * Ends the run, unless it has ended, or the client wants to hear no more.
      *
      * @param counts what the answer took
-     * @return what to tell the client with the answer; empty if it wants none any more
+     * @param isAnswer whether it is one: nobody pays for none
+     * @param listener is told with the answer, once it is charged
      */
-    final Optional<GenerationRecord> succeeded(Usage counts) {
+    final void succeeded(Usage counts, boolean isAnswer, Consumer<GenerationRecord> listener) {
         if (!done.compareAndSet(false, true)) {
-            return Optional.empty();
+            return;
         }
         usage = counts;
         var served = requireServed();
@@ -231,7 +294,14 @@ abstract class Run<U> implements Generation {
                 Duration.ofNanos(firstTokenNanos - attemptNanos),
                 Duration.ofNanos(now - attemptNanos),
                 counts.completionTokens()));
-        return Optional.of(record(now));
+        var settled = isAnswer ? settlement.charge(counts) : settlement.chargeNothing();
+        settled.whenComplete((charge, failure) -> {
+            if (failure == null) {
+                listener.accept(record(now));
+            } else {
+                tell(FailureException.find(failure).orElse(DEFECT), record(now));
+            }
+        });
     }
 
     /** The attempt under way has failed. */
@@ -289,8 +359,17 @@ abstract class Run<U> implements Generation {
 
     private void fail(Failure failure) {
         if (done.compareAndSet(false, true)) {
+            settlement.chargeNothing();
             tell(failure, record(parts.nanoTime().getAsLong()));
         }
+    }
+
+    private RouteWalk<U> requireWalk() {
+        var begun = walk;
+        if (begun == null) {
+            throw new IllegalStateException("nothing is planned");
+        }
+        return begun;
     }
 
     private void report(Outcome outcome) {
@@ -318,9 +397,8 @@ abstract class Run<U> implements Generation {
         if (walk != null) {
             record.route(walk.route());
         }
-        if (usage != null) {
-            record.usage(usage);
-        }
+        usage().ifPresent(record::usage);
+        settlement.charge().ifPresent(record::charge);
         complete(record);
         return record.build();
     }

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -131,10 +130,7 @@ final class Tokens {
 
     /** What went wrong. */
     static Failure failure(Throwable thrown) {
-        var cause = thrown instanceof CompletionException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : thrown;
-        return cause instanceof FailureException failed ? failed.failure() : noToken();
+        return FailureException.find(thrown).orElseGet(Tokens::noToken);
     }
 
     private static Failure noToken() {

@@ -5,27 +5,59 @@ import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.json.JsonKind;
-import org.jspecify.annotations.Nullable;
+import io.patchbay.api.json.JsonView;
+import java.util.List;
 
 /** Reckons tokens where a provider reports none. */
 final class UsageEstimate {
     /** English prose in the common tokenizers; other languages and code take more tokens. */
     private static final int BYTES_PER_TOKEN = 4;
+    /** What is smaller has no file in it that matters. */
+    private static final int LARGE = 16_384;
+    /** What providers reckon for an image of usual size. */
+    private static final int TOKENS_OF_A_FILE = 1_500;
+    /** {@code {"content":""}}. */
+    private static final int AROUND_A_DELTA = 14;
 
     private UsageEstimate() {}
 
-    /**
-     * Prompt tokens from the size of the messages; completion tokens from the size of a whole answer, or from the
-     * number of pieces of a streamed one, which are a token each with most providers.
-     */
-    static Usage of(ChatRequest request, @Nullable ChatCompletion completion, long chunksSent) {
-        long prompt = tokens(request.json().length("messages"));
-        long answer = completion == null
-                ? chunksSent
-                : tokens(completion.choices().stream()
+    /** Of a whole answer: prompt and completion tokens from their sizes. */
+    static Usage of(ChatRequest request, ChatCompletion completion) {
+        return Usage.estimated(
+                promptTokens(request),
+                tokens(completion.choices().stream()
                         .mapToInt(choice -> choice.length("message"))
-                        .sum());
-        return Usage.estimated(prompt, answer);
+                        .sum()));
+    }
+
+    /** Of a streamed answer, of which so much came. */
+    static Usage of(ChatRequest request, long completionTokens) {
+        return Usage.estimated(promptTokens(request), completionTokens);
+    }
+
+    /** Prompt tokens from the size of the messages, without the images and files in them. */
+    static long promptTokens(ChatRequest request) {
+        int size = request.json().length("messages");
+        return size < LARGE ? tokens(size) : sum(request.messages());
+    }
+
+    private static long sum(List<JsonView> messages) {
+        long sum = 0;
+        for (var message : messages) {
+            var parts = message.objects("content");
+            if (parts.isEmpty()) {
+                sum += tokens(message.length());
+            }
+            for (var part : parts) {
+                sum += part.has("text") ? tokens(part.length("text")) : TOKENS_OF_A_FILE;
+            }
+        }
+        return sum;
+    }
+
+    /** Of a piece of a streamed answer, from its size: one at least. */
+    static long deltaTokens(int size) {
+        return tokens(size - AROUND_A_DELTA);
     }
 
     /** The number of tokens where they are given as numbers, else from the size of the texts. */

@@ -44,6 +44,7 @@ final class Installation implements AutoCloseable {
 
     final List<Endpoint> endpoints = new ArrayList<>();
     final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+    final Till till = new Till();
     final AtomicBoolean uninstalled = new AtomicBoolean();
     final GatewayService gateway = new GatewayService(
             (provider, request, listener) -> network().send(provider, request, listener),
@@ -52,7 +53,7 @@ final class Installation implements AutoCloseable {
             Duration.ofSeconds(5),
             100,
             Clock.systemUTC());
-    final Planner planner = new Planner(new Keys(), new Models(), new InOrder(), new Memory());
+    final Planner planner = new Planner(new Keys(), new Models(), new InOrder(), till, new Memory());
     private int registrations;
     private Transport network = (provider, request, listener) -> {
         throw new IllegalStateException("no network in this test");
@@ -151,7 +152,11 @@ final class Installation implements AutoCloseable {
         }
 
         private static ApiKey key(ApiKey.Purpose purpose) {
-            return new ApiKey("id", "label", "name", purpose, Instant.EPOCH);
+            return ApiKey.builder("id", Instant.EPOCH)
+                    .label("label")
+                    .name("name")
+                    .purpose(purpose)
+                    .build();
         }
 
         @Override

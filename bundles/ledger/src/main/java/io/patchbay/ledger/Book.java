@@ -49,7 +49,7 @@ final class Book {
 
     /** Finds out whether there is enough, and holds it. */
     synchronized HoldOutcome hold(HoldRequest request, Journal journal) {
-        var credit = credit(request.account());
+        var credit = spendable(request);
         if (request.least().exceeds(credit.available())) {
             return new HoldOutcome.Shortfall(
                     Source.CREDIT, credit.available(), !request.least().exceeds(credit.credit()));
@@ -150,6 +150,11 @@ final class Book {
 
     static LocalDate day(Instant instant) {
         return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    private Balance spendable(HoldRequest request) {
+        var balance = credit(request.account());
+        return new Balance(balance.credit().plus(request.overdraft()), balance.held());
     }
 
     /** What a budget has left, as if it were an account. */

@@ -8,8 +8,8 @@ import io.patchbay.api.json.JsonView;
  * reasoning. Never negative and never absurd, whatever a provider reported. Immutable.
  */
 public final class Usage {
-    /** No real generation comes near; a count beyond it is a provider's mistake. */
-    private static final long MOST = 1_000_000_000L;
+    /** The most of any count: no real generation comes near, and one beyond it is a provider's mistake. */
+    public static final long MOST = 1_000_000_000L;
 
     private final long promptTokens;
     private final long completionTokens;

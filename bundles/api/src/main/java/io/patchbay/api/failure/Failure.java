@@ -20,6 +20,7 @@ public final class Failure {
     private final @Nullable String providerCode;
     private final @Nullable String providerMessage;
     private final @Nullable Integer providerStatus;
+    private final @Nullable String limitSource;
 
     private Failure(Builder builder) {
         this.kind = builder.kind;
@@ -30,6 +31,7 @@ public final class Failure {
         this.providerCode = builder.providerCode;
         this.providerMessage = builder.providerMessage;
         this.providerStatus = builder.providerStatus;
+        this.limitSource = builder.limitSource;
     }
 
     /** A failure of which no more is known. */
@@ -60,6 +62,7 @@ public final class Failure {
         copy.providerCode = providerCode;
         copy.providerMessage = providerMessage;
         copy.providerStatus = providerStatus;
+        copy.limitSource = limitSource;
         return copy;
     }
 
@@ -103,6 +106,11 @@ public final class Failure {
         return providerStatus == null ? OptionalInt.empty() : OptionalInt.of(providerStatus);
     }
 
+    /** What is used up, if it is a matter of money: {@code credits}, {@code key_limit}, {@code in_flight_budget}. */
+    public Optional<String> limitSource() {
+        return Optional.ofNullable(limitSource);
+    }
+
     /** Wraps it, to be thrown. */
     public FailureException toException() {
         return new FailureException(this);
@@ -123,6 +131,7 @@ public final class Failure {
         private @Nullable String providerCode;
         private @Nullable String providerMessage;
         private @Nullable Integer providerStatus;
+        private @Nullable String limitSource;
 
         private Builder(FailureKind kind, String message) {
             this.kind = requireNonNull(kind, "kind");
@@ -138,6 +147,12 @@ public final class Failure {
         /** See {@link Failure#retryAfter()}. */
         public Builder retryAfter(Duration wait) {
             this.retryAfter = wait;
+            return this;
+        }
+
+        /** See {@link Failure#limitSource()}. */
+        public Builder limitSource(String usedUp) {
+            this.limitSource = usedUp;
             return this;
         }
 

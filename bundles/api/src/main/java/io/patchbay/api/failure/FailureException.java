@@ -1,5 +1,8 @@
 package io.patchbay.api.failure;
 
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
 /** Carries a {@link Failure} up the stack. The only exception that Patchbay's services throw on purpose. */
 public final class FailureException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -9,6 +12,12 @@ public final class FailureException extends RuntimeException {
     FailureException(Failure failure) {
         super(failure.toString());
         this.failure = failure;
+    }
+
+    /** The failure that a future failed with, if it is one and not a defect. */
+    public static Optional<Failure> find(Throwable thrown) {
+        var cause = thrown instanceof CompletionException wrapped ? wrapped.getCause() : thrown;
+        return cause instanceof FailureException failed ? Optional.of(failed.failure) : Optional.empty();
     }
 
     /** What went wrong. */

@@ -12,6 +12,8 @@ public enum FailureKind {
     PAYLOAD_TOO_LARGE(Blame.CLIENT),
     /** No valid API key came with the request. */
     UNAUTHENTICATED(Blame.CLIENT),
+    /** The account's credit or the API key's limit is used up. */
+    PAYMENT_REQUIRED(Blame.CLIENT),
     /** The API key is good but not for this. */
     FORBIDDEN(Blame.CLIENT),
     /** Nobody serves a model of this name. */

@@ -2,6 +2,7 @@ package io.patchbay.api.generation;
 
 import static java.util.Objects.requireNonNull;
 
+import io.patchbay.api.billing.Charge;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.routing.Route;
 import java.time.Duration;
@@ -19,6 +20,7 @@ public final class GenerationRecord {
     private final @Nullable Route route;
     private final List<Attempt> attempts;
     private final @Nullable Usage usage;
+    private final @Nullable Charge charge;
     private final @Nullable String finishReason;
     private final Duration timeToFirstToken;
     private final Duration total;
@@ -31,6 +33,7 @@ public final class GenerationRecord {
         this.route = builder.route;
         this.attempts = List.copyOf(builder.attempts);
         this.usage = builder.usage;
+        this.charge = builder.charge;
         this.finishReason = builder.finishReason;
         this.timeToFirstToken = builder.timeToFirstToken;
         this.total = builder.total;
@@ -76,6 +79,11 @@ public final class GenerationRecord {
         return Optional.ofNullable(usage);
     }
 
+    /** What it cost; empty if nothing was charged. */
+    public Optional<Charge> charge() {
+        return Optional.ofNullable(charge);
+    }
+
     /** The canonical finish reason, if it came to one. */
     public Optional<String> finishReason() {
         return Optional.ofNullable(finishReason);
@@ -100,6 +108,7 @@ public final class GenerationRecord {
         private @Nullable Route route;
         private List<Attempt> attempts = List.of();
         private @Nullable Usage usage;
+        private @Nullable Charge charge;
         private @Nullable String finishReason;
         private Duration timeToFirstToken = Duration.ZERO;
         private Duration total = Duration.ZERO;
@@ -136,6 +145,12 @@ public final class GenerationRecord {
         /** See {@link GenerationRecord#usage()}. */
         public Builder usage(Usage counts) {
             this.usage = counts;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#charge()}. */
+        public Builder charge(Charge paid) {
+            this.charge = paid;
             return this;
         }
 

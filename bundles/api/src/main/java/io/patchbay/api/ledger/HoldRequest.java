@@ -10,13 +10,16 @@ public final class HoldRequest {
     private final Money least;
     private final Money wanted;
     private final Duration longest;
+    private final Money overdraft;
     private final @Nullable Budget budget;
 
-    private HoldRequest(String account, Money least, Money wanted, Duration longest, @Nullable Budget budget) {
+    private HoldRequest(
+            String account, Money least, Money wanted, Duration longest, Money overdraft, @Nullable Budget budget) {
         this.account = account;
         this.least = least;
         this.wanted = wanted;
         this.longest = longest;
+        this.overdraft = overdraft;
         this.budget = budget;
     }
 
@@ -31,12 +34,17 @@ public final class HoldRequest {
         if (least.isNegative() || least.exceeds(wanted)) {
             throw new IllegalArgumentException("a hold of at least " + least + ", better " + wanted);
         }
-        return new HoldRequest(account, least, wanted, longest, null);
+        return new HoldRequest(account, least, wanted, longest, Money.ZERO, null);
+    }
+
+    /** This wish, for an account that may go below zero by so much. */
+    public HoldRequest overdraft(Money allowed) {
+        return new HoldRequest(account, least, wanted, longest, allowed, budget);
     }
 
     /** This wish, which must also fit into a budget. */
     public HoldRequest within(Budget limit) {
-        return new HoldRequest(account, least, wanted, longest, limit);
+        return new HoldRequest(account, least, wanted, longest, overdraft, limit);
     }
 
     /** Whose credit. */
@@ -57,6 +65,11 @@ public final class HoldRequest {
     /** See {@link #on}. */
     public Duration longest() {
         return longest;
+    }
+
+    /** See {@link #overdraft(Money)}; none if that was not called. */
+    public Money overdraft() {
+        return overdraft;
     }
 
     /** See {@link #within}. */

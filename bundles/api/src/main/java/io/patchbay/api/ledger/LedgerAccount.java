@@ -19,8 +19,6 @@ public record LedgerAccount(Kind kind, String owner) {
     public static final LedgerAccount WRITE_OFF = new LedgerAccount(Kind.WRITE_OFF, "");
     /** The world outside, from which payments come; below zero by as much as came. */
     public static final LedgerAccount PAYMENTS = new LedgerAccount(Kind.PAYMENTS, "");
-    /** What the operator's own generations cost; below zero by as much. */
-    public static final LedgerAccount HOUSE = new LedgerAccount(Kind.HOUSE, "");
 
     /** Checks that the owner fits the kind. */
     public LedgerAccount {
@@ -68,9 +66,7 @@ public record LedgerAccount(Kind kind, String owner) {
         /** See {@link LedgerAccount#WRITE_OFF}. */
         WRITE_OFF(false),
         /** See {@link LedgerAccount#PAYMENTS}. */
-        PAYMENTS(false),
-        /** See {@link LedgerAccount#HOUSE}. */
-        HOUSE(false);
+        PAYMENTS(false);
 
         private final boolean owned;
 

@@ -29,6 +29,7 @@ final class ErrorAnswer {
         return switch (failure.kind()) {
             case INVALID_REQUEST, CONTEXT_TOO_LONG -> 400;
             case UNAUTHENTICATED -> 401;
+            case PAYMENT_REQUIRED -> 402;
             case FORBIDDEN, CONTENT_FILTERED -> 403;
             case MODEL_NOT_FOUND, NO_ENDPOINTS, UPSTREAM_MODEL_GONE -> 404;
             case PAYLOAD_TOO_LARGE -> 413;
@@ -85,6 +86,7 @@ final class ErrorAnswer {
         failure.provider().ifPresent(name -> metadata.addProperty("provider_name", name));
         failure.providerCode().ifPresent(code -> metadata.addProperty("provider_code", code));
         failure.providerMessage().ifPresent(text -> metadata.addProperty("raw", text));
+        failure.limitSource().ifPresent(source -> metadata.addProperty("limit_source", source));
         return metadata;
     }
 
@@ -117,6 +119,7 @@ final class ErrorAnswer {
             case CONTENT_FILTERED -> "content_policy_violation";
             case PAYLOAD_TOO_LARGE -> "payload_too_large";
             case UNAUTHENTICATED -> "authentication";
+            case PAYMENT_REQUIRED -> "payment_required";
             case FORBIDDEN -> "permission_denied";
             case MODEL_NOT_FOUND, NO_ENDPOINTS, UPSTREAM_MODEL_GONE -> "not_found";
             case RATE_LIMITED -> "rate_limit_exceeded";

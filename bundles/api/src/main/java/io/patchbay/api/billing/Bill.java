@@ -1,0 +1,39 @@
+package io.patchbay.api.billing;
+
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.chat.Usage;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The bill of one generation under way. Ended once, by {@link #charge} or {@link #cancel}; {@link #cancel} after that
+ * changes nothing. For one thread at a time; nothing blocks.
+ */
+@ProviderType
+public interface Bill {
+    /**
+     * The next attempt is at this endpoint, whose price counts from now on.
+     *
+     * @throws io.patchbay.api.failure.FailureException PAYMENT_REQUIRED if there is not even enough for the prompt there
+     */
+    void attempt(Endpoint endpoint);
+
+    /**
+     * Runs the meter.
+     *
+     * @param completionTokens how much has been delivered in all
+     * @return whether there is credit for it
+     */
+    boolean isCovered(long completionTokens);
+
+    /**
+     * Charges what the endpoint took.
+     *
+     * @return completes when it is on disk; fails with a {@link io.patchbay.api.failure.FailureException} UNAVAILABLE if
+     *     it can't be
+     */
+    CompletionStage<Charge> charge(Usage usage);
+
+    /** Charges nothing: there was no answer. */
+    void cancel();
+}

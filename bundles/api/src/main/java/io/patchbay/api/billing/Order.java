@@ -1,0 +1,96 @@
+package io.patchbay.api.billing;
+
+import static java.util.Objects.requireNonNull;
+
+import io.patchbay.api.access.Account;
+import io.patchbay.api.access.ApiKey;
+import io.patchbay.api.catalog.Endpoint;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a generation before its first attempt. Immutable. */
+public final class Order {
+    private final String generation;
+    private final Instant created;
+    private final @Nullable ApiKey key;
+    private final Endpoint endpoint;
+    private final long promptTokens;
+    private final @Nullable Long maxTokens;
+
+    private Order(
+            String generation,
+            Instant created,
+            @Nullable ApiKey key,
+            Endpoint endpoint,
+            long promptTokens,
+            @Nullable Long maxTokens) {
+        this.generation = requireNonNull(generation, "generation");
+        this.created = requireNonNull(created, "created");
+        this.key = key;
+        this.endpoint = requireNonNull(endpoint, "endpoint");
+        this.promptTokens = promptTokens;
+        this.maxTokens = maxTokens;
+    }
+
+    /**
+     * The operator's own generation, of unknown size.
+     *
+     * @param generation its id
+     * @param endpoint where it is tried first
+     */
+    public static Order of(String generation, Instant created, Endpoint endpoint) {
+        return new Order(generation, created, null, endpoint, 0, null);
+    }
+
+    /** This order, with a key. */
+    public Order by(ApiKey holder) {
+        return new Order(generation, created, holder, endpoint, promptTokens, maxTokens);
+    }
+
+    /** This order, of which the size of the prompt is estimated. */
+    public Order prompt(long tokens) {
+        return new Order(generation, created, key, endpoint, tokens, maxTokens);
+    }
+
+    /** This order, whose answer is no longer than that. */
+    public Order atMost(long completionTokens) {
+        return new Order(generation, created, key, endpoint, promptTokens, completionTokens);
+    }
+
+    /** The generation's id, for which nothing is charged twice. */
+    public String generation() {
+        return generation;
+    }
+
+    /** When the request came: prices of that moment count. */
+    public Instant created() {
+        return created;
+    }
+
+    /** Who pays. */
+    public Account account() {
+        return key == null ? Account.OPERATOR : key.account();
+    }
+
+    /** With which key; empty if the operator asks. */
+    public Optional<ApiKey> key() {
+        return Optional.ofNullable(key);
+    }
+
+    /** Where it is tried first. */
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** About how large the prompt is. */
+    public long promptTokens() {
+        return promptTokens;
+    }
+
+    /** How long the answer is at the most, if the client says so. */
+    public OptionalLong maxTokens() {
+        return maxTokens == null ? OptionalLong.empty() : OptionalLong.of(maxTokens);
+    }
+}

@@ -1,0 +1,131 @@
+package io.patchbay.billing;
+
+import com.google.gson.JsonObject;
+import io.patchbay.api.billing.Bill;
+import io.patchbay.api.billing.Charge;
+import io.patchbay.api.billing.Order;
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.chat.Usage;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.ledger.Hold;
+import io.patchbay.api.ledger.LedgerAccount;
+import io.patchbay.api.ledger.Money;
+import io.patchbay.api.ledger.Transfer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The bill of one generation. */
+final class LiveBill implements Bill {
+    private final Order order;
+    private final Tariff tariff;
+    private final Hold hold;
+    private volatile Endpoint endpoint;
+    /** For an answer of so many tokens enough is held, so that the meter needs no arithmetic for most chunks. */
+    private volatile long coveredTokens;
+
+    LiveBill(Order order, Tariff tariff, Hold hold) {
+        this.order = order;
+        this.tariff = tariff;
+        this.hold = hold;
+        this.endpoint = order.endpoint();
+    }
+
+    @Override
+    public void attempt(Endpoint next) {
+        endpoint = next;
+        coveredTokens = 0;
+        if (!isCovered(1)) {
+            throw Failure.builder(
+                            FailureKind.PAYMENT_REQUIRED,
+                            "The credit that is left does not pay for this request at "
+                                    + next.provider().displayName() + '.')
+                    .limitSource("credits")
+                    .build()
+                    .toException();
+        }
+    }
+
+    @Override
+    public boolean isCovered(long completionTokens) {
+        if (completionTokens <= coveredTokens) {
+            return true;
+        }
+        long ahead = Math.max(2 * completionTokens, tariff.expectedTokens(order));
+        if (isHeld(ahead)) {
+            coveredTokens = ahead;
+            return true;
+        }
+        return isHeld(completionTokens);
+    }
+
+    private boolean isHeld(long completionTokens) {
+        var due = due(Usage.estimated(order.promptTokens(), completionTokens));
+        return !due.exceeds(hold.raise(due));
+    }
+
+    @Override
+    public CompletionStage<Charge> charge(Usage usage) {
+        var cost = tariff.cost(endpoint, usage);
+        var due = due(usage);
+        // What the meter has not seen, because the provider counts otherwise, is held now, if there is credit for it.
+        var charged = due.min(hold.raise(due));
+        var charge = new Charge(charged, cost, charged.minus(cost).max(Money.ZERO));
+        var transfer = transfer(charge, usage);
+        if (transfer.entries().isEmpty()) {
+            hold.release();
+            return CompletableFuture.completedStage(charge);
+        }
+        return hold.capture(transfer).thenApply(onDisk -> charge);
+    }
+
+    @Override
+    public void cancel() {
+        hold.release();
+    }
+
+    private Money due(Usage usage) {
+        return tariff.due(order.account().id(), endpoint, usage);
+    }
+
+    private Transfer transfer(Charge charge, Usage usage) {
+        var lost = charge.cost().minus(charge.charged()).max(Money.ZERO);
+        var transfer = Transfer.builder(order.generation(), Transfer.Kind.CHARGE, order.created())
+                .entry(
+                        LedgerAccount.credit(order.account().id()),
+                        charge.charged().negated())
+                .entry(LedgerAccount.cost(endpoint.provider().name()), charge.cost())
+                .entry(LedgerAccount.MARGIN, charge.margin())
+                .entry(LedgerAccount.WRITE_OFF, lost.negated())
+                .details(details(usage));
+        order.key().ifPresent(key -> transfer.budget(key.id()));
+        return transfer.build();
+    }
+
+    /** Everything that the charge can be reckoned from again. */
+    private String details(Usage usage) {
+        var details = new JsonObject();
+        details.addProperty("model", endpoint.model().toString());
+        details.addProperty("provider", endpoint.provider().name());
+        details.addProperty("endpoint", endpoint.id());
+        details.addProperty("prompt_tokens", usage.promptTokens());
+        details.addProperty("completion_tokens", usage.completionTokens());
+        if (usage.cachedTokens() > 0) {
+            details.addProperty("cached_tokens", usage.cachedTokens());
+        }
+        if (usage.cacheWriteTokens() > 0) {
+            details.addProperty("cache_write_tokens", usage.cacheWriteTokens());
+        }
+        if (usage.reasoningTokens() > 0) {
+            details.addProperty("reasoning_tokens", usage.reasoningTokens());
+        }
+        if (usage.isEstimated()) {
+            details.addProperty("estimated", true);
+        }
+        var price = Tariff.price(endpoint);
+        details.addProperty("prompt_price", price.prompt());
+        details.addProperty("completion_price", price.completion());
+        price.asOf().ifPresent(day -> details.addProperty("price_of", day.toString()));
+        return details.toString();
+    }
+}

@@ -1,0 +1,73 @@
+package io.patchbay.billing;
+
+import io.patchbay.api.catalog.Price;
+import io.patchbay.api.catalog.Price.Unit;
+import io.patchbay.api.chat.Usage;
+import io.patchbay.api.json.JsonView;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * Prices usage, unit by unit and exactly: nothing is rounded here. Tokens of a kind that has no price of its own cost what
+ * prompt or completion tokens cost.
+ */
+final class Rating {
+    private final Price price;
+    private BigDecimal dollars = BigDecimal.ZERO;
+
+    private Rating(Price price) {
+        this.price = price;
+    }
+
+    /** What so much costs, in dollars. */
+    static BigDecimal of(Price listed, Usage usage) {
+        var rating = new Rating(listed.forPromptOf(usage.promptTokens()));
+        rating.addPrompt(usage);
+        rating.addCompletion(usage);
+        rating.add(Unit.REQUEST, 1, BigDecimal.ZERO);
+        rating.add(Unit.WEB_SEARCH, searches(usage), BigDecimal.ZERO);
+        return rating.dollars;
+    }
+
+    private void addPrompt(Usage usage) {
+        long rest = usage.promptTokens();
+        rest -= addTokens(Unit.CACHE_READ, usage.cachedTokens(), rest, price.prompt());
+        rest -= addTokens(Unit.CACHE_WRITE, usage.cacheWriteTokens(), rest, price.prompt());
+        rest -= addTokens(Unit.AUDIO, audio(usage, "prompt_tokens_details"), rest, price.prompt());
+        add(Unit.PROMPT, rest, BigDecimal.ZERO);
+    }
+
+    private void addCompletion(Usage usage) {
+        long rest = usage.completionTokens();
+        rest -= addTokens(Unit.INTERNAL_REASONING, usage.reasoningTokens(), rest, price.completion());
+        rest -= addTokens(Unit.AUDIO_OUTPUT, audio(usage, "completion_tokens_details"), rest, price.completion());
+        add(Unit.COMPLETION, rest, BigDecimal.ZERO);
+    }
+
+    /** Adds tokens of a kind, of which there are no more than are left; returns how many those are. */
+    private long addTokens(Unit unit, long count, long left, BigDecimal otherwise) {
+        long counted = Math.max(0, Math.min(count, left));
+        add(unit, counted, otherwise);
+        return counted;
+    }
+
+    private void add(Unit unit, long count, BigDecimal otherwise) {
+        var each = price.of(unit).orElse(otherwise);
+        if (count > 0 && each.signum() > 0) {
+            dollars = dollars.add(each.multiply(BigDecimal.valueOf(count)));
+        }
+    }
+
+    private static long audio(Usage usage, String details) {
+        return count(usage.json().object(details), "audio_tokens");
+    }
+
+    private static long searches(Usage usage) {
+        return count(usage.json().object("server_tool_use"), "web_search_requests");
+    }
+
+    private static long count(Optional<JsonView> of, String name) {
+        long count = of.map(details -> details.integer(name).orElse(0)).orElse(0L);
+        return Math.max(0, Math.min(count, Usage.MOST));
+    }
+}

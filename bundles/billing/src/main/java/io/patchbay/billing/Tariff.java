@@ -1,0 +1,65 @@
+package io.patchbay.billing;
+
+import io.patchbay.api.billing.Order;
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.Price;
+import io.patchbay.api.chat.Usage;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.ledger.Money;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** What is asked for usage: the provider's price, and the operator's margin on top. Rounded once, to a billionth. */
+final class Tariff {
+    private final Margins margins;
+    private final int expectedTokens;
+
+    /**
+     * A tariff.
+     *
+     * @param expectedTokens how long answers usually are
+     */
+    Tariff(Margins margins, int expectedTokens) {
+        this.margins = margins;
+        this.expectedTokens = expectedTokens;
+    }
+
+    /** What the provider asks. */
+    Money cost(Endpoint endpoint, Usage usage) {
+        return rounded(Rating.of(price(endpoint), usage));
+    }
+
+    /** What the account owes. */
+    Money due(String account, Endpoint endpoint, Usage usage) {
+        var cost = Rating.of(price(endpoint), usage);
+        return rounded(cost.add(margins.of(account, endpoint).on(cost, usage)));
+    }
+
+    /** What an order comes to at its first endpoint with so long an answer. */
+    Money due(Order order, long completionTokens) {
+        return due(order.account().id(), order.endpoint(), Usage.estimated(order.promptTokens(), completionTokens));
+    }
+
+    /** How long an answer to it is expected to be: not as long as the model could make it, which nobody uses. */
+    long expectedTokens(Order order) {
+        return Math.max(1, Math.min(expectedTokens, order.maxTokens().orElse(Long.MAX_VALUE)));
+    }
+
+    /**
+     * What the provider asks for each unit.
+     *
+     * @throws io.patchbay.api.failure.FailureException NO_ENDPOINTS if nobody knows
+     */
+    static Price price(Endpoint endpoint) {
+        return endpoint.price()
+                .orElseThrow(() -> Failure.of(
+                                FailureKind.NO_ENDPOINTS,
+                                endpoint.provider().displayName() + " has no price for this model here.")
+                        .toException());
+    }
+
+    private static Money rounded(BigDecimal dollars) {
+        return Money.rounded(dollars, RoundingMode.HALF_UP);
+    }
+}

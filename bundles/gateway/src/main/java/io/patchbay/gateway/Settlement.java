@@ -1,0 +1,91 @@
+package io.patchbay.gateway;
+
+import io.patchbay.api.billing.Bill;
+import io.patchbay.api.billing.Charge;
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.chat.Usage;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A run's bill, from the moment there is one. What ends it may come before that, or twice. For any thread. */
+final class Settlement {
+    private static final Logger log = LoggerFactory.getLogger(Settlement.class);
+
+    private final String generation;
+    private volatile @Nullable Bill bill;
+    private volatile @Nullable Charge charge;
+
+    Settlement(String generation) {
+        this.generation = generation;
+    }
+
+    /** Credit is held. */
+    void begin(Bill opened) {
+        bill = opened;
+    }
+
+    /**
+     * Another attempt begins.
+     *
+     * @throws io.patchbay.api.failure.FailureException PAYMENT_REQUIRED if there is no credit for it
+     */
+    void attempt(Endpoint endpoint) {
+        require().attempt(endpoint);
+    }
+
+    /** Whether there is credit for so much of an answer. */
+    boolean isCovered(long completionTokens) {
+        return require().isCovered(completionTokens);
+    }
+
+    /** Charges for an answer; completes when that is on disk. */
+    CompletionStage<Charge> charge(Usage usage) {
+        return require().charge(usage).thenApply(paid -> {
+            charge = paid;
+            return paid;
+        });
+    }
+
+    /** Charges for no answer: nothing. */
+    CompletionStage<Charge> chargeNothing() {
+        var open = bill;
+        if (open != null) {
+            open.cancel();
+        }
+        return CompletableFuture.completedStage(Charge.NONE);
+    }
+
+    /**
+     * The client does not get the end of the answer, but pays for what it got.
+     *
+     * @param delivered what that was, if anything
+     */
+    void chargeDelivered(Optional<Usage> delivered) {
+        if (bill == null || delivered.isEmpty()) {
+            chargeNothing();
+            return;
+        }
+        charge(delivered.get()).whenComplete((paid, failure) -> {
+            if (failure != null) {
+                log.warn("What was delivered of generation {} could not be charged", generation, failure);
+            }
+        });
+    }
+
+    /** What was charged, once it is on disk. */
+    Optional<Charge> charge() {
+        return Optional.ofNullable(charge);
+    }
+
+    private Bill require() {
+        var open = bill;
+        if (open == null) {
+            throw new IllegalStateException("nothing is held for " + generation);
+        }
+        return open;
+    }
+}
