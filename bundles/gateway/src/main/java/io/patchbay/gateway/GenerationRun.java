@@ -131,16 +131,30 @@ final class GenerationRun extends Run<Upstream> {
     }
 
     private CompletionStage<Void> send(List<ChatChunk> chunks) {
+        var covered = covered(chunks);
+        var sent = covered.isEmpty() ? MORE : deliver(covered);
+        return covered.size() == chunks.size() ? sent : sent.thenRun(this::spent);
+    }
+
+    private CompletionStage<Void> deliver(List<ChatChunk> chunks) {
         meter.add(chunks);
-        if (!isCovered(meter.tokens())) {
-            spent();
-            return MORE;
-        }
         return listener.chunks(head(), chunks).whenComplete((taken, gone) -> {
             if (gone != null) {
                 cancel();
             }
         });
+    }
+
+    /** As many of them as there is credit for. */
+    private List<ChatChunk> covered(List<ChatChunk> chunks) {
+        long tokens = meter.tokens();
+        for (int i = 0; i < chunks.size(); i++) {
+            tokens += Meter.tokens(chunks.get(i));
+            if (!isCovered(tokens)) {
+                return chunks.subList(0, i);
+            }
+        }
+        return chunks;
     }
 
     private void finish(RunningAttempt from, ChatEvent end) {

@@ -10,17 +10,20 @@ final class Meter {
 
     /** These are delivered too. */
     void add(List<ChatChunk> chunks) {
-        long more = 0;
-        for (var chunk : chunks) {
-            for (var choice : chunk.choices()) {
-                more += UsageEstimate.deltaTokens(choice.length("delta"));
-            }
-        }
-        tokens.addAndGet(more);
+        tokens.addAndGet(chunks.stream().mapToLong(Meter::tokens).sum());
     }
 
-    /** How many tokens that was so far; at least one for each choice of a chunk. */
+    /** How many tokens that was so far. */
     long tokens() {
         return tokens.get();
+    }
+
+    /** How many tokens a chunk is: at least one for each of its choices. */
+    static long tokens(ChatChunk chunk) {
+        long sum = 0;
+        for (var choice : chunk.choices()) {
+            sum += UsageEstimate.deltaTokens(choice.length("delta"));
+        }
+        return sum;
     }
 }

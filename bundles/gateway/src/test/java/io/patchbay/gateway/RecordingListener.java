@@ -50,6 +50,10 @@ final class RecordingListener implements GenerationListener {
         end.complete(record);
     }
 
+    boolean isOver() {
+        return end.isDone();
+    }
+
     GenerationRecord await() {
         try {
             return end.get(10, TimeUnit.SECONDS);

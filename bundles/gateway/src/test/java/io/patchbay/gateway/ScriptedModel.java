@@ -49,6 +49,11 @@ final class ScriptedModel implements LocalModel {
                 + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}}"));
     }
 
+    static ChatEvent usage(int promptTokens, int completionTokens) {
+        return ChatChunk.of(JsonView.parse("{\"choices\":[],\"usage\":{\"prompt_tokens\":" + promptTokens
+                + ",\"completion_tokens\":" + completionTokens + "}}"));
+    }
+
     static ChatEvent end() {
         return ChatEvent.End.INSTANCE;
     }

@@ -67,7 +67,7 @@ final class AnswerWriter {
     /** What ends a complete stream: the usage chunk and the terminator. */
     ByteBuffer end(GenerationRecord record, boolean withMetadata) {
         var out = new JsonAppender(1024).raw(DATA).raw(chunkStart).raw(EMPTY_CHOICE);
-        record.usage().ifPresent(usage -> out.raw(",\"usage\":").value(usage.json()));
+        UsageWriter.append(out, record);
         metadata(out, record, withMetadata);
         return out.raw(END_OF_EVENT).raw(DONE).toBuffer();
     }
@@ -94,7 +94,7 @@ final class AnswerWriter {
         if (!json.has("system_fingerprint")) {
             out.raw(",\"system_fingerprint\":null");
         }
-        record.usage().ifPresent(usage -> out.raw(",\"usage\":").value(usage.json()));
+        UsageWriter.append(out, record);
         metadata(out, record, withMetadata);
         return out.raw("}").toBytes();
     }

@@ -1,5 +1,6 @@
 package io.patchbay.dialect.openai;
 
+import io.patchbay.api.billing.Charge;
 import io.patchbay.api.embeddings.Embeddings;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.EmbeddingsListener;
@@ -39,7 +40,9 @@ final class EmbeddingsAnswer implements EmbeddingsListener {
         out.raw(",\"provider\":").string(head.provider());
         record.usage().ifPresent(usage -> {
             long tokens = usage.promptTokens();
-            out.raw(",\"usage\":{\"prompt_tokens\":" + tokens + ",\"total_tokens\":" + tokens + '}');
+            out.raw(",\"usage\":{\"prompt_tokens\":" + tokens + ",\"total_tokens\":" + tokens + ',');
+            UsageWriter.appendCost(out, record.charge().orElse(Charge.NONE));
+            out.raw("}");
         });
         if (withMetadata) {
             RouterMetadata.of(record)

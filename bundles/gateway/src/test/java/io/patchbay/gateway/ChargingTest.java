@@ -1,0 +1,170 @@
+package io.patchbay.gateway;
+
+import static io.patchbay.gateway.ScriptedModel.chunk;
+import static io.patchbay.gateway.ScriptedModel.completion;
+import static io.patchbay.gateway.ScriptedModel.end;
+import static io.patchbay.gateway.ScriptedModel.failed;
+import static io.patchbay.gateway.ScriptedModel.lastChunk;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.ledger.Money;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a generation's course means for its bill. */
+class ChargingTest {
+    private static final String STREAM = "{\"model\":\"m/one\",\"stream\":true,\"max_tokens\":7,\"messages\":[]}";
+    private static final String WHOLE = "{\"model\":\"m/one\",\"messages\":[]}";
+
+    private final Installation here = new Installation("a:m/one", "b:m/one");
+
+    @AfterEach
+    void everyHoldIsEnded() {
+        here.close();
+        assertThat(here.till.open).hasValue(0);
+    }
+
+    @Test
+    void holdsForTheFirstEndpointAndChargesWhatWasUsed() {
+        here.install(ScriptedModel.saying(e -> List.of(chunk("Hi"), lastChunk(), end())));
+
+        var record = here.ask(STREAM).await();
+
+        var order = here.till.orders.get(0);
+        assertThat(order.generation()).isEqualTo(record.id());
+        assertThat(order.endpoint().provider().name()).isEqualTo("a");
+        assertThat(order.maxTokens()).hasValue(7);
+        assertThat(here.till.charged).containsExactly(record.usage().orElseThrow());
+        assertThat(record.charge().orElseThrow().charged()).isGreaterThan(Money.ZERO);
+    }
+
+    @Test
+    void tellsTheEndOnlyOnceTheChargeIsOnDisk() {
+        var disk = new CompletableFuture<Void>();
+        here.till.disk(disk);
+        here.install(ScriptedModel.saying(e -> List.of(completion("Hello"))));
+
+        var heard = here.ask(WHOLE);
+        assertThat(heard.isOver()).isFalse();
+        disk.complete(null);
+
+        assertThat(heard.await().charge()).isPresent();
+        assertThat(heard.completion).isNotNull();
+    }
+
+    @Test
+    void failsWhenTheChargeCannotBeWritten() {
+        here.till.disk(CompletableFuture.failedFuture(
+                Failure.of(FailureKind.UNAVAILABLE, "disk full").toException()));
+        here.install(ScriptedModel.saying(e -> List.of(chunk("Hi"), lastChunk(), end())));
+
+        var heard = here.ask(STREAM);
+        heard.await();
+
+        assertThat(heard.failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    }
+
+    @Test
+    void refusesWithoutCreditBeforeAnyAttempt() {
+        here.till.creditFor(0);
+        here.install(ScriptedModel.saying(e -> List.of(completion("Hello"))));
+
+        var heard = here.ask(WHOLE);
+
+        assertThat(heard.await().attempts()).isEmpty();
+        assertThat(heard.failure.kind()).isEqualTo(FailureKind.PAYMENT_REQUIRED);
+    }
+
+    @Test
+    void endsAStreamWhoseCreditIsUsedUpAndChargesWhatWasDelivered() {
+        here.till.creditFor(2);
+        here.install(ScriptedModel.saying(
+                e -> List.of(chunk("one"), chunk("two"), chunk("three"), chunk("four"), lastChunk(), end())));
+
+        var heard = here.ask(STREAM);
+        heard.await();
+
+        assertThat(heard.failure.kind()).isEqualTo(FailureKind.PAYMENT_REQUIRED);
+        assertThat(heard.failure.limitSource()).contains("credits");
+        assertThat(here.till.charged)
+                .singleElement()
+                .satisfies(usage -> assertThat(usage.completionTokens()).isLessThanOrEqualTo(2));
+    }
+
+    @Test
+    void chargesNothingForFailuresBeforeAFallback() {
+        here.install(ScriptedModel.saying(e -> e.provider().name().equals("a")
+                ? List.of(failed(FailureKind.UPSTREAM_ERROR))
+                : List.of(completion("Hello"))));
+
+        here.ask(WHOLE).await();
+
+        assertThat(here.till.charged).hasSize(1);
+    }
+
+    @Test
+    void chargesNothingForAStreamThatBreaks() {
+        here.install(ScriptedModel.saying(e -> List.of(chunk("Hi"), failed(FailureKind.CUT_OFF))));
+
+        var record = here.ask(STREAM).await();
+
+        assertThat(here.till.charged).isEmpty();
+        assertThat(record.charge()).isEmpty();
+    }
+
+    @Test
+    void chargesNothingForAnAnswerThatSaysNothing() {
+        here.install(ScriptedModel.saying(e -> List.of(ScriptedModel.usage(5, 0), end())));
+
+        var heard = here.ask(STREAM);
+
+        assertThat(heard.await().charge()).isEmpty();
+        assertThat(heard.failure).isNull();
+        assertThat(here.till.charged).isEmpty();
+    }
+
+    @Test
+    void chargesWhatWasDeliveredToAClientThatLeaves() {
+        here.install(ScriptedModel.later(e -> List.of(
+                CompletableFuture.completedStage(chunk("one")),
+                CompletableFuture.completedStage(chunk("two")),
+                new CompletableFuture<>())));
+        var heard = new RecordingListener();
+
+        var generation = here.ask(STREAM, heard);
+        generation.cancel();
+        generation.cancel();
+
+        assertThat(here.till.charged)
+                .singleElement()
+                .satisfies(usage -> assertThat(usage.completionTokens()).isEqualTo(2));
+    }
+
+    @Test
+    void chargesNothingToAClientThatLeavesBeforeTheAnswer() {
+        here.install(ScriptedModel.later(e -> List.of(new CompletableFuture<>())));
+
+        here.ask(STREAM, new RecordingListener()).cancel();
+
+        assertThat(here.till.charged).isEmpty();
+    }
+
+    @Test
+    void passesOverAnEndpointThatIsTooDear() {
+        here.till.tooDear("a");
+        here.install(ScriptedModel.saying(
+                e -> List.of(completion("Hello from " + e.provider().name()))));
+
+        var record = here.ask(WHOLE).await();
+
+        assertThat(record.attempts())
+                .singleElement()
+                .satisfies(attempt ->
+                        assertThat(attempt.endpoint().provider().name()).isEqualTo("b"));
+        assertThat(record.charge().orElseThrow().charged()).isGreaterThan(Money.ZERO);
+    }
+}
