@@ -1,0 +1,217 @@
+package io.patchbay.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.patchbay.api.access.Account;
+import io.patchbay.api.access.ApiKey;
+import io.patchbay.api.billing.Bill;
+import io.patchbay.api.billing.Charge;
+import io.patchbay.api.billing.Order;
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Price;
+import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.chat.Usage;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureException;
+import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.ledger.Budget;
+import io.patchbay.api.ledger.LedgerAccount;
+import io.patchbay.api.ledger.Money;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BillingServiceTest {
+    /** A dollar for a thousand tokens of either kind, so that amounts are easy to read. */
+    private static final Endpoint DEAR = endpoint("dear", "1000");
+
+    private static final Endpoint DEARER = endpoint("dearer", "5000");
+    private static final Endpoint FREE = endpoint("free", "0");
+
+    private final PaperLedger ledger = new PaperLedger();
+    private final BillingService billing = new BillingService(
+            ledger, new Tariff(new Margins(Map.of("margin", "10%")), 500), Duration.ofMinutes(30));
+
+    @Test
+    void holdsThePromptAndTheAnswerThatIsExpected() {
+        ledger.credit("acme", "100");
+
+        billing.open(order(1_000));
+
+        assertThat(ledger.held("acme")).isEqualTo(dollars("1.65"));
+    }
+
+    @Test
+    void holdsNoMoreThanTheLongestAnswerWanted() {
+        ledger.credit("acme", "100");
+
+        billing.open(order(1_000).atMost(100));
+
+        assertThat(ledger.held("acme")).isEqualTo(dollars("1.21"));
+    }
+
+    @Test
+    void chargesCostAndMarginAndBooksThemApart() {
+        ledger.credit("acme", "100");
+
+        var charge = charge(billing.open(order(1_000)), 1_000, 2_000);
+
+        assertThat(charge).isEqualTo(new Charge(dollars("3.3"), dollars("3"), dollars("0.3")));
+        assertThat(ledger.balance("acme").credit()).isEqualTo(dollars("96.7"));
+        assertThat(ledger.held("acme")).isEqualTo(Money.ZERO);
+        var transfer = ledger.written().get(0);
+        assertThat(transfer.id()).isEqualTo("gen-1");
+        assertThat(transfer.budget()).contains("key-1");
+        assertThat(ledger.of(LedgerAccount.cost("dear"))).isEqualTo(dollars("3"));
+        assertThat(ledger.of(LedgerAccount.MARGIN)).isEqualTo(dollars("0.3"));
+        assertThat(transfer.details())
+                .contains("\"model\":\"m/one\"", "\"completion_tokens\":2000", "\"prompt_price\":0.001");
+    }
+
+    @Test
+    void refusesWhatDoesNotPayForThePrompt() {
+        ledger.credit("acme", "1");
+
+        var refusal = refusal(order(1_000));
+
+        assertThat(refusal.limitSource()).contains("credits");
+        assertThat(refusal.retryAfter()).isEmpty();
+        assertThat(refusal.message()).contains("$1.1011", "$1 is left of the account's credit");
+    }
+
+    @Test
+    void takesWhatThereIsForAnAnswerThatMayBeShorterThanExpected() {
+        ledger.credit("acme", "1.2");
+
+        var bill = billing.open(order(1_000));
+
+        assertThat(ledger.held("acme")).isEqualTo(dollars("1.2"));
+        assertThat(bill.isCovered(90)).isTrue();
+        assertThat(bill.isCovered(91)).isFalse();
+    }
+
+    @Test
+    void saysWhenItIsOnlyForRequestsUnderWay() {
+        ledger.credit("acme", "1.65");
+        billing.open(order(1_000));
+
+        var refusal = refusal(order(1_000));
+
+        assertThat(refusal.limitSource()).contains("in_flight_budget");
+        assertThat(refusal.retryAfter()).isPresent();
+    }
+
+    @Test
+    void saysWhenItIsTheKeysLimit() {
+        ledger.credit("acme", "100");
+        var key = key().budget(new Budget("key-1", dollars("0.5"), Budget.Period.DAY)).build();
+
+        assertThat(refusal(order(1_000).by(key)).limitSource()).contains("key_limit");
+    }
+
+    @Test
+    void theMeterHoldsMoreWhileThereIsCredit() {
+        ledger.credit("acme", "10");
+        var bill = billing.open(order(1_000));
+
+        assertThat(bill.isCovered(5_000)).isTrue();
+        assertThat(ledger.held("acme")).isGreaterThanOrEqualTo(dollars("6.6"));
+        assertThat(bill.isCovered(8_000)).isTrue();
+        assertThat(bill.isCovered(8_091)).isFalse();
+        bill.cancel();
+        assertThat(ledger.held("acme")).isEqualTo(Money.ZERO);
+    }
+
+    @Test
+    void neverChargesMoreThanThereIsAndWritesOffTheRest() {
+        ledger.credit("acme", "1.5");
+
+        var charge = charge(billing.open(order(1_000)), 1_000, 4_000);
+
+        assertThat(charge.charged()).isEqualTo(dollars("1.5"));
+        assertThat(ledger.balance("acme").credit()).isEqualTo(Money.ZERO);
+        assertThat(ledger.of(LedgerAccount.cost("dear"))).isEqualTo(dollars("5"));
+        assertThat(ledger.of(LedgerAccount.WRITE_OFF)).isEqualTo(dollars("-3.5"));
+    }
+
+    @Test
+    void aFallbackCountsByItsOwnPrice() {
+        ledger.credit("acme", "100");
+        var bill = billing.open(order(1_000));
+
+        bill.attempt(DEARER);
+
+        assertThat(charge(bill, 1_000, 1_000).cost()).isEqualTo(dollars("10"));
+        assertThat(ledger.of(LedgerAccount.cost("dearer"))).isEqualTo(dollars("10"));
+    }
+
+    @Test
+    void aFallbackThatCreditDoesNotPayForIsRefused() {
+        ledger.credit("acme", "2");
+        var bill = billing.open(order(1_000));
+
+        var refusal = catchThrowableOfType(FailureException.class, () -> bill.attempt(DEARER));
+
+        assertThat(refusal.failure().kind()).isEqualTo(FailureKind.PAYMENT_REQUIRED);
+    }
+
+    @Test
+    void whatIsFreeNeedsNoCreditAndMovesNone() {
+        var bill = billing.open(Order.of("gen-1", Instant.EPOCH, FREE).by(key().build()));
+
+        assertThat(charge(bill, 1_000, 1_000)).isEqualTo(Charge.NONE);
+        assertThat(ledger.written()).isEmpty();
+    }
+
+    @Test
+    void theOperatorNeedsNoCredit() {
+        var bill = billing.open(Order.of("gen-1", Instant.EPOCH, DEAR).prompt(1_000));
+
+        assertThat(charge(bill, 1_000, 1_000).charged()).isEqualTo(dollars("2.2"));
+        assertThat(ledger.balance(Account.OPERATOR.id()).credit()).isEqualTo(dollars("-2.2"));
+    }
+
+    @Test
+    void refusesAnEndpointWithoutAPrice() {
+        var unknown = Endpoint.builder(
+                        ModelId.parse("m/one"), Provider.builder("new", "openai").build())
+                .build();
+
+        assertThat(refusal(Order.of("gen-1", Instant.EPOCH, unknown)).kind()).isEqualTo(FailureKind.NO_ENDPOINTS);
+    }
+
+    private Failure refusal(Order order) {
+        return catchThrowableOfType(FailureException.class, () -> billing.open(order))
+                .failure();
+    }
+
+    private static Charge charge(Bill bill, long promptTokens, long completionTokens) {
+        return bill.charge(Usage.estimated(promptTokens, completionTokens))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static Order order(long promptTokens) {
+        return Order.of("gen-1", Instant.EPOCH, DEAR).by(key().build()).prompt(promptTokens);
+    }
+
+    private static ApiKey.Builder key() {
+        return ApiKey.builder("key-1", Instant.EPOCH).account(new Account("acme", Money.ZERO));
+    }
+
+    private static Money dollars(String amount) {
+        return Money.ofDollars(new BigDecimal(amount));
+    }
+
+    private static Endpoint endpoint(String provider, String dollarsPerMillion) {
+        var price = new BigDecimal(dollarsPerMillion);
+        return Endpoint.builder(
+                        ModelId.parse("m/one"), Provider.builder(provider, "openai").build())
+                .price(Price.perMillionTokens(price, price))
+                .build();
+    }
+}
