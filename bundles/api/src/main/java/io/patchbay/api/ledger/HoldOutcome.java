@@ -16,7 +16,7 @@ public sealed interface HoldOutcome {
      * @param available how much there is; may be below zero
      * @param inFlight whether there would be enough without the generations under way
      */
-    record Short(Source source, Money available, boolean inFlight) implements HoldOutcome {}
+    record Shortfall(Source source, Money available, boolean inFlight) implements HoldOutcome {}
 
     /** What a hold can be short of. */
     enum Source {
