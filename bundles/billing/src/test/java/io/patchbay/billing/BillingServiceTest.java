@@ -33,8 +33,8 @@ class BillingServiceTest {
     private static final Endpoint FREE = endpoint("free", "0");
 
     private final PaperLedger ledger = new PaperLedger();
-    private final BillingService billing = new BillingService(
-            ledger, new Tariff(new Margins(Map.of("margin", "10%")), 500), Duration.ofMinutes(30));
+    private final BillingService billing =
+            new BillingService(ledger, new Tariff(new Margins(Map.of("margin", "10%")), 500), Duration.ofMinutes(30));
 
     @Test
     void holdsThePromptAndTheAnswerThatIsExpected() {
@@ -108,7 +108,8 @@ class BillingServiceTest {
     @Test
     void saysWhenItIsTheKeysLimit() {
         ledger.credit("acme", "100");
-        var key = key().budget(new Budget("key-1", dollars("0.5"), Budget.Period.DAY)).build();
+        var key = key().budget(new Budget("key-1", dollars("0.5"), Budget.Period.DAY))
+                .build();
 
         assertThat(refusal(order(1_000).by(key)).limitSource()).contains("key_limit");
     }
@@ -178,7 +179,8 @@ class BillingServiceTest {
     @Test
     void refusesAnEndpointWithoutAPrice() {
         var unknown = Endpoint.builder(
-                        ModelId.parse("m/one"), Provider.builder("new", "openai").build())
+                        ModelId.parse("m/one"),
+                        Provider.builder("new", "openai").build())
                 .build();
 
         assertThat(refusal(Order.of("gen-1", Instant.EPOCH, unknown)).kind()).isEqualTo(FailureKind.NO_ENDPOINTS);
@@ -210,7 +212,8 @@ class BillingServiceTest {
     private static Endpoint endpoint(String provider, String dollarsPerMillion) {
         var price = new BigDecimal(dollarsPerMillion);
         return Endpoint.builder(
-                        ModelId.parse("m/one"), Provider.builder(provider, "openai").build())
+                        ModelId.parse("m/one"),
+                        Provider.builder(provider, "openai").build())
                 .price(Price.perMillionTokens(price, price))
                 .build();
     }

@@ -40,12 +40,7 @@ class MarginsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "acme, groq, x/y, 1%",
-        "other, groq, a/b, 2%",
-        "other, groq, x/y, 3%",
-        "other, xai, x/y, 4%"
-    })
+    @CsvSource({"acme, groq, x/y, 1%", "other, groq, a/b, 2%", "other, groq, x/y, 3%", "other, xai, x/y, 4%"})
     void theMostParticularMarginCounts(String account, String provider, String model, String expected) {
         var margins = new Margins(Map.of(
                 "margin", "4%",
@@ -66,7 +61,8 @@ class MarginsTest {
 
     private static Endpoint endpoint(String provider, String model) {
         return Endpoint.builder(
-                        ModelId.parse(model), Provider.builder(provider, "openai").build())
+                        ModelId.parse(model),
+                        Provider.builder(provider, "openai").build())
                 .build();
     }
 }

@@ -85,7 +85,8 @@ class RatingTest {
                 .above(200_000, Map.of(Unit.PROMPT, new BigDecimal("0.000004")))
                 .build();
 
-        assertThat(dollars(tiered, "{'prompt_tokens':200000,'completion_tokens':0}")).isEqualByComparingTo("0.4");
+        assertThat(dollars(tiered, "{'prompt_tokens':200000,'completion_tokens':0}"))
+                .isEqualByComparingTo("0.4");
         assertThat(dollars(tiered, "{'prompt_tokens':200001,'completion_tokens':0}"))
                 .isEqualByComparingTo("0.800004");
     }

@@ -34,7 +34,6 @@ final class Appender implements AutoCloseable {
         try {
             readAccounts();
             last = readLast();
-            connection.setAutoCommit(false);
             transfer = connection.prepareStatement(
                     "insert into transfer (sequence, id, kind, created, budget, details) values (?, ?, ?, ?, ?, ?)"
                             + " on conflict (id) do nothing");
@@ -55,6 +54,7 @@ final class Appender implements AutoCloseable {
      * @return those that are new, by their place in the list; the others were in the book already, or are twice in the list
      */
     BitSet append(List<Transfer> transfers) throws SQLException {
+        connection.setAutoCommit(false);
         var added = insert(transfers);
         long sequence = last;
         var gained = new HashMap<LedgerAccount, Money>();
@@ -71,7 +71,8 @@ final class Appender implements AutoCloseable {
         entry.executeBatch();
         addToBalances(gained);
         addToSpending(spent);
-        connection.commit();
+        // This commits. To commit first would begin another transaction, and with SQLite keep others from writing.
+        connection.setAutoCommit(true);
         last = sequence;
         return added;
     }

@@ -6,15 +6,14 @@ import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.ledger.Transfer;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
     private static final int LARGEST_BATCH = 500;
+    private static final long IDLE_MILLIS = 1_000;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -43,7 +43,7 @@ final class Journal implements AutoCloseable {
     private final Book book;
     private final Executor tellers;
     private final Duration patience;
-    private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+    private final Deque<Pending> queue = new ArrayDeque<>();
     private final List<Transfer> abandoned = new ArrayList<>();
     private final Thread thread;
 
@@ -81,11 +81,14 @@ final class Journal implements AutoCloseable {
      */
     CompletionStage<Transfer> write(Transfer transfer, @Nullable LiveHold hold) {
         var pending = new Pending(transfer, hold, new CompletableFuture<>());
-        if (closing) {
-            pending.done().completeExceptionally(UNAVAILABLE.toException());
-        } else {
-            queue.add(pending);
+        synchronized (queue) {
+            if (!closing) {
+                queue.add(pending);
+                queue.notifyAll();
+                return pending.done();
+            }
         }
+        pending.done().completeExceptionally(UNAVAILABLE.toException());
         return pending.done();
     }
 
@@ -101,26 +104,38 @@ final class Journal implements AutoCloseable {
     }
 
     private void run() {
-        var batch = new ArrayList<Pending>();
-        while (!closing || !queue.isEmpty()) {
+        while (true) {
+            var batch = List.<Pending>of();
             try {
-                var first = queue.poll(1, TimeUnit.SECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, LARGEST_BATCH - 1);
+                batch = take();
+                if (!batch.isEmpty()) {
                     write(batch);
-                    batch.clear();
+                } else if (closing) {
+                    return;
                 } else if (failing) {
                     recover();
                 }
                 book.expire();
-            } catch (InterruptedException stopped) {
-                log.debug("Asked to stop", stopped);
+            } catch (InterruptedException nobodyDoesThat) {
+                log.debug("Interrupted", nobodyDoesThat);
             } catch (RuntimeException defect) {
                 log.error("The ledger's journal failed", defect);
                 fail(batch, defect);
-                batch.clear();
             }
+        }
+    }
+
+    /** Takes all that wait to be written, or a batch of them; none if none come within a second, or any more. */
+    private List<Pending> take() throws InterruptedException {
+        synchronized (queue) {
+            if (queue.isEmpty() && !closing) {
+                queue.wait(IDLE_MILLIS);
+            }
+            var batch = new ArrayList<Pending>();
+            while (!queue.isEmpty() && batch.size() < LARGEST_BATCH) {
+                batch.add(queue.remove());
+            }
+            return batch;
         }
     }
 
@@ -271,7 +286,10 @@ final class Journal implements AutoCloseable {
     /** Takes no more transfers, and returns when those that it has are written. */
     @Override
     public void close() {
-        closing = true;
+        synchronized (queue) {
+            closing = true;
+            queue.notifyAll();
+        }
         try {
             thread.join(patience.toMillis() + LONGEST_PAUSE.toMillis());
         } catch (InterruptedException interrupted) {

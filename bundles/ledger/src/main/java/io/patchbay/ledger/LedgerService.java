@@ -67,7 +67,13 @@ public final class LedgerService implements Ledger {
                 Duration.ofMillis(config.database$_$timeout$_$millis()));
     }
 
-    LedgerService(Databases databases, InstantSource clock, Duration drainTimeout, Duration databaseTimeout) {
+    /**
+     * A ledger beside any framework.
+     *
+     * @param drainTimeout how long {@link #deactivate} waits for holds
+     * @param databaseTimeout how long the database may be away before writing fails
+     */
+    public LedgerService(Databases databases, InstantSource clock, Duration drainTimeout, Duration databaseTimeout) {
         this.drainTimeout = drainTimeout;
         this.book = new Book(clock);
         try {
@@ -146,8 +152,9 @@ public final class LedgerService implements Ledger {
                 .toException();
     }
 
+    /** Waits for holds to end and closes the book. */
     @Deactivate
-    void deactivate() {
+    public void deactivate() {
         try {
             if (!book.awaitNoHolds(drainTimeout.toMillis())) {
                 log.warn("Generations are still under way after {}; they will fail uncharged", drainTimeout);

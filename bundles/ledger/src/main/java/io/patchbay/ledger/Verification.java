@@ -22,16 +22,23 @@ final class Verification {
         this.connection = connection;
     }
 
-    /** Verifies what is in the database at one moment. */
+    /** Verifies what is in the database at one moment, while others go on writing. */
     static Audit of(Database database) throws SQLException {
-        try (var connection = database.connect()) {
-            connection.setAutoCommit(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
-            var verification = new Verification(connection);
-            verification.compare();
-            long transfers = verification.number("select count(*) from transfer");
-            connection.rollback();
-            return new Audit(transfers, verification.differences);
+        try (var connection = database.connect();
+                var transaction = connection.createStatement()) {
+            transaction.execute(
+                    switch (database.kind()) {
+                        case SQLITE -> "begin deferred";
+                        case POSTGRESQL -> "begin isolation level repeatable read read only";
+                    });
+            try {
+                var verification = new Verification(connection);
+                verification.compare();
+                long transfers = verification.number("select count(*) from transfer");
+                return new Audit(transfers, verification.differences);
+            } finally {
+                transaction.execute("rollback");
+            }
         }
     }
 
