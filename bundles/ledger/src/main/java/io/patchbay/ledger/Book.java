@@ -76,7 +76,7 @@ final class Book {
         if (!holds.contains(hold) || !wanted.exceeds(hold.amount)) {
             return hold.amount;
         }
-        var more = wanted.minus(hold.amount).min(credit(hold.request.account()).available());
+        var more = wanted.minus(hold.amount).min(spendable(hold.request).available());
         if (hold.request.budget().isPresent()) {
             more = more.min(left(hold.request.budget().get()).available());
         }

@@ -65,8 +65,8 @@ final class Course {
 
     private void topUp() {
         write(Transfer.builder("top-up-" + ids++, Transfer.Kind.TOP_UP, book.now)
-                .entry(LedgerAccount.PAYMENTS, new Money(-1_000))
-                .entry(LedgerAccount.credit(account()), new Money(1_000))
+                .entry(LedgerAccount.PAYMENTS, new Money(-300))
+                .entry(LedgerAccount.credit(account()), new Money(300))
                 .build());
     }
 

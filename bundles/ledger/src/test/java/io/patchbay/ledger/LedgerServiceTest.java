@@ -160,8 +160,9 @@ class LedgerServiceTest {
             var request = HoldRequest.on("house", new Money(40), new Money(40), TestBook.A_MINUTE)
                     .overdraft(new Money(50));
 
-            assertThat(book.ledger().hold(request)).isInstanceOf(HoldOutcome.Held.class);
+            var held = (HoldOutcome.Held) book.ledger().hold(request);
             assertThat(book.ledger().hold(request)).isEqualTo(new Shortfall(Source.CREDIT, new Money(10), true));
+            assertThat(held.hold().raise(new Money(60))).isEqualTo(new Money(50));
         }
     }
 
