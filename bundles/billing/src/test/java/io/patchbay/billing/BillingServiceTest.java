@@ -20,10 +20,14 @@ import io.patchbay.api.ledger.Budget;
 import io.patchbay.api.ledger.LedgerAccount;
 import io.patchbay.api.ledger.Money;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BillingServiceTest {
     /** A dollar for a thousand tokens of either kind, so that amounts are easy to read. */
@@ -32,49 +36,60 @@ class BillingServiceTest {
     private static final Endpoint DEARER = endpoint("dearer", "5000");
     private static final Endpoint FREE = endpoint("free", "0");
 
-    private final PaperLedger ledger = new PaperLedger();
-    private final BillingService billing =
-            new BillingService(ledger, new Tariff(new Margins(Map.of("margin", "10%")), 500), Duration.ofMinutes(30));
+    private Books books;
+    private BillingService billing;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        books = new Books(folder);
+        billing = new BillingService(
+                books.ledger(), new Tariff(new Margins(Map.of("margin", "10%")), 500), Duration.ofMinutes(30));
+    }
+
+    @AfterEach
+    void close() {
+        books.close();
+    }
 
     @Test
     void holdsThePromptAndTheAnswerThatIsExpected() {
-        ledger.credit("acme", "100");
+        books.credit("acme", "100");
 
         billing.open(order(1_000));
 
-        assertThat(ledger.held("acme")).isEqualTo(dollars("1.65"));
+        assertThat(books.held("acme")).isEqualTo(dollars("1.65"));
     }
 
     @Test
     void holdsNoMoreThanTheLongestAnswerWanted() {
-        ledger.credit("acme", "100");
+        books.credit("acme", "100");
 
         billing.open(order(1_000).atMost(100));
 
-        assertThat(ledger.held("acme")).isEqualTo(dollars("1.21"));
+        assertThat(books.held("acme")).isEqualTo(dollars("1.21"));
     }
 
     @Test
     void chargesCostAndMarginAndBooksThemApart() {
-        ledger.credit("acme", "100");
+        books.credit("acme", "100");
 
         var charge = charge(billing.open(order(1_000)), 1_000, 2_000);
 
         assertThat(charge).isEqualTo(new Charge(dollars("3.3"), dollars("3"), dollars("0.3")));
-        assertThat(ledger.balance("acme").credit()).isEqualTo(dollars("96.7"));
-        assertThat(ledger.held("acme")).isEqualTo(Money.ZERO);
-        var transfer = ledger.written().get(0);
+        assertThat(books.creditOf("acme")).isEqualTo(dollars("96.7"));
+        assertThat(books.held("acme")).isEqualTo(Money.ZERO);
+        var transfer = books.charges().get(0);
         assertThat(transfer.id()).isEqualTo("gen-1");
         assertThat(transfer.budget()).contains("key-1");
-        assertThat(ledger.of(LedgerAccount.cost("dear"))).isEqualTo(dollars("3"));
-        assertThat(ledger.of(LedgerAccount.MARGIN)).isEqualTo(dollars("0.3"));
+        assertThat(books.of(LedgerAccount.cost("dear"))).isEqualTo(dollars("3"));
+        assertThat(books.of(LedgerAccount.MARGIN)).isEqualTo(dollars("0.3"));
         assertThat(transfer.details())
                 .contains("\"model\":\"m/one\"", "\"completion_tokens\":2000", "\"prompt_price\":0.001");
     }
 
     @Test
     void refusesWhatDoesNotPayForThePrompt() {
-        ledger.credit("acme", "1");
+        books.credit("acme", "1");
 
         var refusal = refusal(order(1_000));
 
@@ -85,18 +100,18 @@ class BillingServiceTest {
 
     @Test
     void takesWhatThereIsForAnAnswerThatMayBeShorterThanExpected() {
-        ledger.credit("acme", "1.2");
+        books.credit("acme", "1.2");
 
         var bill = billing.open(order(1_000));
 
-        assertThat(ledger.held("acme")).isEqualTo(dollars("1.2"));
+        assertThat(books.held("acme")).isEqualTo(dollars("1.2"));
         assertThat(bill.isCovered(90)).isTrue();
         assertThat(bill.isCovered(91)).isFalse();
     }
 
     @Test
     void saysWhenItIsOnlyForRequestsUnderWay() {
-        ledger.credit("acme", "1.65");
+        books.credit("acme", "1.65");
         billing.open(order(1_000));
 
         var refusal = refusal(order(1_000));
@@ -107,7 +122,7 @@ class BillingServiceTest {
 
     @Test
     void saysWhenItIsTheKeysLimit() {
-        ledger.credit("acme", "100");
+        books.credit("acme", "100");
         var key = key().budget(new Budget("key-1", dollars("0.5"), Budget.Period.DAY))
                 .build();
 
@@ -116,43 +131,43 @@ class BillingServiceTest {
 
     @Test
     void theMeterHoldsMoreWhileThereIsCredit() {
-        ledger.credit("acme", "10");
+        books.credit("acme", "10");
         var bill = billing.open(order(1_000));
 
         assertThat(bill.isCovered(5_000)).isTrue();
-        assertThat(ledger.held("acme")).isGreaterThanOrEqualTo(dollars("6.6"));
+        assertThat(books.held("acme")).isGreaterThanOrEqualTo(dollars("6.6"));
         assertThat(bill.isCovered(8_000)).isTrue();
         assertThat(bill.isCovered(8_091)).isFalse();
         bill.cancel();
-        assertThat(ledger.held("acme")).isEqualTo(Money.ZERO);
+        assertThat(books.held("acme")).isEqualTo(Money.ZERO);
     }
 
     @Test
     void neverChargesMoreThanThereIsAndWritesOffTheRest() {
-        ledger.credit("acme", "1.5");
+        books.credit("acme", "1.5");
 
         var charge = charge(billing.open(order(1_000)), 1_000, 4_000);
 
         assertThat(charge.charged()).isEqualTo(dollars("1.5"));
-        assertThat(ledger.balance("acme").credit()).isEqualTo(Money.ZERO);
-        assertThat(ledger.of(LedgerAccount.cost("dear"))).isEqualTo(dollars("5"));
-        assertThat(ledger.of(LedgerAccount.WRITE_OFF)).isEqualTo(dollars("-3.5"));
+        assertThat(books.creditOf("acme")).isEqualTo(Money.ZERO);
+        assertThat(books.of(LedgerAccount.cost("dear"))).isEqualTo(dollars("5"));
+        assertThat(books.of(LedgerAccount.WRITE_OFF)).isEqualTo(dollars("-3.5"));
     }
 
     @Test
     void aFallbackCountsByItsOwnPrice() {
-        ledger.credit("acme", "100");
+        books.credit("acme", "100");
         var bill = billing.open(order(1_000));
 
         bill.attempt(DEARER);
 
         assertThat(charge(bill, 1_000, 1_000).cost()).isEqualTo(dollars("10"));
-        assertThat(ledger.of(LedgerAccount.cost("dearer"))).isEqualTo(dollars("10"));
+        assertThat(books.of(LedgerAccount.cost("dearer"))).isEqualTo(dollars("10"));
     }
 
     @Test
     void aFallbackThatCreditDoesNotPayForIsRefused() {
-        ledger.credit("acme", "2");
+        books.credit("acme", "2");
         var bill = billing.open(order(1_000));
 
         var refusal = catchThrowableOfType(FailureException.class, () -> bill.attempt(DEARER));
@@ -165,7 +180,7 @@ class BillingServiceTest {
         var bill = billing.open(Order.of("gen-1", Instant.EPOCH, FREE).by(key().build()));
 
         assertThat(charge(bill, 1_000, 1_000)).isEqualTo(Charge.NONE);
-        assertThat(ledger.written()).isEmpty();
+        assertThat(books.charges()).isEmpty();
     }
 
     @Test
@@ -173,7 +188,7 @@ class BillingServiceTest {
         var bill = billing.open(Order.of("gen-1", Instant.EPOCH, DEAR).prompt(1_000));
 
         assertThat(charge(bill, 1_000, 1_000).charged()).isEqualTo(dollars("2.2"));
-        assertThat(ledger.balance(Account.OPERATOR.id()).credit()).isEqualTo(dollars("-2.2"));
+        assertThat(books.creditOf(Account.OPERATOR.id())).isEqualTo(dollars("-2.2"));
     }
 
     @Test

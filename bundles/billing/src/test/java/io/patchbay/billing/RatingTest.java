@@ -34,13 +34,13 @@ class RatingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'prompt_tokens':1000,'completion_tokens':100} | 0.0095",
-                "{'prompt_tokens':1000,'completion_tokens':0,'prompt_tokens_details':{'cached_tokens':800}} | 0.00584",
-                "{'prompt_tokens':1000,'completion_tokens':0,'prompt_tokens_details':{'cache_write_tokens':1000}} | 0.00875",
-                "{'prompt_tokens':1000,'completion_tokens':0,'prompt_tokens_details':{'audio_tokens':500}} | 0.0265",
-                "{'prompt_tokens':0,'completion_tokens':100,'completion_tokens_details':{'reasoning_tokens':60}} | 0.0068",
-                "{'prompt_tokens':0,'completion_tokens':100,'completion_tokens_details':{'audio_tokens':100}} | 0.013",
-                "{'prompt_tokens':0,'completion_tokens':0,'server_tool_use':{'web_search_requests':3}} | 0.035"
+                "{'prompt_tokens':1000,'completion_tokens':100,'total_tokens':1100} | 0.0095",
+                "{'prompt_tokens':1000,'completion_tokens':0,'total_tokens':1000,'prompt_tokens_details':{'cached_tokens':800}} | 0.00584",
+                "{'prompt_tokens':1000,'completion_tokens':0,'total_tokens':1000,'prompt_tokens_details':{'cache_write_tokens':1000}} | 0.00875",
+                "{'prompt_tokens':1000,'completion_tokens':0,'total_tokens':1000,'prompt_tokens_details':{'audio_tokens':500}} | 0.0265",
+                "{'prompt_tokens':0,'completion_tokens':100,'total_tokens':100,'completion_tokens_details':{'reasoning_tokens':60}} | 0.0068",
+                "{'prompt_tokens':0,'completion_tokens':100,'total_tokens':100,'completion_tokens_details':{'audio_tokens':100}} | 0.013",
+                "{'prompt_tokens':0,'completion_tokens':0,'total_tokens':0,'server_tool_use':{'web_search_requests':3}} | 0.035"
             })
     void pricesEachKindOfUnit(String usage, BigDecimal dollars) {
         assertThat(dollars(FULL, usage)).isEqualByComparingTo(dollars);
@@ -50,8 +50,8 @@ class RatingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'prompt_tokens':1000,'completion_tokens':0,'prompt_tokens_details':{'cached_tokens':800}} | 0.002",
-                "{'prompt_tokens':0,'completion_tokens':100,'completion_tokens_details':{'reasoning_tokens':60}} | 0.0008"
+                "{'prompt_tokens':1000,'completion_tokens':0,'total_tokens':1000,'prompt_tokens_details':{'cached_tokens':800}} | 0.002",
+                "{'prompt_tokens':0,'completion_tokens':100,'total_tokens':100,'completion_tokens_details':{'reasoning_tokens':60}} | 0.0008"
             })
     void takesThePriceOfPlainTokensWhereThereIsNoOther(String usage, BigDecimal dollars) {
         assertThat(dollars(PLAIN, usage)).isEqualByComparingTo(dollars);
@@ -61,7 +61,7 @@ class RatingTest {
     void neverPricesMorePartsThanThereAreTokens() {
         assertThat(dollars(
                         PLAIN,
-                        "{'prompt_tokens':10,'completion_tokens':0,'prompt_tokens_details':"
+                        "{'prompt_tokens':10,'completion_tokens':0,'total_tokens':10,'prompt_tokens_details':"
                                 + "{'cached_tokens':1000,'cache_write_tokens':1000,'audio_tokens':-5}}"))
                 .isEqualByComparingTo("0.00002");
     }
@@ -85,9 +85,9 @@ class RatingTest {
                 .above(200_000, Map.of(Unit.PROMPT, new BigDecimal("0.000004")))
                 .build();
 
-        assertThat(dollars(tiered, "{'prompt_tokens':200000,'completion_tokens':0}"))
+        assertThat(dollars(tiered, "{'prompt_tokens':200000,'completion_tokens':0,'total_tokens':200000}"))
                 .isEqualByComparingTo("0.4");
-        assertThat(dollars(tiered, "{'prompt_tokens':200001,'completion_tokens':0}"))
+        assertThat(dollars(tiered, "{'prompt_tokens':200001,'completion_tokens':0,'total_tokens':200001}"))
                 .isEqualByComparingTo("0.800004");
     }
 }
