@@ -44,11 +44,6 @@ public record DatabaseSettings(
     /** With the defaults for all that is not given, and without a password. */
     public static DatabaseSettings of(Path folder, String url, String user) {
         return new DatabaseSettings(
-                folder,
-                url,
-                user,
-                Secret.of(""),
-                DEFAULT_CONNECTIONS,
-                Duration.ofMillis(DEFAULT_PATIENCE_MILLIS));
+                folder, url, user, Secret.of(""), DEFAULT_CONNECTIONS, Duration.ofMillis(DEFAULT_PATIENCE_MILLIS));
     }
 }

@@ -52,8 +52,9 @@ public final class DatabasesService implements Databases, AutoCloseable {
         String _password() default "";
 
         @AttributeDefinition(
-                description = "File with the user's password in its first line, absolute or relative to the data folder;"
-                        + " empty for none")
+                description =
+                        "File with the user's password in its first line, absolute or relative to the data folder;"
+                                + " empty for none")
         String password$_$file() default "";
 
         @AttributeDefinition(description = "Connections to one database at the most")
