@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +49,20 @@ class ConfigTest {
         refuses(new Given("db", "", "", "", 0, 5_000), "connections");
         refuses(new Given("db", "", "", "", 8, 0), "wait-millis");
         refuses(new Given("db", "", "", "", 8, 3_600_000), "wait-millis");
+    }
+
+    @Test
+    void theShippedFileExplainsEveryKey() throws IOException {
+        var shipped = Files.readString(Path.of("..", "..", "etc", "io.patchbay.database.cfg"));
+        var explained = Pattern.compile("(?m)^#?([.a-z-]+) =")
+                .matcher(shipped)
+                .results()
+                .map(found -> found.group(1));
+
+        assertThat(explained)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(DatabasesService.Config.class.getDeclaredMethods())
+                        .map(key -> key.getName().replace("$_$", "-").replace('_', '.'))
+                        .toList());
     }
 
     private void refuses(Given given, String key) {
