@@ -3,6 +3,7 @@ package io.patchbay.database;
 import io.patchbay.api.catalog.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.postgresql.Driver;
 
 /**
  * Where the databases are.
@@ -16,8 +17,6 @@ import java.time.Duration;
  */
 public record DatabaseSettings(
         Path folder, String url, String user, Secret password, int connections, Duration patience) {
-    private static final String POSTGRESQL = "jdbc:postgresql:";
-
     /** Less is not waited for: the pool's own limit. */
     private static final Duration MIN_PATIENCE = Duration.ofMillis(250);
 
@@ -27,10 +26,9 @@ public record DatabaseSettings(
     static final int DEFAULT_PATIENCE_MILLIS = 5_000;
 
     public DatabaseSettings {
-        // The address is not repeated: there may be a password in it.
-        if (!url.isEmpty() && !url.startsWith(POSTGRESQL)) {
-            throw new IllegalArgumentException(
-                    "url must be empty, for SQLite, or be jdbc:postgresql://HOST:PORT/DATABASE");
+        if (!url.isEmpty() && !new Driver().acceptsURL(url)) {
+            // The address is not repeated: there may be a password in it.
+            throw new IllegalArgumentException("url must be jdbc:postgresql://HOST:PORT/DATABASE, or empty for SQLite");
         }
         if (connections < 1) {
             throw new IllegalArgumentException("connections must be 1 or more, not " + connections);
@@ -44,11 +42,6 @@ public record DatabaseSettings(
     /** With the defaults for all that is not given, and without a password. */
     public static DatabaseSettings of(Path folder, String url, String user) {
         return new DatabaseSettings(
-                folder,
-                url,
-                user,
-                Secret.of(""),
-                DEFAULT_CONNECTIONS,
-                Duration.ofMillis(DEFAULT_PATIENCE_MILLIS));
+                folder, url, user, Secret.of(""), DEFAULT_CONNECTIONS, Duration.ofMillis(DEFAULT_PATIENCE_MILLIS));
     }
 }

@@ -52,8 +52,9 @@ public final class DatabasesService implements Databases, AutoCloseable {
         String _password() default "";
 
         @AttributeDefinition(
-                description = "File with the user's password in its first line, absolute or relative to the data folder;"
-                        + " empty for none")
+                description =
+                        "File with the user's password in its first line, absolute or relative to the data folder;"
+                                + " empty for none")
         String password$_$file() default "";
 
         @AttributeDefinition(description = "Connections to one database at the most")
@@ -72,19 +73,25 @@ public final class DatabasesService implements Databases, AutoCloseable {
 
     @Activate
     public DatabasesService(Config config) {
-        this(settings(config, Path.of(System.getProperty("karaf.data", "data"))));
+        this(checked(config));
     }
 
-    /**
-     * Opens nothing yet.
-     *
-     * @throws IllegalArgumentException if the address of the server is malformed
-     */
+    /** Opens nothing yet. */
     public DatabasesService(DatabaseSettings settings) {
         this.settings = settings;
         this.home = settings.url().isEmpty()
                 ? new SqliteFolder(settings.folder(), settings.patience())
                 : new PostgresServer(settings);
+    }
+
+    private static DatabaseSettings checked(Config config) {
+        try {
+            return settings(config, Path.of(System.getProperty("karaf.data", "data")));
+        } catch (IllegalArgumentException | UncheckedIOException wrong) {
+            // In one line of its own, because the stack trace that the framework logs is hard to read.
+            log.error("No database can be opened: {}. See io.patchbay.database.cfg.", wrong.getMessage());
+            throw wrong;
+        }
     }
 
     static DatabaseSettings settings(Config config, Path data) {
@@ -132,7 +139,7 @@ public final class DatabasesService implements Databases, AutoCloseable {
             int scripts = migrations.run(claim);
             var database = new PooledDatabase(home.kind(), claim, pool(name, claim.pooled()), open::remove);
             open.add(database);
-            log.info("Database {}: {}, {} scripts were run", name, home.kind(), scripts);
+            log.info("Database {} ({}) is open; scripts that ran: {}", name, home.kind(), scripts);
             return database;
         } catch (SQLException | RuntimeException e) {
             claim.close();

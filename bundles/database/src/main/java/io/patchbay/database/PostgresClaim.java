@@ -53,14 +53,12 @@ final class PostgresClaim implements Claim {
         share();
         var config = new HikariConfig();
         config.setDataSource(source);
-        config.setConnectionInitSql(
-                """
+        config.setConnectionInitSql("""
                 do $$ begin
                   if not pg_try_advisory_lock_shared(%d) or (select last_value from patchbay_openings) <> %d then
                     raise exception 'another process has opened it since this one lost its connections';
                   end if;
-                end $$"""
-                        .formatted(lock, opening));
+                end $$""".formatted(lock, opening));
         return config;
     }
 

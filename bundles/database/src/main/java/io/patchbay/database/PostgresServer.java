@@ -14,17 +14,12 @@ final class PostgresServer implements DatabaseHome {
     private final Secret password;
     private final Duration patience;
 
-    /**
-     * Does not connect yet.
-     *
-     * @throws IllegalArgumentException if the address is malformed
-     */
+    /** Does not connect yet. */
     PostgresServer(DatabaseSettings settings) {
         this.url = settings.url();
         this.user = settings.user();
         this.password = settings.password();
         this.patience = settings.patience();
-        source("public");
     }
 
     @Override
@@ -58,12 +53,7 @@ final class PostgresServer implements DatabaseHome {
 
     private PGSimpleDataSource source(String schema) {
         var source = new PGSimpleDataSource();
-        try {
-            source.setUrl(url);
-        } catch (IllegalArgumentException malformed) {
-            // It is not repeated, also not as a cause: there may be a password in it.
-            throw new IllegalArgumentException("url must be jdbc:postgresql://HOST:PORT/DATABASE");
-        }
+        source.setUrl(url);
         if (!user.isEmpty()) {
             source.setUser(user);
         }

@@ -80,7 +80,8 @@ final class SqliteClaim implements Claim {
         config.setSynchronous(SynchronousMode.FULL);
         config.enforceForeignKeys(foreignKeys);
         config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
-        // A transaction that began by reading is refused the write lock at once, not after waiting, if another one wrote.
+        // A transaction that began by reading is refused the write lock at once, not after waiting, if another one
+        // wrote.
         config.setTransactionMode(TransactionMode.IMMEDIATE);
         return config;
     }

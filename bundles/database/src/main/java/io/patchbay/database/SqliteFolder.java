@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.sqlite.SQLiteConfig;
@@ -22,6 +23,7 @@ import org.sqlite.SQLiteErrorCode;
  * would end the lock that is there, since POSIX gives up a file's locks with the first of its descriptors that is closed.
  */
 final class SqliteFolder implements DatabaseHome {
+    /** The rest of an error's code says more than is needed here. */
     private static final int PRIMARY_CODE = 0xff;
 
     private final Path folder;
@@ -55,26 +57,29 @@ final class SqliteFolder implements DatabaseHome {
         } catch (IOException unwritable) {
             throw new SQLException(file + " can't be made: " + unwritable, unwritable);
         }
-        return lock(file, lock);
+        try {
+            return new SqliteClaim(file, hold(lock), patience);
+        } catch (SQLException e) {
+            throw (e.getErrorCode() & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_BUSY.code
+                    ? new SQLException(file + " is open already, in this process or in another one", e)
+                    : e;
+        }
     }
 
-    private Claim lock(Path file, Path lock) throws SQLException {
+    private static Connection hold(Path lock) throws SQLException {
         var config = new SQLiteConfig();
         config.setBusyTimeout(0);
         // Else a crash would leave a journal.
         config.setJournalMode(JournalMode.MEMORY);
         var source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + lock);
-        var held = source.getConnection();
-        try (var statement = held.createStatement()) {
-            statement.execute("begin exclusive");
-            return new SqliteClaim(file, held, patience);
-        } catch (SQLException locked) {
-            held.close();
-            if ((locked.getErrorCode() & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_BUSY.code) {
-                throw new SQLException(file + " is open already, in this process or in another one", locked);
-            }
-            throw locked;
+        var connection = source.getConnection();
+        try {
+            Sql.run(connection, "begin exclusive");
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
     }
 

@@ -94,10 +94,8 @@ class DatabasesServiceTest {
     @ParameterizedTest
     @EnumSource
     void runsScriptsWithSemicolonsInside(DatabaseKind kind) throws SQLException {
-        var counted =
-                switch (kind) {
-                    case SQLITE ->
-                        """
+        var counted = switch (kind) {
+            case SQLITE -> """
                         create table total (notes integer not null);
                         insert into total select count(*) from note; -- So far; more will come.
                         create trigger counted after insert on note begin
@@ -105,8 +103,7 @@ class DatabasesServiceTest {
                           update note set text = text || ';' where id = new.id;
                         end;
                         """;
-                    case POSTGRESQL ->
-                        """
+            case POSTGRESQL -> """
                         create table total (notes integer not null);
                         insert into total select count(*) from note; -- So far; more will come.
                         create function counted() returns trigger language plpgsql as $$ begin
@@ -117,7 +114,7 @@ class DatabasesServiceTest {
                         create trigger counted after insert on note for each row execute function counted();
                         select set_config('patchbay.note', 'a function that is called', true);
                         """;
-                };
+        };
         var database = service(DatabasePlace.fresh(kind, folder)).open("notes", scripts(NOTES, counted));
 
         run(database, "insert into note values (2, 'second')");
@@ -200,7 +197,9 @@ class DatabasesServiceTest {
         try (var only = database.connect()) {
             assertThat(only.getAutoCommit()).isTrue();
 
-            assertThatThrownBy(database::connect).isInstanceOf(SQLException.class).hasMessageContaining("notes");
+            assertThatThrownBy(database::connect)
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("notes");
         }
         assertThat(texts(database)).hasSize(1);
     }
@@ -271,7 +270,8 @@ class DatabasesServiceTest {
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
             while (true) {
                 try {
-                    assertThat(texts(service(place).open("notes", scripts(NOTES)))).hasSize(1);
+                    assertThat(texts(service(place).open("notes", scripts(NOTES))))
+                            .hasSize(1);
                     return;
                 } catch (SQLException e) {
                     assertThat(e.getMessage()).contains("is open already");

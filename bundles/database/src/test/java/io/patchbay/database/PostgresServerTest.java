@@ -73,8 +73,10 @@ class PostgresServerTest {
     @Test
     void outlivesTheLossOfItsConnections() throws SQLException {
         var database = service.open("notes", scripts(NOTES));
-
-        endAllConnections();
+        try (var used = database.connect()) {
+            endAllConnections();
+            assertThatThrownBy(() -> Sql.run(used, "delete from note")).isInstanceOf(SQLException.class);
+        }
 
         assertThat(number(database, "select count(*) from note")).isZero();
         assertThatThrownBy(() -> other.open("notes", scripts(NOTES)))
@@ -97,19 +99,16 @@ class PostgresServerTest {
 
     @Test
     void isNoLongerUsableWhenAnotherProcessHasOpenedItMeanwhile() throws SQLException {
-        var impatient = new DatabasesService(new DatabaseSettings(
-                folder, place.url(), place.user(), Secret.of(""), 1, Duration.ofSeconds(1)));
-        try (var database = impatient.open("notes", scripts(NOTES));
-                var held = database.connect()) {
-            // The only connection is in use, so that the pool makes no new one at once.
+        var database = service.open("notes", scripts(NOTES));
+        try (var used = database.connect()) {
             endAllConnections();
+            // In use to the end, so that the pool has made no new one meanwhile.
             var taken = other.open("notes", scripts(NOTES));
-
-            held.close();
+            assertThatThrownBy(() -> Sql.run(used, "delete from note")).isInstanceOf(SQLException.class);
 
             assertThatThrownBy(database::connect)
                     .isInstanceOf(SQLException.class)
-                    .hasMessageContaining("another process has opened it");
+                    .hasMessageContainingAll("notes", "another process has opened it");
             assertThat(number(taken, "select count(*) from note")).isZero();
         }
     }
@@ -140,9 +139,10 @@ class PostgresServerTest {
         }
     }
 
+    /** With one connection in its pool, so that a test knows which. */
     private DatabasesService service(String user, String password) {
-        return new DatabasesService(new DatabaseSettings(
-                folder, place.url(), user, Secret.of(password), 2, Duration.ofSeconds(5)));
+        return new DatabasesService(
+                new DatabaseSettings(folder, place.url(), user, Secret.of(password), 1, Duration.ofSeconds(2)));
     }
 
     private void endAllConnections() throws SQLException {

@@ -83,7 +83,8 @@ class SqliteFolderTest {
 
     @Test
     void refusesWhatIsNoDatabase() throws IOException {
-        Files.writeString(data.resolve("family.db"), "This is no database, and longer than a header would be. ".repeat(9));
+        Files.writeString(
+                data.resolve("family.db"), "This is no database, and longer than a header would be. ".repeat(9));
 
         assertThatThrownBy(() -> service(data).open("family", scripts(FAMILY)))
                 .isInstanceOf(SQLException.class)

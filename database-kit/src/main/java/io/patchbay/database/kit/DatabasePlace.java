@@ -18,10 +18,9 @@ import java.nio.file.Path;
 public record DatabasePlace(Path folder, String url, String user) {
     /**
      * A place in which there is nothing yet. The first one of PostgreSQL starts the server, which takes seconds; it ends
-     * with this process.
+     * with this process. On a machine where it can't be started the test fails, and says why.
      *
      * @param folder of this test alone
-     * @throws IllegalStateException if PostgreSQL can't be started on this machine
      */
     public static DatabasePlace fresh(DatabaseKind kind, Path folder) {
         return switch (kind) {

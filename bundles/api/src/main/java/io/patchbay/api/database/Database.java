@@ -11,14 +11,18 @@ public interface Database extends AutoCloseable {
     DatabaseKind kind();
 
     /**
-     * A connection that commits each statement by itself; closing it gives it back. Blocks. With SQLite one connection
-     * writes at a time, and others wait for it.
+     * A connection that commits each statement by itself; closing it gives it back, and undoes what is not committed.
+     * Blocks.
      *
-     * @throws SQLException if there is none within seconds
+     * <p>With SQLite one connection writes at a time, and others wait for it, for seconds at the most. A transaction
+     * ({@code setAutoCommit(false)}) has its turn from its first statement on, also if that only reads, and until it is
+     * committed or rolled back: no longer than needed.
+     *
+     * @throws SQLException if there is none within seconds, or this is closed
      */
     Connection connect() throws SQLException;
 
-    /** Closes all connections, also those in use. */
+    /** Ends all connections, also those in use, and lets others open it. Further calls do nothing. */
     @Override
     void close();
 }
