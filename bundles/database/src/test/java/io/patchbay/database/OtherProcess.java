@@ -21,6 +21,8 @@ final class OtherProcess implements AutoCloseable {
     static OtherProcess opening(String name, DatabasePlace place) throws IOException {
         return new OtherProcess(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // Where it leaves SQLite's library when it is killed.
+                        "-Djava.io.tmpdir=" + place.folder(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         OtherProcess.class.getName(),
