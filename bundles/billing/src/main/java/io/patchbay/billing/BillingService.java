@@ -1,8 +1,10 @@
 package io.patchbay.billing;
 
+import com.google.gson.JsonObject;
 import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.billing.Bill;
 import io.patchbay.api.billing.Billing;
+import io.patchbay.api.billing.Deposit;
 import io.patchbay.api.billing.Order;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
@@ -12,9 +14,13 @@ import io.patchbay.api.ledger.HoldOutcome.Held;
 import io.patchbay.api.ledger.HoldOutcome.Shortfall;
 import io.patchbay.api.ledger.HoldRequest;
 import io.patchbay.api.ledger.Ledger;
+import io.patchbay.api.ledger.LedgerAccount;
 import io.patchbay.api.ledger.Money;
+import io.patchbay.api.ledger.Transfer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -38,26 +44,36 @@ public final class BillingService implements Billing {
                 description = "Completion tokens that are expected of an answer, for what is held meanwhile")
         int expected$_$tokens() default 500;
 
+        @AttributeDefinition(description = "What is paid on top of credit: 5.5%, 0.80 (dollars), 5.5% + 0.80")
+        String top$_$up$_$fee() default "0%";
+
         @AttributeDefinition(description = "Minutes after which a hold is taken for forgotten")
         int hold$_$minutes() default 30;
     }
 
     private final Ledger ledger;
     private final Tariff tariff;
+    private final TopUpFee topUpFee;
     private final Duration longestHold;
+    private final InstantSource clock;
 
     @Activate
     public BillingService(@Reference Ledger ledger, Config config, Map<String, Object> properties) {
         this(
                 ledger,
                 new Tariff(new Margins(properties), config.expected$_$tokens()),
-                Duration.ofMinutes(config.hold$_$minutes()));
+                TopUpFee.parse(config.top$_$up$_$fee()),
+                Duration.ofMinutes(config.hold$_$minutes()),
+                InstantSource.system());
     }
 
-    BillingService(Ledger ledger, Tariff tariff, Duration longestHold) {
+    BillingService(
+            Ledger ledger, Tariff tariff, TopUpFee topUpFee, Duration longestHold, InstantSource clock) {
         this.ledger = ledger;
         this.tariff = tariff;
+        this.topUpFee = topUpFee;
         this.longestHold = longestHold;
+        this.clock = clock;
     }
 
     @Override
@@ -72,6 +88,22 @@ public final class BillingService implements Billing {
             return new LiveBill(order, tariff, held.hold());
         }
         throw paymentRequired(least, (Shortfall) outcome);
+    }
+
+    @Override
+    public CompletionStage<Transfer> deposit(Deposit deposit) {
+        var kind = deposit.paid() ? Transfer.Kind.TOP_UP : Transfer.Kind.GRANT;
+        var fee = deposit.paid() ? topUpFee.on(deposit.amount()) : Money.ZERO;
+        var details = new JsonObject();
+        details.addProperty("note", deposit.note());
+        return ledger.post(Transfer.builder(deposit.id(), kind, clock.instant())
+                .entry(LedgerAccount.credit(deposit.account()), deposit.amount())
+                .entry(LedgerAccount.FEES, fee)
+                .entry(
+                        deposit.paid() ? LedgerAccount.PAYMENTS : LedgerAccount.PROMOTIONS,
+                        deposit.amount().plus(fee).negated())
+                .details(details.toString())
+                .build());
     }
 
     private FailureException paymentRequired(Money least, Shortfall shortfall) {

@@ -1,12 +1,14 @@
 package io.patchbay.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patchbay.api.access.Account;
 import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.billing.Bill;
 import io.patchbay.api.billing.Charge;
+import io.patchbay.api.billing.Deposit;
 import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
@@ -23,11 +25,14 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BillingServiceTest {
     /** A dollar for a thousand tokens of either kind, so that amounts are easy to read. */
@@ -43,7 +48,11 @@ class BillingServiceTest {
     void open(@TempDir Path folder) {
         books = new Books(folder);
         billing = new BillingService(
-                books.ledger(), new Tariff(new Margins(Map.of("margin", "10%")), 500), Duration.ofMinutes(30));
+                books.ledger(),
+                new Tariff(new Margins(Map.of("margin", "10%")), 500),
+                TopUpFee.parse("5.5% + 0.80"),
+                Duration.ofMinutes(30),
+                InstantSource.system());
     }
 
     @AfterEach
@@ -192,6 +201,32 @@ class BillingServiceTest {
     }
 
     @Test
+    void whoPaysForCreditPaysTheFeeOnTop() {
+        deposit(new Deposit("d-1", "acme", dollars("10"), true, "invoice 7"));
+
+        assertThat(books.creditOf("acme")).isEqualTo(dollars("10"));
+        assertThat(books.of(LedgerAccount.FEES)).isEqualTo(dollars("1.35"));
+        assertThat(books.of(LedgerAccount.PAYMENTS)).isEqualTo(dollars("-11.35"));
+    }
+
+    @Test
+    void creditThatIsGivenAwayHasNoFeeAndIsGivenOnce() {
+        var gift = new Deposit("d-1", "acme", dollars("5"), false, "welcome");
+
+        deposit(gift);
+        deposit(gift);
+
+        assertThat(books.creditOf("acme")).isEqualTo(dollars("5"));
+        assertThat(books.of(LedgerAccount.PROMOTIONS)).isEqualTo(dollars("-5"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"five", "-5%", "5%%", "5% + x", "1 + 5%"})
+    void refusesWhatIsNoFee(String written) {
+        assertThatThrownBy(() -> TopUpFee.parse(written)).hasMessageContaining("top-up-fee");
+    }
+
+    @Test
     void refusesAnEndpointWithoutAPrice() {
         var unknown = Endpoint.builder(
                         ModelId.parse("m/one"),
@@ -199,6 +234,10 @@ class BillingServiceTest {
                 .build();
 
         assertThat(refusal(Order.of("gen-1", Instant.EPOCH, unknown)).kind()).isEqualTo(FailureKind.NO_ENDPOINTS);
+    }
+
+    private void deposit(Deposit deposit) {
+        billing.deposit(deposit).toCompletableFuture().join();
     }
 
     private Failure refusal(Order order) {

@@ -3,12 +3,14 @@ package io.patchbay.gateway;
 import io.patchbay.api.billing.Bill;
 import io.patchbay.api.billing.Billing;
 import io.patchbay.api.billing.Charge;
+import io.patchbay.api.billing.Deposit;
 import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.ledger.Money;
+import io.patchbay.api.ledger.Transfer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -83,6 +85,11 @@ final class Till implements Billing {
                 }
             }
         };
+    }
+
+    @Override
+    public CompletionStage<Transfer> deposit(Deposit deposit) {
+        throw new UnsupportedOperationException();
     }
 
     private static RuntimeException broke() {

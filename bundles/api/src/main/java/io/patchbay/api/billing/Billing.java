@@ -1,5 +1,7 @@
 package io.patchbay.api.billing;
 
+import io.patchbay.api.ledger.Transfer;
+import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Knows what a generation costs. For any thread; nothing blocks. */
@@ -13,4 +15,11 @@ public interface Billing {
      *     UNAVAILABLE if nothing can be charged at the moment
      */
     Bill open(Order order);
+
+    /**
+     * Gives an account credit.
+     *
+     * @return as {@link io.patchbay.api.ledger.Ledger#post}
+     */
+    CompletionStage<Transfer> deposit(Deposit deposit);
 }
