@@ -104,6 +104,14 @@ final class Answer {
         return failure.build();
     }
 
+    /** Adds to a message, or to the last delta, what is known only when the answer is complete. */
+    static void addLast(Candidate candidate, JsonObject message) {
+        if (!candidate.refusal().isEmpty()) {
+            message.addProperty("refusal", candidate.refusal());
+        }
+        candidate.annotations().ifPresent(found -> message.add("annotations", found));
+    }
+
     /** The message of an answer in one piece. */
     static JsonObject message(Candidate candidate, JsonObject delta) {
         var message = Json.with("role", "assistant");
@@ -115,7 +123,7 @@ final class Answer {
             message.addProperty("content", "");
         }
         delta.asMap().forEach((name, value) -> message.add(name, value));
-        candidate.annotations().ifPresent(found -> message.add("annotations", found));
+        addLast(candidate, message);
         return message;
     }
 }
