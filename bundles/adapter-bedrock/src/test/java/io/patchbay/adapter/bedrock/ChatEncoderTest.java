@@ -203,6 +203,7 @@ class ChatEncoderTest {
                 "'response_format':{'type':'json_schema','json_schema':{}}|response_format.json_schema.schema",
                 "'tools':[{'type':'web_search'}]|tools[0].type",
                 "'tool_choice':{'type':'allowed_tools'}|tool_choice.type",
+                "'tool_choice':'sometimes'|tool_choice",
             })
     void refusesWhatCannotBeSaid(String fields, String field) {
         assertThat(refusal(NOVA, "{" + HI + "," + fields + "}").field()).contains(field);

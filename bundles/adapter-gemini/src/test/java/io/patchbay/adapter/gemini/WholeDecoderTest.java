@@ -201,6 +201,28 @@ class WholeDecoderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"citationSources", "citations"})
+    void citesWhatTheTextRepeats(String list) {
+        var answer = whole("{'candidates':[{'content':{'parts':[{'text':'É vero.'}]},'finishReason':'STOP',"
+                + "'citationMetadata':{'" + list + "':[{'startIndex':3,'endIndex':8,'uri':'https://a'},"
+                + "{'endIndex':2,'title':'A book'}]}}]}");
+
+        assertThat(choice(answer).getAsJsonObject("message").get("annotations"))
+                .hasToString(json("[{'type':'url_citation','url_citation':{'url':'https://a','title':'',"
+                        + "'start_index':2,'end_index':7}}]"));
+    }
+
+    @Test
+    void saysWhyItWasFiltered() {
+        var answer = whole("{'candidates':[{'finishReason':'SAFETY','finishMessage':'Too dangerous.'}]}");
+        var plain =
+                whole("{'candidates':[{'finishReason':'STOP','finishMessage':'Model generated function call(s).'}]}");
+
+        assertThat(choice(answer).getAsJsonObject("message").get("refusal")).hasToString("\"Too dangerous.\"");
+        assertThat(choice(plain).getAsJsonObject("message").has("refusal")).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
