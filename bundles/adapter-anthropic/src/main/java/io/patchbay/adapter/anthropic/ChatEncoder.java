@@ -61,13 +61,13 @@ final class ChatEncoder {
     private static JsonObject body(ChatRequest request, JsonObject asked, Endpoint endpoint) {
         refuse(asked);
         var rules = ModelRules.of(endpoint);
-        var effort = ReasoningWish.of(asked);
+        var thinking = Thinking.of(asked);
         var conversation = Conversation.of(JsonTree.array(asked.get("messages")), rules);
         var format = ResponseFormat.of(JsonTree.object(asked.get("response_format")), rules);
 
         var body = new JsonObject();
         body.addProperty("model", endpoint.upstreamModel());
-        body.addProperty("max_tokens", limit(request, endpoint, effort));
+        body.addProperty("max_tokens", limit(request, endpoint, thinking));
         var system = conversation.system();
         format.instruction().ifPresent(system::add);
         if (!system.isEmpty()) {
@@ -79,7 +79,7 @@ final class ChatEncoder {
         var config = new JsonObject();
         format.schema().ifPresent(schema -> config.add("format", schema));
         if (isReasoningSupported(endpoint, rules)) {
-            effort.add(rules, conversation, body, config);
+            thinking.add(rules, conversation, body, config);
         }
         if (!config.isEmpty()) {
             body.add("output_config", config);
@@ -105,14 +105,14 @@ final class ChatEncoder {
         }
     }
 
-    private static long limit(ChatRequest request, Endpoint endpoint, ReasoningWish effort) {
+    private static long limit(ChatRequest request, Endpoint endpoint, Thinking thinking) {
         var asked = request.maxTokens();
         if (asked.isPresent()) {
             return asked.getAsLong();
         }
         // The budget for thinking is a part of the limit.
         return endpoint.maxCompletionTokens()
-                .orElse(COMMON_LIMIT + effort.budget().orElse(0));
+                .orElse(COMMON_LIMIT + thinking.wish().budget().orElse(0));
     }
 
     private static boolean isReasoningSupported(Endpoint endpoint, ModelRules rules) {
@@ -127,7 +127,7 @@ final class ChatEncoder {
         if (!rules.takesSampling()) {
             return;
         }
-        boolean thinks = ReasoningWish.isOn(body);
+        boolean thinks = Thinking.isOn(body);
         var temperature = asked.get("temperature");
         if (JsonTree.isNumber(temperature) && (!thinks || temperature.getAsDouble() == 1)) {
             // OpenAI's goes up to 2.

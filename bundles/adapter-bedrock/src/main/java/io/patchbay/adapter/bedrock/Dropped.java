@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchbay.api.adapter.Hint;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ReasoningWish;
 import io.patchbay.api.json.JsonTree;
 import java.util.EnumSet;
 import java.util.List;

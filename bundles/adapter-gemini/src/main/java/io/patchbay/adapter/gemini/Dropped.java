@@ -3,6 +3,7 @@ package io.patchbay.adapter.gemini;
 import com.google.gson.JsonObject;
 import io.patchbay.api.adapter.Hint;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ReasoningWish;
 import io.patchbay.api.json.JsonTree;
 import java.util.EnumSet;
 import java.util.List;
@@ -66,7 +67,7 @@ final class Dropped {
             // Gemini always may.
             case "parallel_tool_calls" -> JsonTree.isTrue(asked.get(name));
             case "reasoning", "reasoning_effort" ->
-                config.has("thinkingConfig") || !ThinkingWish.of(asked).isOn();
+                config.has("thinkingConfig") || !ReasoningWish.of(asked).isOn();
             case "response_format" -> config.has("responseMimeType") || isText(asked);
             default -> HONOURED.contains(name) || config.has(IN_CONFIG.getOrDefault(name, ""));
         };

@@ -17,6 +17,11 @@ final class Grounding {
         return !metadata.objects("groundingChunks").isEmpty();
     }
 
+    /** How many searches there were. */
+    static int searches(JsonView metadata) {
+        return metadata.strings("webSearchQueries").size();
+    }
+
     /**
      * All annotations.
      *

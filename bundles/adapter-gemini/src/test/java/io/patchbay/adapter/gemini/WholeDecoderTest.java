@@ -8,8 +8,12 @@ import static io.patchbay.adapter.gemini.Samples.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import io.patchbay.api.adapter.Frame;
 import io.patchbay.api.chat.ChatCompletion;
+import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.failure.FailureKind;
+import java.util.ArrayList;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -274,6 +278,21 @@ class WholeDecoderTest {
         assertThat(failure(answer("{}", "{'error':{'code':503,'message':'busy','status':'UNAVAILABLE'}}"))
                         .kind())
                 .isEqualTo(FailureKind.OVERLOADED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gemini-2.5-flash,1", "gemini-3-flash-preview,2"})
+    void countsSearchesAsGoogleWantsThemPaid(String model, int searches) {
+        var decoder = Samples.ADAPTER.decoder(
+                Samples.request("{}"), Samples.endpoint(model, Map.of()).build());
+        var events = new ArrayList<ChatEvent>();
+        decoder.decode(
+                Frame.of(json("{'candidates':[{'finishReason':'STOP','groundingMetadata':{'webSearchQueries':"
+                        + "['a','b']}}],'usageMetadata':{'promptTokenCount':1}}")),
+                events::add);
+
+        var usage = ((ChatCompletion) events.get(0)).json().toTree().getAsJsonObject("usage");
+        assertThat(detail(usage, "server_tool_use", "web_search_requests")).isEqualTo(searches);
     }
 
     private static int detail(JsonObject usage, String details, String name) {
