@@ -8,7 +8,6 @@ import io.patchbay.api.adapter.Framing;
 import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
-import io.patchbay.api.chat.ReasoningWish;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonTree;
@@ -58,7 +57,7 @@ final class ChatEncoder {
 
         var additional = new JsonObject();
         boolean thinks = isReasoningSupported(endpoint)
-                && new Thinking(ReasoningWish.of(asked))
+                && Thinking.of(asked)
                         .add(
                                 rules,
                                 !tools.areForced() && (rules.thinksAdaptively() || conversation.mayThink()),

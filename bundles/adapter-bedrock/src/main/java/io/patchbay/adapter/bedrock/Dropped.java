@@ -50,6 +50,7 @@ final class Dropped {
             case "reasoning", "reasoning_effort" ->
                 THINKING.stream().anyMatch(additional::has)
                         || !ReasoningWish.of(asked).isOn();
+            case "verbosity" -> additional.has("output_config");
             default -> false;
         };
     }

@@ -4,10 +4,19 @@ import com.google.gson.JsonObject;
 import io.patchbay.api.chat.ReasoningWish;
 import io.patchbay.api.json.JsonTree;
 
-/** Says how much to think. Converse has no word for it: each maker has its own. */
-record Thinking(ReasoningWish wish) {
+/**
+ * Says how much to think. Converse has no word for it: each maker has its own.
+ *
+ * @param wish the client's
+ * @param verbosity OpenRouter's word for the effort spent on the answer as a whole, or the empty string
+ */
+record Thinking(ReasoningWish wish, String verbosity) {
     private static final long LEAST_BUDGET = 1024;
     private static final long MOST_BUDGET = 128_000;
+
+    static Thinking of(JsonObject asked) {
+        return new Thinking(ReasoningWish.of(asked), JsonTree.text(asked.get("verbosity")));
+    }
 
     /**
      * Writes it.
@@ -62,19 +71,32 @@ record Thinking(ReasoningWish wish) {
         if (wish.isOff()) {
             additional.add("thinking", Json.of("type", "disabled"));
         }
-        if (!wish.isOn()) {
-            return false;
-        }
-        if (mayThink) {
+        boolean thinks = wish.isOn() && mayThink;
+        if (thinks) {
             var thinking = Json.of("type", "adaptive");
             thinking.addProperty("display", wish.isHidden() ? "omitted" : "summarized");
             additional.add("thinking", thinking);
         }
-        if (mayHaveEffort && (!wish.effort().isBlank() || wish.budget().isPresent())) {
-            boolean isOwnWord = wish.effort().equals("max") || wish.effort().equals("xhigh") && rules.version() >= 407;
-            additional.add("output_config", Json.of("effort", isOwnWord ? wish.effort() : wish.level(limit)));
+        var effort = effort(rules, limit);
+        if (mayHaveEffort && !effort.isEmpty()) {
+            additional.add("output_config", Json.of("effort", effort));
         }
-        return mayThink;
+        return thinks;
+    }
+
+    /** A Claude spends it on thoughts and answer alike; the empty string leaves it to the model. */
+    private String effort(ModelRules rules, long limit) {
+        boolean isBudget = wish.effort().isBlank() && wish.budget().isPresent();
+        if (wish.isOn() && isBudget) {
+            return wish.level(limit);
+        }
+        var word = wish.isOn() && !wish.effort().isBlank() ? wish.effort() : verbosity;
+        return switch (word) {
+            case "minimal", "low" -> "low";
+            case "medium", "high", "max" -> word;
+            case "xhigh" -> rules.version() >= 407 ? word : "high";
+            default -> "";
+        };
     }
 
     /** A Nova that thinks as hard as it can takes no limit; where the client gave one, that counts more. */

@@ -136,6 +136,9 @@ class ChatEncoderTest {
                         + "\"output_config\":{\"effort\":\"high\"}}");
         assertThat(additional(OPUS_4_6, "'reasoning':{'enabled':true,'exclude':true}"))
                 .isEqualTo("{\"thinking\":{\"type\":\"adaptive\",\"display\":\"omitted\"}}");
+        assertThat(additional(OPUS_4_6, "'verbosity':'low','reasoning':{'enabled':true}"))
+                .isEqualTo("{\"thinking\":{\"type\":\"adaptive\",\"display\":\"summarized\"},"
+                        + "\"output_config\":{\"effort\":\"low\"}}");
         assertThat(additional(OPUS_4_6, "'reasoning':{'enabled':false}"))
                 .isEqualTo("{\"thinking\":{\"type\":\"disabled\"}}");
     }

@@ -22,6 +22,14 @@ class DroppedFieldsTest {
     }
 
     @Test
+    void saysVerbosityToClaudesThatHaveAnEffort() {
+        var terse = "{'messages':[{'role':'user','content':'a'}],'verbosity':'low'}";
+
+        assertThat(dropped(Samples.OPUS_4_6, terse)).isEmpty();
+        assertThat(dropped(Samples.SONNET_4_5, terse)).containsExactly("verbosity");
+    }
+
+    @Test
     void takesToolsForSaidThatMustNotBeCalled() {
         assertThat(dropped(TOOL + ",'tool_choice':'none','structured_outputs':true"))
                 .isEmpty();
