@@ -67,8 +67,9 @@ abstract class RemoteCall implements RunningAttempt, UpstreamListener {
         try {
             var upstreamRequest = encode(credential);
             dropped = upstreamRequest.dropped();
-            if (!dropped.isEmpty() && run.insistsOnParameters()) {
-                refused(lacksParameters());
+            var lacking = run.insistedOn(dropped);
+            if (!lacking.isEmpty()) {
+                refused(lacks(lacking));
                 return;
             }
             framing = upstreamRequest.framing();
@@ -90,12 +91,12 @@ abstract class RemoteCall implements RunningAttempt, UpstreamListener {
         run.refused(this, failure);
     }
 
-    private Failure lacksParameters() {
+    private Failure lacks(List<String> parameters) {
         return Failure.builder(
                         FailureKind.INVALID_REQUEST,
-                        endpoint.provider().displayName() + " does not support " + String.join(", ", dropped)
+                        endpoint.provider().displayName() + " does not support " + String.join(", ", parameters)
                                 + " with this model, and provider.require_parameters is set.")
-                .field(dropped.get(0))
+                .field(parameters.get(0))
                 .build();
     }
 

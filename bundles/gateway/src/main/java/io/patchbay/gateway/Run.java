@@ -339,11 +339,13 @@ abstract class Run<U> implements Generation {
         attemptNext(way);
     }
 
-    /** Whether the client would rather have no answer than one that leaves out what it asks for. */
-    final boolean insistsOnParameters() {
-        return request.provider()
-                .filter(preferences -> preferences.isTrue("require_parameters"))
-                .isPresent();
+    /** Those of the fields left out without which the client wants no answer: it can insist on parameters. */
+    final List<String> insistedOn(List<String> dropped) {
+        boolean insists = !dropped.isEmpty()
+                && request.provider()
+                        .filter(preferences -> preferences.isTrue("require_parameters"))
+                        .isPresent();
+        return insists ? dropped.stream().filter(request.parameters()::contains).toList() : List.of();
     }
 
     private List<String> dropped() {

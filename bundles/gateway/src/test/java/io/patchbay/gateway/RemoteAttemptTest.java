@@ -62,6 +62,18 @@ class RemoteAttemptTest {
     }
 
     @Test
+    void insistsOnParametersButNotOnSmallWishesInMessages() {
+        try (var here = installation((request, endpoint) -> request.dropping(List.of("messages.name")))) {
+            var record = here.ask(INSISTING).await();
+
+            assertThat(record.attempts()).singleElement().satisfies(attempt -> {
+                assertThat(attempt.failure()).isEmpty();
+                assertThat(attempt.dropped()).containsExactly("messages.name");
+            });
+        }
+    }
+
+    @Test
     void goesOnToTheNextProviderWhereAnAdapterCanNotSayTheRequest() {
         try (var here = installation((request, endpoint) -> {
             if (endpoint.provider().name().equals("a")) {

@@ -3,6 +3,7 @@ package io.patchbay.adapter.anthropic;
 import static io.patchbay.api.failure.FailureKind.CONTENT_FILTERED;
 import static io.patchbay.api.failure.FailureKind.CONTEXT_TOO_LONG;
 import static io.patchbay.api.failure.FailureKind.MALFORMED_ANSWER;
+import static io.patchbay.api.failure.FailureKind.UPSTREAM_AUTH;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_QUOTA;
 
 import io.patchbay.api.adapter.ProviderError;
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
 /** Says what Anthropic's errors mean: by their type or the status, and where one is said for several things, the text. */
 final class AnthropicFailures {
     private static final Pattern QUOTA = Pattern.compile("credit balance|spend_limit|spend limit|api usage limits");
+
+    /** An account that is locked is said to be a bad request. */
+    private static final Pattern LOCKED = Pattern.compile("organization has been disabled");
 
     private static final Pattern TOO_LONG =
             Pattern.compile("prompt is too long|exceeds? (?:the )?context (?:limit|window)"
@@ -58,6 +62,9 @@ final class AnthropicFailures {
         boolean refused = status >= 400 && status < 500;
         if (status == 402 || refused && QUOTA.matcher(words).find()) {
             return UPSTREAM_QUOTA;
+        }
+        if (status == 400 && LOCKED.matcher(words).find()) {
+            return UPSTREAM_AUTH;
         }
         if (status == 400 && TOO_LONG.matcher(words).find()) {
             return CONTEXT_TOO_LONG;

@@ -14,6 +14,7 @@ import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonTree;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Writes requests. */
@@ -27,13 +28,16 @@ final class ChatEncoder {
 
     static UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
         var accept = request.stream() ? "text/event-stream" : "application/json";
-        var body = body(request, endpoint);
+        var notSent = notSent(endpoint.provider());
+        var asked = request.json().toTree();
+        notSent.forEach(asked::remove);
+        var body = body(request, asked, endpoint);
         return UpstreamRequest.post(
                         "/messages",
                         headers(endpoint.provider(), credential, accept),
                         body.toString().getBytes(StandardCharsets.UTF_8),
                         request.stream() ? Framing.SSE : Framing.WHOLE)
-                .dropping(Dropped.of(request, body));
+                .dropping(Dropped.of(request, asked, body));
     }
 
     static Headers headers(Provider provider, Credential credential, String accept) {
@@ -48,20 +52,22 @@ final class ChatEncoder {
         return headers.build();
     }
 
-    private static JsonObject body(ChatRequest request, Endpoint endpoint) {
-        var asked = request.json().toTree();
-        COMMA.splitAsStream(
-                        endpoint.provider().options().getOrDefault("drop", "").strip())
-                .forEach(asked::remove);
+    /** What the operator does not want to be sent. */
+    private static List<String> notSent(Provider provider) {
+        return COMMA.splitAsStream(provider.options().getOrDefault("drop", "").strip())
+                .toList();
+    }
+
+    private static JsonObject body(ChatRequest request, JsonObject asked, Endpoint endpoint) {
         refuse(asked);
         var rules = ModelRules.of(endpoint);
-        var effort = ReasoningWish.of(asked);
+        var thinking = Thinking.of(asked);
         var conversation = Conversation.of(JsonTree.array(asked.get("messages")), rules);
         var format = ResponseFormat.of(JsonTree.object(asked.get("response_format")), rules);
 
         var body = new JsonObject();
         body.addProperty("model", endpoint.upstreamModel());
-        body.addProperty("max_tokens", limit(request, endpoint, effort));
+        body.addProperty("max_tokens", limit(request, endpoint, thinking));
         var system = conversation.system();
         format.instruction().ifPresent(system::add);
         if (!system.isEmpty()) {
@@ -69,11 +75,11 @@ final class ChatEncoder {
         }
         body.add("messages", conversation.messages());
         Tools.add(asked, rules, body);
-        Json.copyObject(asked, "cache_control", body);
+        Json.addCacheControl(asked, body);
         var config = new JsonObject();
         format.schema().ifPresent(schema -> config.add("format", schema));
-        if (isReasoningSupported(endpoint)) {
-            effort.add(rules, conversation, body, config);
+        if (isReasoningSupported(endpoint, rules)) {
+            thinking.add(rules, conversation, body, config);
         }
         if (!config.isEmpty()) {
             body.add("output_config", config);
@@ -99,19 +105,21 @@ final class ChatEncoder {
         }
     }
 
-    private static long limit(ChatRequest request, Endpoint endpoint, ReasoningWish effort) {
+    private static long limit(ChatRequest request, Endpoint endpoint, Thinking thinking) {
         var asked = request.maxTokens();
         if (asked.isPresent()) {
             return asked.getAsLong();
         }
         // The budget for thinking is a part of the limit.
         return endpoint.maxCompletionTokens()
-                .orElse(COMMON_LIMIT + effort.budget().orElse(0));
+                .orElse(COMMON_LIMIT + thinking.wish().budget().orElse(0));
     }
 
-    private static boolean isReasoningSupported(Endpoint endpoint) {
+    private static boolean isReasoningSupported(Endpoint endpoint, ModelRules rules) {
         var supported = endpoint.supportedParameters();
-        return supported.isEmpty() || supported.contains("reasoning") || supported.contains("reasoning_effort");
+        return supported.isEmpty()
+                ? rules.thinks()
+                : supported.contains("reasoning") || supported.contains("reasoning_effort");
     }
 
     /** A model that thinks takes no other temperature than 1, no small {@code top_p} and no {@code top_k}. */
@@ -119,7 +127,7 @@ final class ChatEncoder {
         if (!rules.takesSampling()) {
             return;
         }
-        boolean thinks = ReasoningWish.isOn(body);
+        boolean thinks = Thinking.isOn(body);
         var temperature = asked.get("temperature");
         if (JsonTree.isNumber(temperature) && (!thinks || temperature.getAsDouble() == 1)) {
             // OpenAI's goes up to 2.
@@ -135,13 +143,15 @@ final class ChatEncoder {
         }
     }
 
+    /** Anthropic refuses blank ones. */
     private static void addStop(JsonObject asked, JsonObject body) {
         var stop = new JsonArray();
         if (asked.get("stop") instanceof JsonArray several) {
-            several.forEach(stop::add);
-        } else if (!JsonTree.text(asked.get("stop")).isEmpty()) {
-            stop.add(asked.get("stop"));
+            stop.addAll(several);
+        } else {
+            stop.add(JsonTree.text(asked.get("stop")));
         }
+        stop.asList().removeIf(one -> JsonTree.text(one).isBlank());
         if (!stop.isEmpty()) {
             body.add("stop_sequences", stop);
         }

@@ -31,7 +31,7 @@ final class Content {
                 var part = JsonTree.object(parts.get(i));
                 var block = block(part, textOnly, field + "[" + i + "]");
                 if (!block.isEmpty()) {
-                    Json.copyObject(part, "cache_control", block);
+                    Json.addCacheControl(part, block);
                     blocks.add(block);
                 }
             }

@@ -3,12 +3,14 @@ package io.patchbay.adapter.anthropic;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.patchbay.api.adapter.MessageContent;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -61,14 +63,12 @@ final class Conversation {
     }
 
     private void add(JsonObject message, String field) {
-        var role = JsonTree.text(message.get("role"));
-        var content = message.get("content");
-        switch (role) {
-            case "system", "developer" -> addSystem(Content.blocks(content, true, field + ".content"));
-            case "user" -> say("user", Content.blocks(content, false, field + ".content"));
+        switch (JsonTree.text(message.get("role"))) {
+            case "system", "developer" -> addSystem(blocks(message, true, field));
+            case "user" -> say("user", blocks(message, false, field));
             case "assistant" -> {
                 say("assistant", ReasoningDetails.blocks(JsonTree.array(message.get("reasoning_details"))));
-                say("assistant", Content.blocks(content, true, field + ".content"));
+                say("assistant", blocks(message, true, field));
                 addCalls(JsonTree.array(message.get("tool_calls")), field + ".tool_calls");
             }
             case "tool" -> addResult(message, field);
@@ -76,6 +76,16 @@ final class Conversation {
                 throw Failure.invalid(field + ".role", "This provider does not know this role.")
                         .toException();
         }
+    }
+
+    /** What is said of caching on a message, is said of all that it says. */
+    private static JsonArray blocks(JsonObject message, boolean textOnly, String field) {
+        var content = MessageContent.of(message, field, Set.of());
+        var blocks = Content.blocks(content, textOnly, field + ".content");
+        if (!blocks.isEmpty()) {
+            Json.addCacheControl(message, JsonTree.object(blocks.get(blocks.size() - 1)));
+        }
+        return blocks;
     }
 
     /** A later system message keeps its place, if need be as the user's. */
@@ -123,13 +133,13 @@ final class Conversation {
         }
         var result = Json.typed("tool_result");
         result.addProperty("tool_use_id", id);
-        var blocks = Content.blocks(message.get("content"), false, field + ".content");
+        var blocks = blocks(message, false, field);
         for (var block : blocks) {
             // The result as a whole is what can be cached.
-            Json.copyObject(JsonTree.object(block), "cache_control", result);
+            Json.addCacheControl(JsonTree.object(block), result);
             JsonTree.object(block).remove("cache_control");
         }
-        Json.copyObject(message, "cache_control", result);
+        Json.addCacheControl(message, result);
         if (message.get("content") instanceof JsonPrimitive text) {
             result.add("content", text);
         } else if (!blocks.isEmpty()) {

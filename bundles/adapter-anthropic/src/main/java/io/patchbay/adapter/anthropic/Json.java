@@ -1,8 +1,9 @@
 package io.patchbay.adapter.anthropic;
 
 import com.google.gson.JsonObject;
+import io.patchbay.api.adapter.Hint;
 
-/** Reads trees whose shape somebody else chose: what is not there, or is something else, is empty. */
+/** Writes what many of Anthropic's objects have. */
 final class Json {
     private Json() {}
 
@@ -13,10 +14,11 @@ final class Json {
         return object;
     }
 
-    /** Copies a member that is an object, such as {@code cache_control}. */
-    static void copyObject(JsonObject from, String name, JsonObject to) {
-        if (from.get(name) instanceof JsonObject object) {
-            to.add(name, object);
+    /** Copies what the client says of caching on a part, a message or a tool. */
+    static void addCacheControl(JsonObject from, JsonObject to) {
+        var control = Hint.cacheControl(from);
+        if (!control.isEmpty()) {
+            to.add("cache_control", control);
         }
     }
 }

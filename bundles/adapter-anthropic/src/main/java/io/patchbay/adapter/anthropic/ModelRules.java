@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
  * What a model takes, told by its name: {@code claude-sonnet-4-5-20250929} is 4.5. A name that tells no version belongs
  * to an imitation, which takes what all versions took.
  *
+ * @param thinks whether it can
  * @param thinksAdaptively whether it decides itself how long to think, instead of being given a budget
  * @param takesSampling whether it takes {@code temperature}, {@code top_p} and {@code top_k}
  * @param takesTopPBesideTemperature whether it takes both at once
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param takesExtraEffort whether it knows the effort {@code xhigh}
  */
 record ModelRules(
+        boolean thinks,
         boolean thinksAdaptively,
         boolean takesSampling,
         boolean takesTopPBesideTemperature,
@@ -32,6 +34,7 @@ record ModelRules(
         int version = version(endpoint.upstreamModel());
         var thinking = endpoint.provider().options().getOrDefault("thinking", "");
         return new ModelRules(
+                version == UNKNOWN || version >= 307,
                 thinking.isBlank() ? version >= 406 : thinking.strip().equals("adaptive"),
                 version < 407,
                 version < 401,

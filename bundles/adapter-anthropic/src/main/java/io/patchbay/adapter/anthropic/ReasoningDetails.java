@@ -1,6 +1,7 @@
 package io.patchbay.adapter.anthropic;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchbay.api.json.JsonTree;
 
@@ -73,6 +74,11 @@ final class ReasoningDetails {
             }
         }
         return blocks;
+    }
+
+    /** Whether a block is one. */
+    static boolean isThought(JsonElement block) {
+        return JsonTree.text(JsonTree.object(block).get("type")).endsWith("thinking");
     }
 
     private static JsonObject thinking(String text, String signature) {

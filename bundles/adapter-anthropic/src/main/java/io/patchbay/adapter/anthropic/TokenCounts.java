@@ -17,6 +17,7 @@ final class TokenCounts {
     private long cacheWrite;
     private long output;
     private long thinking = -1;
+    private long searches;
 
     void read(JsonView usage) {
         reported = true;
@@ -24,6 +25,7 @@ final class TokenCounts {
         cacheRead = latest(usage, "cache_read_input_tokens", cacheRead);
         cacheWrite = latest(usage, "cache_creation_input_tokens", cacheWrite);
         output = latest(usage, "output_tokens", output);
+        usage.object("server_tool_use").ifPresent(tools -> searches = latest(tools, "web_search_requests", searches));
         usage.object("output_tokens_details")
                 .ifPresent(details -> thinking = latest(details, "thinking_tokens", thinking));
     }
@@ -46,6 +48,11 @@ final class TokenCounts {
             var completion = new JsonObject();
             completion.addProperty("reasoning_tokens", Math.min(thinking, output));
             counts.add("completion_tokens_details", completion);
+        }
+        if (searches > 0) {
+            var tools = new JsonObject();
+            tools.addProperty("web_search_requests", searches);
+            counts.add("server_tool_use", tools);
         }
         return Optional.of(counts);
     }

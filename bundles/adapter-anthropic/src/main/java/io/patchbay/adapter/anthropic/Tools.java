@@ -57,8 +57,8 @@ final class Tools {
         if (rules.takesStrictTools() && JsonTree.isTrue(function.get("strict"))) {
             tool.addProperty("strict", true);
         }
-        Json.copyObject(function, "cache_control", tool);
-        Json.copyObject(asked, "cache_control", tool);
+        Json.addCacheControl(function, tool);
+        Json.addCacheControl(asked, tool);
         return tool;
     }
 
@@ -86,8 +86,11 @@ final class Tools {
         return switch (JsonTree.text(asked)) {
             case "auto" -> Json.typed("auto");
             case "none" -> Json.typed("none");
-            case "required" -> Json.typed("any");
-            default -> new JsonObject();
+            case "required", "any" -> Json.typed("any");
+            case "" -> new JsonObject();
+            default ->
+                throw Failure.invalid("tool_choice", "This provider knows auto, none and required.")
+                        .toException();
         };
     }
 

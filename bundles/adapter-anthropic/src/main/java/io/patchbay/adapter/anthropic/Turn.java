@@ -31,7 +31,7 @@ record Turn(String role, JsonArray results, JsonArray blocks, Map<String, String
     }
 
     boolean beginsWithThought() {
-        return !blocks.isEmpty() && type(blocks.get(0)).endsWith("thinking");
+        return !blocks.isEmpty() && ReasoningDetails.isThought(blocks.get(0));
     }
 
     /** An answer that the model is to go on with must not end in blanks. */

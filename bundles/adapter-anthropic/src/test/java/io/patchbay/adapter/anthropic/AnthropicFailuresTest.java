@@ -24,6 +24,7 @@ class AnthropicFailuresTest {
                 "400|invalid_request_error|You have reached your specified API usage limits.|UPSTREAM_QUOTA",
                 "400|invalid_request_error|Output blocked by content filtering policy|CONTENT_FILTERED",
                 "401|authentication_error|invalid x-api-key|UPSTREAM_AUTH",
+                "400|invalid_request_error|This organization has been disabled.|UPSTREAM_AUTH",
                 "402|billing_error|pay|UPSTREAM_QUOTA",
                 "403|permission_error|no|UPSTREAM_AUTH",
                 "404|not_found_error|model: claude-0|UPSTREAM_MODEL_GONE",

@@ -139,7 +139,13 @@ class ChatEncoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {",'n':2", ",'modalities':['text','audio']", ",'response_format':{'type':'grammar'}"})
+    @ValueSource(
+            strings = {
+                ",'tools':[{'type':'function','function':{'name':'f'}}],'tool_choice':'sometimes'",
+                ",'n':2",
+                ",'modalities':['text','audio']",
+                ",'response_format':{'type':'grammar'}"
+            })
     void refusesWhatItCannotSay(String asked) {
         assertThatThrownBy(() -> body(chat(USER, asked))).isInstanceOf(FailureException.class);
     }
@@ -152,6 +158,12 @@ class ChatEncoderTest {
                 .isInstanceOf(FailureException.class);
         assertThat(body(chat(USER, schema), "some-imitation").has("output_config"))
                 .isTrue();
+    }
+
+    @Test
+    void leavesOutBlankStopSequences() {
+        assertThat(body(chat(USER, ",'stop':['\\n','END']")).get("stop_sequences"))
+                .hasToString("[\"END\"]");
     }
 
     @Test

@@ -90,6 +90,28 @@ class ConversationTest {
     }
 
     @Test
+    void saysWhatStandsBesideTheContent() {
+        assertThat(messages("{'role':'user','name':'Ann','content':'Hi'},"
+                        + "{'role':'assistant','content':null,'refusal':'No.'},{'role':'user','content':'Why?'}"))
+                .isEqualTo(json("[{'role':'user','content':[{'type':'text','text':'Ann: Hi'}]},"
+                        + "{'role':'assistant','content':[{'type':'text','text':'No.'}]},"
+                        + "{'role':'user','content':[{'type':'text','text':'Why?'}]}]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'content':'Hi','cache_control':{'type':'ephemeral'}",
+                "'content':[{'type':'text','text':'Hi'}],'cache_control':{'type':'ephemeral'}",
+                "'content':[{'type':'text','text':'Hi','prompt_cache_breakpoint':{'mode':'explicit'}}]",
+            })
+    void cachesUpToWhereTheClientSays(String members) {
+        assertThat(messages("{'role':'user'," + members + "}"))
+                .isEqualTo(json("[{'role':'user','content':[{'type':'text','text':'Hi',"
+                        + "'cache_control':{'type':'ephemeral'}}]}]"));
+    }
+
+    @Test
     void keepsCallAndResultTogetherWhateverTheirIdLooksLike() {
         var written = messages(USER + ",{'role':'assistant','tool_calls':[{'id':'functions.f:0','type':'function',"
                 + "'function':{'name':'f','arguments':'not json'}}]},"
@@ -111,6 +133,8 @@ class ConversationTest {
                 "{'role':'user','content':''}|messages",
                 "{'role':'critic','content':''}|messages[0].role",
                 "{'role':'user','content':[{'type':'input_audio'}]}|messages[0].content[0]",
+                "{'role':'assistant','images':[{'image_url':{'url':'data:'}}]}|messages[0].images",
+                "{'role':'assistant','audio':{'id':'a'}}|messages[0].audio",
                 "{'role':'system','content':[{'type':'image_url'}]}|messages[0].content[0]",
             })
     void namesTheFieldThatCannotBeSaid(String messages, String field) {

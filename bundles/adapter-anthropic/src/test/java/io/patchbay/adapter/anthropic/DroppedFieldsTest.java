@@ -9,6 +9,7 @@ import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.json.JsonView;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DroppedFieldsTest {
@@ -29,6 +30,40 @@ class DroppedFieldsTest {
     }
 
     @Test
+    void namesSmallWishesThatAnthropicDoesNotKnow() {
+        assertThat(dropped("'messages':[{'role':'user','content':[{'type':'text','text':'a','cache_control':"
+                        + "{'type':'ephemeral'}},{'type':'image_url','image_url':{'url':'https://a/b','detail':'low'}}]},"
+                        + "{'role':'assistant','name':'Bob','content':'b','reasoning_details':[{'type':'reasoning.text',"
+                        + "'text':'t','signature':'s','format':'google-gemini-v1'}]}]," + TOOL))
+                .containsExactly("messages.reasoning_details", "messages.image_url.detail", "messages.name");
+        assertThat(dropped("'messages':[{'role':'user','content':'a'},{'role':'assistant','content':'b',"
+                        + "'reasoning':'t','reasoning_details':[{'type':'reasoning.text','text':'t','signature':'s'}]}],"
+                        + "'tools':[{'type':'function','cache_control':{'type':'ephemeral'},"
+                        + "'function':{'name':'f','strict':true}}]"))
+                .isEmpty();
+    }
+
+    @Test
+    void namesStopSequencesThatAreBlank() {
+        assertThat(dropped("'stop':['END','\\n']")).containsExactly("stop");
+        assertThat(dropped("'stop':' '")).containsExactly("stop");
+    }
+
+    @Test
+    void namesWhatTheOperatorDoesNotWantToBeSent() {
+        assertThat(dropped(
+                        TOOL + ",'tool_choice':'required','response_format':{'type':'json_object'}",
+                        Map.of("drop", "tool_choice, response_format")))
+                .containsExactly("tool_choice", "response_format");
+    }
+
+    @Test
+    void doesNotTakeAFieldForSaidThatIsCalledLikeOneOfAnthropics() {
+        assertThat(dropped("'stop_sequences':['a'],'stop':['b'],'system':'s','structured_outputs':true"))
+                .containsExactly("stop_sequences", "system");
+    }
+
+    @Test
     void namesThoughtsThatAForcedToolForbids() {
         assertThat(dropped(TOOL + ",'tool_choice':'required','reasoning':{'effort':'high'}"))
                 .containsExactly("reasoning");
@@ -40,10 +75,16 @@ class DroppedFieldsTest {
     }
 
     private static List<String> dropped(String members) {
-        var request = ChatRequest.of(
-                JsonView.parse(("{'messages':[{'role':'user','content':'a'}]," + members + "}").replace("'", "\"")));
+        return dropped(members, Map.of());
+    }
+
+    private static List<String> dropped(String members, Map<String, String> options) {
+        var asked =
+                members.startsWith("'messages'") ? members : "'messages':[{'role':'user','content':'a'}]," + members;
+        var request = ChatRequest.of(JsonView.parse(("{" + asked + "}").replace("'", "\"")));
         var endpoint = Endpoint.builder(
-                        new ModelId("a", "b", ""), Provider.builder("p", "a").build())
+                        new ModelId("a", "b", ""),
+                        Provider.builder("p", "a").options(options).build())
                 .upstreamModel("claude-sonnet-4-5")
                 .build();
         return ChatEncoder.encode(request, endpoint, Credential.none()).dropped();

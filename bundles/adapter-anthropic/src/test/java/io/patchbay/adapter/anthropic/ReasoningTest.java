@@ -100,6 +100,8 @@ class ReasoningTest {
         assertThat(body(chat(USER, forced)).has("thinking")).isFalse();
         assertThat(body(chat(USER, forced), "claude-opus-4-6").has("thinking")).isFalse();
         assertThat(body(chat(USER, THINK), notSupported).has("thinking")).isFalse();
+        assertThat(body(chat(USER, THINK), "claude-3-5-haiku-20241022").has("thinking"))
+                .isFalse();
     }
 
     @Test

@@ -56,6 +56,18 @@ class StreamDecoderTest {
     }
 
     @Test
+    void countsSearchesOfTheWeb() {
+        var all = "{'output_tokens':9,'server_tool_use':{'web_search_requests':2,'web_fetch_requests':1}}";
+        var usage = ((ChatChunk)
+                        stream(START, TEXT, HI, finish("end_turn", all), STOP).get(1))
+                .usage()
+                .orElseThrow();
+
+        assertThat(usage.json().object("server_tool_use"))
+                .hasValueSatisfying(tools -> assertThat(tools).hasToString("{\"web_search_requests\":2}"));
+    }
+
+    @Test
     void numbersToolCallsAmongThemselvesThoughBlocksInterleave() {
         var events = stream(
                 START,

@@ -2,6 +2,7 @@ package io.patchbay.adapter.bedrock;
 
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ReasoningWish;
 import io.patchbay.api.json.JsonView;
 
 /**

@@ -10,6 +10,7 @@ import static io.patchbay.api.failure.FailureKind.TIMEOUT;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_AUTH;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_ERROR;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_MODEL_GONE;
+import static io.patchbay.api.failure.FailureKind.UPSTREAM_QUOTA;
 
 import io.patchbay.api.adapter.ProviderError;
 import io.patchbay.api.failure.Failure;
@@ -74,12 +75,14 @@ final class BedrockFailures {
         var words = error.message().toLowerCase(Locale.ROOT);
         return switch (type.toLowerCase(Locale.ROOT).replaceFirst("exception$", "")) {
             case "validation" -> kindOfRefusal(words);
-            case "throttling", "servicequotaexceeded", "toomanyrequests" -> RATE_LIMITED;
+            // A day's tokens don't come back within minutes.
+            case "throttling", "servicequotaexceeded", "toomanyrequests" ->
+                words.contains("per day") ? UPSTREAM_QUOTA : RATE_LIMITED;
             case "modelnotready", "serviceunavailable" -> OVERLOADED;
             case "modeltimeout" -> TIMEOUT;
             case "modelerror", "modelstreamerror", "internalserver", "internalfailure" -> UPSTREAM_ERROR;
             case "resourcenotfound" -> UPSTREAM_MODEL_GONE;
-            case "accessdenied" -> NO_SUCH_MODEL.matcher(words).find() ? UPSTREAM_MODEL_GONE : UPSTREAM_AUTH;
+            case "accessdenied" -> kindOfDenial(words);
             case "unrecognizedclient",
                     "expiredtoken",
                     "invalidsignature",
@@ -87,6 +90,13 @@ final class BedrockFailures {
                     "missingauthenticationtoken" -> UPSTREAM_AUTH;
             default -> error.kindByStatus() == INVALID_REQUEST ? kindOfRefusal(words) : error.kindByStatus();
         };
+    }
+
+    private static FailureKind kindOfDenial(String words) {
+        if (words.contains("payment_instrument") || words.contains("payment instrument")) {
+            return UPSTREAM_QUOTA;
+        }
+        return NO_SUCH_MODEL.matcher(words).find() ? UPSTREAM_MODEL_GONE : UPSTREAM_AUTH;
     }
 
     private static FailureKind kindOfRefusal(String words) {

@@ -28,14 +28,15 @@ final class ChatEncoder {
     static UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
         var path =
                 "/model/" + encoded(endpoint.upstreamModel()) + (request.stream() ? "/converse-stream" : "/converse");
-        var written = body(request, endpoint);
+        var asked = request.json().toTree();
+        var written = body(request, asked, endpoint);
         var body = written.toString().getBytes(StandardCharsets.UTF_8);
         var headers = Headers.builder()
                 .add("Accept", request.stream() ? "application/vnd.amazon.eventstream" : "application/json")
                 .addAll(Authentication.headers(endpoint.provider(), credential, path, body));
         return UpstreamRequest.post(
                         path, headers.build(), body, request.stream() ? Framing.AWS_EVENT_STREAM : Framing.WHOLE)
-                .dropping(Dropped.of(request, written));
+                .dropping(Dropped.of(request, asked, written));
     }
 
     /** One path segment, whatever is in the name: those of profiles are ARNs, with colons and slashes. */
@@ -46,18 +47,17 @@ final class ChatEncoder {
                 .replace("%7E", "~");
     }
 
-    private static JsonObject body(ChatRequest request, Endpoint endpoint) {
-        var asked = request.json().toTree();
+    private static JsonObject body(ChatRequest request, JsonObject asked, Endpoint endpoint) {
         refuse(asked);
         var options = endpoint.provider().options();
         var rules = ModelRules.of(endpoint);
-        var conversation = Conversation.of(JsonTree.array(asked.get("messages")), asked.get("cache_control"), rules);
+        var conversation = Conversation.of(asked, rules);
         var format = ResponseFormat.of(JsonTree.object(asked.get("response_format")), rules);
         var tools = Tools.of(asked, conversation.calledTools(), format, rules);
 
         var additional = new JsonObject();
         boolean thinks = isReasoningSupported(endpoint)
-                && ReasoningWish.of(asked)
+                && Thinking.of(asked)
                         .add(
                                 rules,
                                 !tools.areForced() && (rules.thinksAdaptively() || conversation.mayThink()),
@@ -117,16 +117,20 @@ final class ChatEncoder {
         if (rules.takesSampling() && mayHaveTopP && JsonTree.isNumber(topP)) {
             config.add("topP", topP);
         }
-        Json.addUnlessEmpty("stopSequences", stop(asked), config);
+        Json.addUnlessEmpty("stopSequences", stop(asked, rules), config);
         return config;
     }
 
-    private static JsonArray stop(JsonObject asked) {
+    private static JsonArray stop(JsonObject asked, ModelRules rules) {
         var stop = new JsonArray();
         if (asked.get("stop") instanceof JsonArray several) {
             stop.addAll(several);
         } else if (!JsonTree.text(asked.get("stop")).isEmpty()) {
             stop.add(asked.get("stop"));
+        }
+        if (rules.isClaude()) {
+            // Anthropic refuses blank ones.
+            stop.asList().removeIf(one -> JsonTree.text(one).isBlank());
         }
         return stop;
     }

@@ -63,7 +63,7 @@ final class Content {
         for (int i = 0; i < parts.size(); i++) {
             var part = JsonTree.object(parts.get(i));
             add(part, textOnly, field + "[" + i + "]", blocks);
-            CachePoints.add(part.get("cache_control"), rules, blocks);
+            CachePoints.add(part, rules, blocks);
         }
         return blocks;
     }
@@ -87,7 +87,7 @@ final class Content {
                 switch (type) {
                     case "image_url", "video_url" -> media(url(part.get(type), field + '.' + type), field);
                     case "file" -> file(JsonTree.object(part.get("file")), field + ".file");
-                    case "input_audio" -> audio(JsonTree.object(part.get("input_audio")));
+                    case "input_audio" -> audio(JsonTree.object(part.get("input_audio")), field + ".input_audio");
                     default -> throw unsupported(field + ".type", "This provider does not know this kind of content.");
                 });
     }
@@ -128,8 +128,13 @@ final class Content {
     }
 
     /** Few models listen; the others say so themselves. */
-    private static JsonObject audio(JsonObject audio) {
-        return block("audio", JsonTree.text(audio.get("format")), Json.of("bytes", JsonTree.text(audio.get("data"))));
+    private static JsonObject audio(JsonObject audio, String field) {
+        var data = JsonTree.text(audio.get("data"));
+        if (data.isEmpty()) {
+            throw unsupported(field + ".data", "This provider wants the sound as base64.");
+        }
+        int comma = data.startsWith("data:") ? data.indexOf(',') : -1;
+        return block("audio", JsonTree.text(audio.get("format")), Json.of("bytes", data.substring(comma + 1)));
     }
 
     private static JsonObject block(String kind, String format, JsonObject source) {

@@ -1,8 +1,8 @@
 package io.patchbay.adapter.bedrock;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.patchbay.api.adapter.MessageContent;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The conversation so far, in Bedrock's order: what comes first from the system stands apart; messages of one role in a
@@ -32,14 +31,15 @@ final class Conversation {
     /**
      * Reads it.
      *
-     * @param cacheControl of the request as a whole: the conversation up to here can be cached
+     * @param asked the request; it may say that the conversation up to here can be cached
      */
-    static Conversation of(JsonArray messages, @Nullable JsonElement cacheControl, ModelRules rules) {
+    static Conversation of(JsonObject asked, ModelRules rules) {
+        var messages = JsonTree.array(asked.get("messages"));
         var conversation = new Conversation(rules);
         for (int i = 0; i < messages.size(); i++) {
             conversation.add(JsonTree.object(messages.get(i)), "messages[" + i + "]");
         }
-        conversation.complete(cacheControl);
+        conversation.complete(asked);
         return conversation;
     }
 
@@ -69,19 +69,25 @@ final class Conversation {
     }
 
     private void add(JsonObject message, String field) {
-        var said = message.get("content");
-        var at = field + ".content";
         switch (JsonTree.text(message.get("role"))) {
-            case "system", "developer" -> addSystem(content.blocks(said, true, at));
-            case "user" -> say("user", content.blocks(said, false, at));
+            case "system", "developer" -> addSystem(blocks(message, true, field));
+            case "user" -> say("user", blocks(message, false, field));
             case "assistant" -> {
                 say("assistant", ReasoningDetails.blocks(JsonTree.array(message.get("reasoning_details")), rules));
-                say("assistant", content.blocks(said, true, at));
+                say("assistant", blocks(message, true, field));
                 addCalls(JsonTree.array(message.get("tool_calls")), field + ".tool_calls");
             }
             case "tool" -> addResult(message, field);
             default -> throw invalid(field + ".role", "This provider does not know this role.");
         }
+    }
+
+    /** What is said of caching on a message, is said of all that it says. */
+    private JsonArray blocks(JsonObject message, boolean textOnly, String field) {
+        var said = MessageContent.of(message, field, Set.of());
+        var blocks = content.blocks(said, textOnly, field + ".content");
+        CachePoints.add(message, rules, blocks);
+        return blocks;
     }
 
     /** Bedrock knows no later system messages: such a one keeps its place as the user's. */
@@ -130,7 +136,7 @@ final class Conversation {
         }
         var said = new JsonArray();
         var cachePoints = new JsonArray();
-        for (var block : content.blocks(message.get("content"), false, field + ".content")) {
+        for (var block : blocks(message, false, field)) {
             // The result as a whole is what can be cached.
             (JsonTree.object(block).has("cachePoint") ? cachePoints : said).add(block);
         }
@@ -149,10 +155,10 @@ final class Conversation {
         if (!cachePoints.isEmpty()) {
             results.add(cachePoints.get(0));
         }
-        CachePoints.add(message.get("cache_control"), rules, results);
+        CachePoints.add(message, rules, results);
     }
 
-    private void complete(@Nullable JsonElement cacheControl) {
+    private void complete(JsonObject asked) {
         if (turns.isEmpty() && !system.isEmpty()) {
             // Somebody has to ask.
             say("user", system.deepCopy());
@@ -169,7 +175,7 @@ final class Conversation {
         }
         var last = turns.get(turns.size() - 1);
         last.trimPrefill();
-        CachePoints.add(cacheControl, rules, last.blocks().isEmpty() ? last.results() : last.blocks());
+        CachePoints.add(asked, rules, last.blocks().isEmpty() ? last.results() : last.blocks());
     }
 
     private Turn turn(String role) {

@@ -26,8 +26,11 @@ record ToolChoice(String kind, String name) {
         }
         return switch (JsonTree.text(asked)) {
             case "none" -> new ToolChoice("none", "");
-            case "required" -> ANY;
-            default -> AUTO;
+            case "required", "any" -> ANY;
+            case "", "auto" -> AUTO;
+            default ->
+                throw Failure.invalid("tool_choice", "This provider knows auto, none and required.")
+                        .toException();
         };
     }
 

@@ -92,8 +92,8 @@ record Tools(JsonArray specs, ToolChoice choice, boolean oneAtATime, boolean are
                 spec.addProperty("strict", true);
             }
             if (rules.isClaude()) {
-                CachePoints.add(function.get("cache_control"), rules, specs);
-                CachePoints.add(tool.get("cache_control"), rules, specs);
+                CachePoints.add(function, rules, specs);
+                CachePoints.add(tool, rules, specs);
             }
         }
         return specs;

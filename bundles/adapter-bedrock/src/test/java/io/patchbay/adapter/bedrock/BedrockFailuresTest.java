@@ -29,6 +29,9 @@ class BedrockFailuresTest {
                         + "|CONTEXT_TOO_LONG",
                 "400|ValidationException|Output blocked by content filtering policy|CONTENT_FILTERED",
                 "400|ServiceQuotaExceededException|Your request exceeds the quota.|RATE_LIMITED",
+                "429|ThrottlingException|Too many tokens per day, please wait before trying again.|UPSTREAM_QUOTA",
+                "403|AccessDeniedException|Model access is denied due to INVALID_PAYMENT_INSTRUMENT: A valid payment"
+                        + " instrument must be provided.|UPSTREAM_QUOTA",
                 "403|AccessDeniedException|You don't have access to the model with the specified model ID."
                         + "|UPSTREAM_MODEL_GONE",
                 "403|AccessDeniedException|User: arn:aws:iam::1 is not authorized|UPSTREAM_AUTH",

@@ -136,6 +136,9 @@ class ChatEncoderTest {
                         + "\"output_config\":{\"effort\":\"high\"}}");
         assertThat(additional(OPUS_4_6, "'reasoning':{'enabled':true,'exclude':true}"))
                 .isEqualTo("{\"thinking\":{\"type\":\"adaptive\",\"display\":\"omitted\"}}");
+        assertThat(additional(OPUS_4_6, "'verbosity':'low','reasoning':{'enabled':true}"))
+                .isEqualTo("{\"thinking\":{\"type\":\"adaptive\",\"display\":\"summarized\"},"
+                        + "\"output_config\":{\"effort\":\"low\"}}");
         assertThat(additional(OPUS_4_6, "'reasoning':{'enabled':false}"))
                 .isEqualTo("{\"thinking\":{\"type\":\"disabled\"}}");
     }
@@ -203,6 +206,7 @@ class ChatEncoderTest {
                 "'response_format':{'type':'json_schema','json_schema':{}}|response_format.json_schema.schema",
                 "'tools':[{'type':'web_search'}]|tools[0].type",
                 "'tool_choice':{'type':'allowed_tools'}|tool_choice.type",
+                "'tool_choice':'sometimes'|tool_choice",
             })
     void refusesWhatCannotBeSaid(String fields, String field) {
         assertThat(refusal(NOVA, "{" + HI + "," + fields + "}").field()).contains(field);

@@ -147,6 +147,19 @@ class ConversationTest {
     }
 
     @Test
+    void saysWhatStandsBesideTheContent() {
+        assertThat(messages(
+                        SONNET_4_5,
+                        "[{'role':'user','name':'Ann','content':'Hi','cache_control':{'type':'ephemeral'}},"
+                                + "{'role':'assistant','content':null,'refusal':'No.'},{'role':'user','content':["
+                                + "{'type':'text','text':'Why?','prompt_cache_breakpoint':{'mode':'explicit'}}]}]"))
+                .isEqualTo(json("[{'role':'user','content':[{'text':'Ann: Hi'},{'cachePoint':{'type':'default'}}]},"
+                                + "{'role':'assistant','content':[{'text':'No.'}]},"
+                                + "{'role':'user','content':[{'text':'Why?'},{'cachePoint':{'type':'default'}}]}]")
+                        .toString());
+    }
+
+    @Test
     void cachesTheWholeConversationIfAsked() {
         assertThat(body(SONNET_4_5, "{'cache_control':{'type':'ephemeral'},'messages':[" + USER + "]}")
                         .get("messages"))
@@ -192,6 +205,9 @@ class ConversationTest {
                 "[]|messages",
                 "[{'role':'assistant','content':'a'}]|messages",
                 "[{'role':'critic','content':'a'}]|messages[0].role",
+                "[{'role':'assistant','images':[{'image_url':{'url':'data:'}}]}]|messages[0].images",
+                "[{'role':'user','content':[{'type':'input_audio','input_audio':{'format':'mp3'}}]}]"
+                        + "|messages[0].content[0].input_audio.data",
                 "[{'role':'user','content':[{'type':'image_url','image_url':{'url':'https://example.org/a.png'}}]}]"
                         + "|messages[0].content[0].image_url.url",
                 "[{'role':'user','content':[{'type':'file','file':{'file_data':'data:application/zip;base64,AA=='}}]}]"

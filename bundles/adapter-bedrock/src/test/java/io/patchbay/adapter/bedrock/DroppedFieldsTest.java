@@ -2,12 +2,6 @@ package io.patchbay.adapter.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.api.adapter.Credential;
-import io.patchbay.api.catalog.Endpoint;
-import io.patchbay.api.catalog.ModelId;
-import io.patchbay.api.catalog.Provider;
-import io.patchbay.api.chat.ChatRequest;
-import io.patchbay.api.json.JsonView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,13 +21,53 @@ class DroppedFieldsTest {
                 .containsExactly("seed", "logit_bias", "frequency_penalty", "logprobs");
     }
 
+    @Test
+    void saysVerbosityToClaudesThatHaveAnEffort() {
+        var terse = "{'messages':[{'role':'user','content':'a'}],'verbosity':'low'}";
+
+        assertThat(dropped(Samples.OPUS_4_6, terse)).isEmpty();
+        assertThat(dropped(Samples.SONNET_4_5, terse)).containsExactly("verbosity");
+    }
+
+    @Test
+    void takesToolsForSaidThatMustNotBeCalled() {
+        assertThat(dropped(TOOL + ",'tool_choice':'none','structured_outputs':true"))
+                .isEmpty();
+    }
+
+    @Test
+    void namesStopSequencesThatAClaudeRefuses() {
+        assertThat(dropped("'stop':['END','\\n']")).containsExactly("stop");
+    }
+
+    @Test
+    void namesCachingWhereNothingIsCached() {
+        var cached = "'cache_control':{'type':'ephemeral'}";
+
+        assertThat(dropped(Samples.LLAMA, "{'messages':[{'role':'user','content':'a'}]," + cached + "}"))
+                .containsExactly("cache_control");
+        assertThat(dropped(cached)).isEmpty();
+    }
+
+    @Test
+    void namesSmallWishesThatAModelDoesNotKnow() {
+        var request = "{'messages':[{'role':'user','content':'a','cache_control':{'type':'ephemeral'}},"
+                + "{'role':'assistant','name':'Bob','content':'b','reasoning':'t','reasoning_details':[{'type':"
+                + "'reasoning.text','text':'t','signature':'s','format':'anthropic-claude-v1'}]}],"
+                + "'tools':[{'type':'function','cache_control':{'type':'ephemeral'},"
+                + "'function':{'name':'f','strict':true}}]}";
+
+        assertThat(dropped(Samples.SONNET_4_5, request)).containsExactly("messages.name");
+        assertThat(dropped(Samples.NOVA, request))
+                .containsExactly(
+                        "messages.reasoning_details", "messages.name", "tools.cache_control", "tools.function.strict");
+    }
+
     private static List<String> dropped(String members) {
-        var request = ChatRequest.of(
-                JsonView.parse(("{'messages':[{'role':'user','content':'a'}]," + members + "}").replace("'", "\"")));
-        var endpoint = Endpoint.builder(
-                        new ModelId("a", "b", ""), Provider.builder("p", "a").build())
-                .upstreamModel("anthropic.claude-sonnet-4-5-20250929-v1:0")
-                .build();
-        return ChatEncoder.encode(request, endpoint, Credential.none()).dropped();
+        return dropped(Samples.SONNET_4_5, "{'messages':[{'role':'user','content':'a'}]," + members + "}");
+    }
+
+    private static List<String> dropped(String model, String request) {
+        return Samples.upstream(model, request).dropped();
     }
 }

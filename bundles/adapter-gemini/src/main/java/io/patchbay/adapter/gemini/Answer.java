@@ -16,6 +16,7 @@ import java.util.TreeMap;
 final class Answer {
     private final boolean showsThoughts;
     private final CallIds ids;
+    private final boolean paysEachSearch;
     private final TreeMap<Integer, Candidate> candidates = new TreeMap<>();
     private final TokenCounts counts = new TokenCounts();
     private String blocked = "";
@@ -24,9 +25,10 @@ final class Answer {
     /** A choice that says what a piece of one candidate said. */
     record Piece(Candidate candidate, JsonObject delta, JsonObject choice) {}
 
-    Answer(boolean showsThoughts, CallIds ids) {
+    Answer(boolean showsThoughts, CallIds ids, boolean paysEachSearch) {
         this.showsThoughts = showsThoughts;
         this.ids = ids;
+        this.paysEachSearch = paysEachSearch;
     }
 
     /** Reads one object of Gemini's. Choices lack what they say, and why they end. */
@@ -47,6 +49,9 @@ final class Answer {
             said.object("logprobsResult")
                     .map(LogProbabilities::canonical)
                     .ifPresent(found -> choice.add("logprobs", found));
+            int searches =
+                    said.object("groundingMetadata").map(Grounding::searches).orElse(0);
+            counts.searched(paysEachSearch ? searches : Math.min(searches, 1));
             pieces.add(new Piece(candidate, delta, choice));
         }
         return pieces;
@@ -104,6 +109,14 @@ final class Answer {
         return failure.build();
     }
 
+    /** Adds to a message, or to the last delta, what is known only when the answer is complete. */
+    static void addLast(Candidate candidate, JsonObject message) {
+        if (!candidate.refusal().isEmpty()) {
+            message.addProperty("refusal", candidate.refusal());
+        }
+        candidate.annotations().ifPresent(found -> message.add("annotations", found));
+    }
+
     /** The message of an answer in one piece. */
     static JsonObject message(Candidate candidate, JsonObject delta) {
         var message = Json.with("role", "assistant");
@@ -115,7 +128,7 @@ final class Answer {
             message.addProperty("content", "");
         }
         delta.asMap().forEach((name, value) -> message.add(name, value));
-        candidate.annotations().ifPresent(found -> message.add("annotations", found));
+        addLast(candidate, message);
         return message;
     }
 }

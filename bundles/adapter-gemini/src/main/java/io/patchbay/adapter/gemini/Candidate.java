@@ -4,7 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,8 @@ final class Candidate {
     private String finish = "";
     private String why = "";
     private @Nullable JsonView grounding;
+    /** By what they say: a stream may repeat them. */
+    private final Map<String, JsonView> citations = new LinkedHashMap<>();
 
     Candidate(int index, boolean showsThoughts, CallIds ids) {
         this.index = index;
@@ -54,6 +58,11 @@ final class Candidate {
         return FinishReasons.canonical(finish, calls > 0);
     }
 
+    /** Why Gemini filtered it, in its own words; empty if it did not, or does not say. */
+    String refusal() {
+        return finishReason().equals("content_filter") ? why : "";
+    }
+
     /** Whether it has said anything but thoughts. */
     boolean speaks() {
         return speaks;
@@ -61,9 +70,9 @@ final class Candidate {
 
     /** Sources of the text; known when it is complete. */
     Optional<JsonArray> annotations() {
-        return Optional.ofNullable(grounding)
-                .map(found -> Grounding.annotations(found, text.toString()))
-                .filter(annotations -> !annotations.isEmpty());
+        var annotations = grounding == null ? new JsonArray() : Grounding.annotations(grounding, text.toString());
+        annotations.addAll(Grounding.annotations(citations.values(), text.toString()));
+        return Optional.of(annotations).filter(found -> !found.isEmpty());
     }
 
     /**
@@ -88,6 +97,10 @@ final class Candidate {
         }
         FinishReasons.of(candidate).ifPresent(reason -> finish = reason);
         candidate.string("finishMessage").ifPresent(message -> why = message);
+        candidate
+                .object("citationMetadata")
+                .map(Grounding::citations)
+                .ifPresent(found -> found.forEach(citation -> citations.put(citation.toString(), citation)));
         candidate.object("groundingMetadata").filter(Grounding::isSaid).ifPresent(found -> grounding = found);
         return delta;
     }

@@ -28,7 +28,9 @@ final class ChatEncoder {
     static UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
         var rules = ModelRules.of(endpoint);
         var notSent = notSent(endpoint.provider());
-        var body = body(request, rules, notSent, endpoint.provider());
+        var asked = request.json().toTree();
+        notSent.forEach(asked::remove);
+        var body = body(asked, rules, endpoint.provider());
         var path = Access.path(endpoint, request.stream() ? "streamGenerateContent?alt=sse" : "generateContent");
         var accept = request.stream() ? "text/event-stream" : "application/json";
         return UpstreamRequest.post(
@@ -36,12 +38,10 @@ final class ChatEncoder {
                         Access.headers(credential, accept),
                         body.toString().getBytes(StandardCharsets.UTF_8),
                         request.stream() ? Framing.SSE : Framing.WHOLE)
-                .dropping(Dropped.of(request, body, notSent));
+                .dropping(Dropped.of(request, asked, body));
     }
 
-    private static JsonObject body(ChatRequest request, ModelRules rules, List<String> notSent, Provider provider) {
-        var asked = request.json().toTree();
-        notSent.forEach(asked::remove);
+    private static JsonObject body(JsonObject asked, ModelRules rules, Provider provider) {
         var conversation = Conversation.of(JsonTree.array(asked.get("messages")), rules);
         var format = ResponseFormat.of(JsonTree.object(asked.get("response_format")));
         var body = new JsonObject();

@@ -1,11 +1,14 @@
 package io.patchbay.adapter.gemini;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.patchbay.api.adapter.MessageContent;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.json.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The conversation so far, in Gemini's order: what comes first from the system stands apart; messages of one role in a
@@ -43,11 +46,11 @@ final class Conversation {
     }
 
     private void add(JsonObject message, String field) {
-        var content = message.get("content");
+        var content = MessageContent.of(message, field, Set.of("images"));
         switch (JsonTree.text(message.get("role"))) {
             case "system", "developer" -> addSystem(Media.parts(content, true, rules, field + ".content"));
             case "user" -> say(Turn.USER, Media.parts(content, false, rules, field + ".content"));
-            case "assistant" -> addAnswer(message, field);
+            case "assistant" -> addAnswer(message, content, field);
             case "tool" -> addResult(message, field);
             default ->
                 throw Failure.invalid(field + ".role", "This provider does not know this role.")
@@ -68,14 +71,14 @@ final class Conversation {
         say(Turn.USER, parts);
     }
 
-    private void addAnswer(JsonObject message, String field) {
+    private void addAnswer(JsonObject message, JsonElement content, String field) {
         var signatures = Signatures.of(JsonTree.array(message.get("reasoning_details")));
         var end = new JsonArray();
         var answer = new JsonArray();
         answer.addAll(signatures.thoughts());
-        var texts = signatures.parts(Media.text(message.get("content")), end);
+        var texts = signatures.parts(Media.text(content), end);
         answer.addAll(texts);
-        var others = Media.parts(message.get("content"), false, rules, field + ".content");
+        var others = Media.parts(content, false, rules, field + ".content");
         others.asList().removeIf(part -> JsonTree.object(part).has("text"));
         answer.addAll(others);
         var images = JsonTree.array(message.get("images"));
@@ -103,6 +106,7 @@ final class Conversation {
             addId(made, id);
             var part = Json.with("functionCall", made);
             sign(part, signatures.of(id));
+            sign(part, Signatures.besides(call));
             if (i == 0 && !part.has("thoughtSignature")) {
                 // Of calls made at once only the first one is signed.
                 sign(part, signatures.takeHomeless());

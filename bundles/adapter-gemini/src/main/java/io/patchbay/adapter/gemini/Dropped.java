@@ -1,11 +1,15 @@
 package io.patchbay.adapter.gemini;
 
 import com.google.gson.JsonObject;
+import io.patchbay.api.adapter.Hint;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ReasoningWish;
 import io.patchbay.api.json.JsonTree;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which of a request's fields the body that was written for it has nothing of. */
 final class Dropped {
@@ -36,31 +40,41 @@ final class Dropped {
 
     private Dropped() {}
 
-    /** @param notSent what the operator does not want to be sent */
-    static List<String> of(ChatRequest request, JsonObject body, List<String> notSent) {
-        return request.parameters().stream()
-                .filter(name -> notSent.contains(name) || !isSaid(name, request, body))
-                .toList();
+    /** @param asked the request without what the operator does not want to be sent */
+    static List<String> of(ChatRequest request, JsonObject asked, JsonObject body) {
+        var fields = request.parameters().stream().filter(name -> !asked.has(name) || !isSaid(name, asked, body));
+        return Stream.concat(fields, Hint.unsaid(asked, said(body)).stream()).toList();
     }
 
-    private static boolean isSaid(String name, ChatRequest request, JsonObject body) {
+    /** Gemini caches as it likes, and knows no names and no strict tools. */
+    private static Set<Hint> said(JsonObject body) {
+        var parts = JsonTree.array(body.get("contents")).asList().stream()
+                .flatMap(turn -> JsonTree.array(JsonTree.object(turn).get("parts")).asList().stream())
+                .map(JsonTree::object);
+        return parts.anyMatch(Dropped::isThought) ? EnumSet.of(Hint.THOUGHTS) : EnumSet.noneOf(Hint.class);
+    }
+
+    private static boolean isThought(JsonObject part) {
+        var signature = JsonTree.text(part.get("thoughtSignature"));
+        return part.has("thought") || !signature.isEmpty() && !signature.equals(Signatures.NONE);
+    }
+
+    private static boolean isSaid(String name, JsonObject asked, JsonObject body) {
         var config = JsonTree.object(body.get("generationConfig"));
         return switch (name) {
-            case "tool_choice" -> body.has("tools");
+            case "tool_choice" ->
+                body.has("toolConfig") || JsonTree.text(asked.get(name)).equals("none") && !body.has("tools");
             // Gemini always may.
-            case "parallel_tool_calls" -> request.json().isTrue(name);
+            case "parallel_tool_calls" -> JsonTree.isTrue(asked.get(name));
             case "reasoning", "reasoning_effort" ->
-                config.has("thinkingConfig") || !ThinkingWish.of(request.json()).isOn();
-            case "response_format" -> config.has("responseMimeType") || isText(request);
+                config.has("thinkingConfig") || !ReasoningWish.of(asked).isOn();
+            case "response_format" -> config.has("responseMimeType") || isText(asked);
             default -> HONOURED.contains(name) || config.has(IN_CONFIG.getOrDefault(name, ""));
         };
     }
 
-    private static boolean isText(ChatRequest request) {
-        return request.json()
-                .object("response_format")
-                .flatMap(format -> format.string("type"))
-                .filter("text"::equals)
-                .isPresent();
+    private static boolean isText(JsonObject asked) {
+        return JsonTree.text(JsonTree.object(asked.get("response_format")).get("type"))
+                .equals("text");
     }
 }

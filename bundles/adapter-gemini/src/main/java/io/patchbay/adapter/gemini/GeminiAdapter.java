@@ -10,6 +10,7 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ReasoningWish;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
@@ -60,7 +61,8 @@ public final class GeminiAdapter implements ChatAdapter, ModelListAdapter {
     @Override
     public ChatDecoder decoder(ChatRequest request, Endpoint endpoint) {
         var ids = new CallIds(request.json().elementKinds("messages").size());
-        var answer = new Answer(!ThinkingWish.of(request.json()).isHidden(), ids);
+        boolean paysEachSearch = ModelRules.of(endpoint).paysEachSearch();
+        var answer = new Answer(!ReasoningWish.of(request.json()).isHidden(), ids, paysEachSearch);
         return request.stream() ? new StreamDecoder(answer) : new WholeDecoder(answer);
     }
 

@@ -2,6 +2,7 @@ package io.patchbay.adapter.gemini;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.patchbay.api.chat.ReasoningWish;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.json.JsonTree;
 import java.util.List;
@@ -42,7 +43,7 @@ final class GenerationConfig {
             }
         }
         addModalities(asked, config);
-        Json.addUnlessEmpty(config, "thinkingConfig", ThinkingWish.of(asked).config(rules, limit));
+        Json.addUnlessEmpty(config, "thinkingConfig", new ThinkingConfig(ReasoningWish.of(asked)).of(rules, limit));
         return config;
     }
 

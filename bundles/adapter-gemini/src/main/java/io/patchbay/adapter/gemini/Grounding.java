@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 
 /** What Google searched and found: its {@code groundingMetadata} as annotations of the text. */
@@ -14,6 +15,11 @@ final class Grounding {
     /** Whether it says anything: a stream brings it empty too. */
     static boolean isSaid(JsonView metadata) {
         return !metadata.objects("groundingChunks").isEmpty();
+    }
+
+    /** How many searches there were. */
+    static int searches(JsonView metadata) {
+        return metadata.strings("webSearchQueries").size();
     }
 
     /**
@@ -43,6 +49,22 @@ final class Grounding {
         return annotations;
     }
 
+    /** What the text repeats of others' works; AI Studio and Vertex AI call the list differently. */
+    static List<JsonView> citations(JsonView metadata) {
+        return metadata.objects(metadata.has("citations") ? "citations" : "citationSources");
+    }
+
+    /** Annotations of such citations, as far as they are of the web. */
+    static JsonArray annotations(Collection<JsonView> citations, String text) {
+        var annotations = new JsonArray();
+        for (var citation : citations) {
+            int start = characters(text, citation.integer("startIndex").orElse(0));
+            int end = characters(text, citation.integer("endIndex").orElse(Integer.MAX_VALUE));
+            annotatePage(citation, start, end, annotations);
+        }
+        return annotations;
+    }
+
     /** Google counts bytes of UTF-8, the canonical form characters. */
     private static int start(JsonView segment, String said, String text) {
         long bytes = segment.integer("startIndex").orElse(0);
@@ -58,18 +80,20 @@ final class Grounding {
 
     private static void annotate(JsonView source, int start, int end, JsonArray annotations) {
         for (var kind : List.of("web", "retrievedContext", "maps")) {
-            var page = source.object(kind);
-            var url = page.flatMap(found -> found.string("uri")).orElse("");
-            if (url.startsWith("https://") || url.startsWith("http://")) {
-                var cited = Json.with("url", url);
-                cited.addProperty(
-                        "title", page.flatMap(found -> found.string("title")).orElse(""));
-                cited.addProperty("start_index", start);
-                cited.addProperty("end_index", end);
-                var annotation = Json.with("type", "url_citation");
-                annotation.add("url_citation", cited);
-                annotations.add(annotation);
-            }
+            source.object(kind).ifPresent(page -> annotatePage(page, start, end, annotations));
+        }
+    }
+
+    private static void annotatePage(JsonView page, int start, int end, JsonArray annotations) {
+        var url = page.string("uri").orElse("");
+        if (url.startsWith("https://") || url.startsWith("http://")) {
+            var cited = Json.with("url", url);
+            cited.addProperty("title", page.string("title").orElse(""));
+            cited.addProperty("start_index", start);
+            cited.addProperty("end_index", end);
+            var annotation = Json.with("type", "url_citation");
+            annotation.add("url_citation", cited);
+            annotations.add(annotation);
         }
     }
 }

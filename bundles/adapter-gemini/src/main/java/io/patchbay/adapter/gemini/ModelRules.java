@@ -113,6 +113,11 @@ record ModelRules(String model, int version, boolean isVertex, Thinking thinking
         return version < 205;
     }
 
+    /** Whether Google wants money for each search of the web; for older ones, for each answer that took any. */
+    boolean paysEachSearch() {
+        return version >= 300;
+    }
+
     /** Whether it tells how likely tokens were. */
     boolean tellsLikelihoods() {
         return version < (isVertex ? 300 : 205);

@@ -52,6 +52,12 @@ final class Signatures {
         return detail;
     }
 
+    /** The signature that Google's own imitation of OpenAI's format puts beside a call, or the empty string. */
+    static String besides(JsonObject call) {
+        var google = JsonTree.object(JsonTree.object(call.get("extra_content")).get("google"));
+        return JsonTree.text(google.get("thought_signature"));
+    }
+
     /** Reads the details of a message. Those of other models are none of Gemini's business. */
     static Signatures of(JsonArray details) {
         var signatures = new Signatures();

@@ -80,8 +80,7 @@ final class StreamDecoder implements ChatDecoder {
         var last = new ArrayList<JsonObject>();
         for (var candidate : answer.candidates()) {
             var choice = choice(candidate.index(), new JsonObject());
-            var delta = JsonTree.object(choice.get("delta"));
-            candidate.annotations().ifPresent(found -> delta.add("annotations", found));
+            Answer.addLast(candidate, JsonTree.object(choice.get("delta")));
             Answer.finish(candidate, choice);
             last.add(choice);
         }

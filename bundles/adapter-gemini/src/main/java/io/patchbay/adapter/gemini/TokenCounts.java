@@ -1,6 +1,7 @@
 package io.patchbay.adapter.gemini;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.patchbay.api.json.JsonView;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,18 @@ final class TokenCounts {
     private long thoughts = UNKNOWN;
     private long cached;
     private long ofTools;
+    private long searches;
     private List<JsonView> promptDetails = List.of();
     private List<JsonView> outputDetails = List.of();
+
+    /**
+     * Notes what was searched.
+     *
+     * @param paid how many searches Google wants to be paid for
+     */
+    void searched(long paid) {
+        searches = Math.max(searches, paid);
+    }
 
     void read(JsonView usage) {
         prompt = latest(usage, "promptTokenCount", prompt);
@@ -54,6 +65,9 @@ final class TokenCounts {
         ofCompletion.addProperty("reasoning_tokens", Math.max(thoughts, 0));
         addModality(outputDetails, "IMAGE", "image_tokens", ofCompletion);
         counts.add("completion_tokens_details", ofCompletion);
+        if (searches > 0) {
+            counts.add("server_tool_use", Json.with("web_search_requests", new JsonPrimitive(searches)));
+        }
         return Optional.of(counts);
     }
 

@@ -92,7 +92,10 @@ final class Tools {
             case "auto" -> Json.with("mode", "AUTO");
             case "none" -> Json.with("mode", "NONE");
             case "required", "any" -> Json.with("mode", "ANY");
-            default -> new JsonObject();
+            case "" -> new JsonObject();
+            default ->
+                throw Failure.invalid("tool_choice", "This provider knows auto, none and required.")
+                        .toException();
         };
     }
 

@@ -152,6 +152,7 @@ class ChatEncoderTest {
                 "'response_format':{'type':'json_schema','json_schema':{'name':'x'}}|response_format.json_schema.schema",
                 "'modalities':['audio']|modalities",
                 "'tools':[{'type':'magic'}]|tools[0].type",
+                "'tools':[{'type':'function','function':{'name':'f'}}],'tool_choice':'sometimes'|tool_choice",
                 "'tools':[{'type':'function','function':{'name':'f'}}],'tool_choice':{'type':'magic'}|tool_choice.type",
             })
     void refusesWhatMakesNoSense(String asked, String field) {
@@ -170,6 +171,36 @@ class ChatEncoderTest {
                 .containsExactly("logit_bias", "min_p", "parallel_tool_calls", "verbosity");
         assertThat(encoded(chat(USER, ",'parallel_tool_calls':true,'reasoning':{'effort':'low'}"), FLASH)
                         .dropped())
+                .isEmpty();
+    }
+
+    @Test
+    void saysWhichSmallWishesItLeavesOut() {
+        var foreign = "{'role':'user','content':[{'type':'text','text':'a','cache_control':{'type':'ephemeral'}},"
+                + "{'type':'image_url','image_url':{'url':'https://a/b.png','detail':'high'}}]},"
+                + "{'role':'assistant','name':'Bob','content':'b','reasoning_details':[{'type':'reasoning.text',"
+                + "'text':'t','signature':'s','format':'anthropic-claude-v1'}]}";
+        var own = USER + ",{'role':'assistant','content':'b','reasoning':'t','reasoning_details':["
+                + "{'type':'reasoning.encrypted','data':'d','format':'google-gemini-v1','id':'text:0:1'}]}";
+        var strict = ",'tools':[{'type':'function','function':{'name':'f','strict':true}}]";
+
+        assertThat(encoded(chat(foreign, strict), FLASH).dropped())
+                .containsExactly(
+                        "messages.reasoning_details",
+                        "messages.cache_control",
+                        "messages.image_url.detail",
+                        "messages.name",
+                        "tools.function.strict");
+        assertThat(encoded(chat(own, ""), FLASH).dropped()).isEmpty();
+    }
+
+    @Test
+    void saysThatNobodyIsMadeToSearch() {
+        var asked = ",'tools':[{'type':'google_search'}],'tool_choice':";
+
+        assertThat(encoded(chat(USER, asked + "'required'"), FLASH).dropped()).containsExactly("tool_choice");
+        assertThat(encoded(chat(USER, asked + "'none'"), FLASH).dropped()).containsExactly("tool_choice");
+        assertThat(encoded(chat(USER, ",'tool_choice':'none'"), FLASH).dropped())
                 .isEmpty();
     }
 

@@ -130,6 +130,14 @@ class ConversationTest {
     }
 
     @Test
+    void saysWhatStandsBesideTheContent() {
+        assertThat(contents("{'role':'user','name':'Ann','content':'Hi'},"
+                        + "{'role':'assistant','content':null,'refusal':'No.'},{'role':'user','content':'Why?'}"))
+                .isEqualTo(json("[{'role':'user','parts':[{'text':'Ann: Hi'}]},"
+                        + "{'role':'model','parts':[{'text':'No.'}]},{'role':'user','parts':[{'text':'Why?'}]}]"));
+    }
+
+    @Test
     void keepsAnImageThatTheModelMade() {
         assertThat(contents(USER + ",{'role':'assistant','content':[{'type':'text','text':'Look:'},"
                         + "{'type':'image_url','image_url':{'url':'data:image/png;base64,AA=='}}]}"))
@@ -146,6 +154,7 @@ class ConversationTest {
                 "{'role':'assistant','tool_calls':[{'id':'c','function':{'name':'f'}}]}|messages[1].tool_calls[0]",
                 "{'role':'assistant','tool_calls':[{'id':'c'},{'id':'c'}]}|messages[1].tool_calls[1].id",
                 "{'role':'nobody','content':'x'}|messages[1].role",
+                "{'role':'assistant','audio':{'id':'a'}}|messages[1].audio",
                 "{'role':'system','content':[{'type':'image_url','image_url':{'url':'data:,'}}]}|messages[1].content[0]",
             })
     void refusesAConversationThatGeminiWouldRefuse(String message, String field) {

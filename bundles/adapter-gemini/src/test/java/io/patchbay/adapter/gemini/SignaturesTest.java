@@ -129,6 +129,14 @@ class SignaturesTest {
     }
 
     @Test
+    void areFoundWhereGooglesOwnImitationOfOpenAiPutsThem() {
+        assertThat(contents(USER + ",{'role':'assistant','tool_calls':[{'id':'c','function':{'name':'f'},"
+                        + "'extra_content':{'google':{'thought_signature':'d'}}}]},"
+                        + "{'role':'tool','tool_call_id':'c','content':''}"))
+                .contains(json("'thoughtSignature':'d'"));
+    }
+
+    @Test
     void keepThoughtsApartThatClientsDoNotNumber() {
         var details = "{'type':'reasoning.text','text':'A','signature':'czE=','format':'google-gemini-v1'},"
                 + "{'type':'reasoning.text','text':'B','format':'google-gemini-v1'}";

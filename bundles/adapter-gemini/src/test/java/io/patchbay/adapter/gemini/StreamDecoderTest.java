@@ -118,6 +118,19 @@ class StreamDecoderTest {
     }
 
     @Test
+    void citesWhatTheTextRepeatsOnce() {
+        var cited = "'citationMetadata':{'citationSources':[{'startIndex':0,'endIndex':5,'uri':'https://a'}]}";
+        var events = stream(
+                "{'candidates':[{'content':{'parts':[{'text':'It is '}]}," + cited + "}]}",
+                "{'candidates':[{'finishReason':'SAFETY','finishMessage':'No.'," + cited + "}]}");
+
+        assertThat(deltas(events))
+                .last()
+                .isEqualTo(json("{'refusal':'No.','annotations':[{'type':'url_citation','url_citation':"
+                        + "{'url':'https://a','title':'','start_index':0,'end_index':5}}]}"));
+    }
+
+    @Test
     void saysThatThePromptWasRefused() {
         var events = stream("{'promptFeedback':{'blockReason':'SAFETY'},'usageMetadata':{'promptTokenCount':4}}");
 

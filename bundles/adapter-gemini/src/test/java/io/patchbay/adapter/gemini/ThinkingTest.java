@@ -41,6 +41,8 @@ class ThinkingTest {
                 "gemini-3-pro-preview|'reasoning':{'effort':'minimal'}|{'includeThoughts':true,'thinkingLevel':'low'}",
                 "gemini-3-pro-preview|'reasoning':{'effort':'medium'}|{'includeThoughts':true,'thinkingLevel':'high'}",
                 "gemini-3.1-pro-preview|'reasoning':{'effort':'medium'}|{'includeThoughts':true,'thinkingLevel':'medium'}",
+                "gemini-3-flash-preview|'reasoning':{}|{'includeThoughts':true}",
+                "gemini-2.5-flash|'reasoning':{'exclude':false}|{'includeThoughts':true}",
                 "gemini-3-flash-preview|'reasoning':{'max_tokens':512}|{'includeThoughts':true,'thinkingBudget':512}",
                 "gemini-3-flash-preview|'reasoning':{'effort':'none'}|{'thinkingLevel':'minimal'}",
                 "gemini-3.1-pro-preview|'reasoning':{'enabled':false}|{'thinkingLevel':'low'}",

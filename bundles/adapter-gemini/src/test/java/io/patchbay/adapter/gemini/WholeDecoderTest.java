@@ -8,8 +8,12 @@ import static io.patchbay.adapter.gemini.Samples.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import io.patchbay.api.adapter.Frame;
 import io.patchbay.api.chat.ChatCompletion;
+import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.failure.FailureKind;
+import java.util.ArrayList;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -201,6 +205,28 @@ class WholeDecoderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"citationSources", "citations"})
+    void citesWhatTheTextRepeats(String list) {
+        var answer = whole("{'candidates':[{'content':{'parts':[{'text':'É vero.'}]},'finishReason':'STOP',"
+                + "'citationMetadata':{'" + list + "':[{'startIndex':3,'endIndex':8,'uri':'https://a'},"
+                + "{'endIndex':2,'title':'A book'}]}}]}");
+
+        assertThat(choice(answer).getAsJsonObject("message").get("annotations"))
+                .hasToString(json("[{'type':'url_citation','url_citation':{'url':'https://a','title':'',"
+                        + "'start_index':2,'end_index':7}}]"));
+    }
+
+    @Test
+    void saysWhyItWasFiltered() {
+        var answer = whole("{'candidates':[{'finishReason':'SAFETY','finishMessage':'Too dangerous.'}]}");
+        var plain =
+                whole("{'candidates':[{'finishReason':'STOP','finishMessage':'Model generated function call(s).'}]}");
+
+        assertThat(choice(answer).getAsJsonObject("message").get("refusal")).hasToString("\"Too dangerous.\"");
+        assertThat(choice(plain).getAsJsonObject("message").has("refusal")).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
@@ -252,6 +278,21 @@ class WholeDecoderTest {
         assertThat(failure(answer("{}", "{'error':{'code':503,'message':'busy','status':'UNAVAILABLE'}}"))
                         .kind())
                 .isEqualTo(FailureKind.OVERLOADED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gemini-2.5-flash,1", "gemini-3-flash-preview,2"})
+    void countsSearchesAsGoogleWantsThemPaid(String model, int searches) {
+        var decoder = Samples.ADAPTER.decoder(
+                Samples.request("{}"), Samples.endpoint(model, Map.of()).build());
+        var events = new ArrayList<ChatEvent>();
+        decoder.decode(
+                Frame.of(json("{'candidates':[{'finishReason':'STOP','groundingMetadata':{'webSearchQueries':"
+                        + "['a','b']}}],'usageMetadata':{'promptTokenCount':1}}")),
+                events::add);
+
+        var usage = ((ChatCompletion) events.get(0)).json().toTree().getAsJsonObject("usage");
+        assertThat(detail(usage, "server_tool_use", "web_search_requests")).isEqualTo(searches);
     }
 
     private static int detail(JsonObject usage, String details, String name) {
