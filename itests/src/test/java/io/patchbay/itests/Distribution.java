@@ -103,6 +103,19 @@ public final class Distribution implements AutoCloseable {
         return ProcessHandle.of(pid()).map(ProcessHandle::isAlive).orElse(false);
     }
 
+    /** As {@code kill -9} does; returns when the process is gone. */
+    public void kill() {
+        ProcessHandle.of(pid()).ifPresent(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
+    }
+
+    /** Starts it again, with the same home; perhaps with another port. */
+    public Distribution restarted() {
+        return start(launcher, home, environment);
+    }
+
     /** Stops gracefully and returns the launcher's exit code. */
     public int stop() {
         return run(launcher, environment, "stop").code();
@@ -111,6 +124,15 @@ public final class Distribution implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    private static Distribution start(Path launcher, Path home, Map<String, String> environment) {
+        Result result = run(launcher, environment, "--daemon", "--json");
+        if (result.code() != 0) {
+            throw new AssertionError("not started: " + result);
+        }
+        JsonObject line = JsonParser.parseString(result.out().strip()).getAsJsonObject();
+        return new Distribution(launcher, home, environment, line);
     }
 
     private static Result run(Path launcher, Map<String, String> environment, String... arguments) {
@@ -181,13 +203,7 @@ public final class Distribution implements AutoCloseable {
 
         /** Starts the gateway and returns once it is ready. */
         public Distribution start() {
-            Path launcher = distribution.resolve("bin/patchbay");
-            Result result = run(launcher, environment, "--daemon", "--json");
-            if (result.code() != 0) {
-                throw new AssertionError("not started: " + result);
-            }
-            JsonObject line = JsonParser.parseString(result.out().strip()).getAsJsonObject();
-            return new Distribution(launcher, home, Map.copyOf(environment), line);
+            return Distribution.start(distribution.resolve("bin/patchbay"), home, Map.copyOf(environment));
         }
 
         private static void delete(Path folder) {

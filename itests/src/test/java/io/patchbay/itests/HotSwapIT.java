@@ -38,7 +38,8 @@ class HotSwapIT {
                 .configured(
                         "io.patchbay.provider~fake-provider.cfg",
                         "base-url = " + upstream.baseUrl()
-                                + "\ncredential-required = false\nmodels = fake/talker=talker\nunknown-price = free\n")
+                                + "\ncredential-required = false\nmodels = fake/talker=talker\nprice-prompt = 1\n"
+                                + "price-completion = 2\n")
                 .start();
     }
 
@@ -58,6 +59,9 @@ class HotSwapIT {
         "io.patchbay.health, fake/talker",
         "io.patchbay.catalog, fake/talker",
         "io.patchbay.access, fake/talker",
+        "io.patchbay.billing, fake/talker",
+        "io.patchbay.ledger, fake/talker",
+        "io.patchbay.database, fake/talker",
         "io.patchbay.gateway, fake/talker",
         "io.patchbay.dialect.openai, fake/talker",
         "io.patchbay.transport, fake/talker",

@@ -12,12 +12,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Clients that send one request after another until they are stopped, half of them whole, half of them streamed, and
  * check every answer. Counts what went well and keeps what did not.
  */
 final class Load implements AutoCloseable {
+    private static final Pattern ID = Pattern.compile("\"id\":\"(gen-[^\"]+)\"");
+
     private final URI url;
     private final String key;
     private final String model;
@@ -25,6 +28,7 @@ final class Load implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService workers;
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> generations = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Long> millis = new ConcurrentLinkedQueue<>();
     /** One permit for each. */
     private final Semaphore answers = new Semaphore(0);
@@ -69,6 +73,11 @@ final class Load implements AutoCloseable {
         return streams.availablePermits();
     }
 
+    /** The ids of those whose end was seen. */
+    List<String> generations() {
+        return List.copyOf(generations);
+    }
+
     List<String> failures() {
         return List.copyOf(failures);
     }
@@ -100,6 +109,7 @@ final class Load implements AutoCloseable {
             try {
                 var response = client.send(request(streamed), HttpResponse.BodyHandlers.ofString());
                 check(response, streamed);
+                generations.add(id(response.body()));
                 (streamed ? streams : answers).release();
             } catch (InterruptedException interrupted) {
                 return;
@@ -119,6 +129,14 @@ final class Load implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
+    }
+
+    private static String id(String body) {
+        var id = ID.matcher(body);
+        if (!id.find()) {
+            throw new IllegalStateException("no id in " + body);
+        }
+        return id.group(1);
     }
 
     private static void check(HttpResponse<String> response, boolean streamed) {

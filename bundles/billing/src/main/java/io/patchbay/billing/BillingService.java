@@ -67,8 +67,7 @@ public final class BillingService implements Billing {
                 InstantSource.system());
     }
 
-    BillingService(
-            Ledger ledger, Tariff tariff, TopUpFee topUpFee, Duration longestHold, InstantSource clock) {
+    BillingService(Ledger ledger, Tariff tariff, TopUpFee topUpFee, Duration longestHold, InstantSource clock) {
         this.ledger = ledger;
         this.tariff = tariff;
         this.topUpFee = topUpFee;

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  */
 record TopUpFee(BigDecimal share, BigDecimal fixed) {
     private static final String NUMBER = "(\\d{1,9}(?:\\.\\d{1,9})?)";
-    private static final Pattern FORM =
-            Pattern.compile("(?:" + NUMBER + "\\s*%)?\\s*\\+?\\s*(?:" + NUMBER + ")?");
+    private static final Pattern FORM = Pattern.compile("(?:" + NUMBER + "\\s*%)?\\s*\\+?\\s*(?:" + NUMBER + ")?");
     private static final int PERCENT = 2;
 
     /**

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
         scope = "patchbay",
         name = "credit-grant",
         description = "Gives an account credit.",
-        detailedDescription = "Without --paid the credit is a present. With it, somebody has paid for it: it is booked as"
-                + " a payment, and the top-up fee of etc/io.patchbay.billing.cfg comes on top.")
+        detailedDescription =
+                "Without --paid the credit is a present. With it, somebody has paid for it: it is booked as"
+                        + " a payment, and the top-up fee of etc/io.patchbay.billing.cfg comes on top.")
 public final class CreditGrantCommand implements Action {
     @Argument(name = "account", description = "Who gets it.", required = true)
     String account = "";

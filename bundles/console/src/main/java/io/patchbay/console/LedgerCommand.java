@@ -29,6 +29,9 @@ public final class LedgerCommand extends Listing {
     @Option(name = "--limit", description = "How many at the most: 1 to 1000.")
     int limit = 20;
 
+    @Option(name = "--before", description = "Only what came before the one of this number: the next page.")
+    long before = Long.MAX_VALUE;
+
     @Reference(optional = true)
     @Nullable
     Ledger ledger;
@@ -36,6 +39,7 @@ public final class LedgerCommand extends Listing {
     @Override
     ShellTable table() throws CommandException {
         var table = new ShellTable().emptyTableText("Nothing was moved.");
+        table.column("number").alignRight();
         table.column("time");
         table.column("id");
         table.column("kind");
@@ -45,6 +49,7 @@ public final class LedgerCommand extends Listing {
             var transfer = posted.transfer();
             table.addRow()
                     .addContent(
+                            posted.sequence(),
                             transfer.created(),
                             transfer.id(),
                             Wording.of(transfer.kind()),
@@ -58,7 +63,7 @@ public final class LedgerCommand extends Listing {
 
     private Iterable<Ledger.Posted> transfers() throws CommandException {
         try {
-            var query = TransferQuery.latest(limit);
+            var query = TransferQuery.latest(limit).before(before);
             return Part.of(ledger, "ledger")
                     .transfers(account.isEmpty() ? query : query.of(LedgerAccount.parse(account)));
         } catch (IllegalArgumentException unreadable) {
