@@ -26,8 +26,8 @@ public final class BalancesCommand extends Listing {
     ShellTable table() throws CommandException {
         var table = new ShellTable().emptyTableText("Nothing was moved.");
         table.column("account");
-        table.column("balance").alignRight();
-        table.column("held").alignRight();
+        table.column("balance");
+        table.column("held");
         var book = Part.of(ledger, "ledger");
         book.balances().stream()
                 .sorted(Comparator.comparing((Entry entry) -> entry.account().toString()))

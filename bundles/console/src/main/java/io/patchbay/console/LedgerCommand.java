@@ -39,7 +39,7 @@ public final class LedgerCommand extends Listing {
     @Override
     ShellTable table() throws CommandException {
         var table = new ShellTable().emptyTableText("Nothing was moved.");
-        table.column("number").alignRight();
+        table.column("number");
         table.column("time");
         table.column("id");
         table.column("kind");
