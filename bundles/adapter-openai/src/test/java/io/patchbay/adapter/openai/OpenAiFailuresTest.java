@@ -62,6 +62,7 @@ class OpenAiFailuresTest {
                 "FastAPI|422|{'detail':[{'loc':['body','messages',0,'content'],'msg':'field required','type':'missing'}]}|INVALID_REQUEST|missing",
                 "FastAPI|401|{'detail':'Unauthorized'}|UPSTREAM_AUTH|",
                 "vLLM|400|{'object':'error','message':'prompt is too long','type':'BadRequestError','param':null,'code':400}|CONTEXT_TOO_LONG|400",
+                "Perplexity|400|{'error':{'message':'The total length of all messages is too long.','type':'too_many_prompt_tokens','code':400}}|CONTEXT_TOO_LONG|400",
                 "OpenRouter|429|{'error':{'message':'Provider returned error','code':429,'metadata':{'raw':'upstream is busy','provider_name':'P'}},'user_id':'u'}|RATE_LIMITED|429",
                 "OpenRouter|403|{'error':{'message':'Your input was flagged','code':403,'metadata':{'reasons':['hate']}}}|CONTENT_FILTERED|403",
                 "OpenRouter|402|{'error':{'message':'Insufficient credits','code':402}}|UPSTREAM_QUOTA|402",
