@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.patchbay.api.billing.Charge;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Provider;
@@ -16,6 +17,7 @@ import io.patchbay.api.generation.Attempt;
 import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.json.JsonView;
+import io.patchbay.api.ledger.Money;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Route;
 import java.time.Duration;
@@ -60,6 +62,39 @@ class AnswersTest {
         assertThat(body.getAsJsonObject("usage").get("total_tokens").getAsLong())
                 .isEqualTo(7);
         assertThat(body.toString()).doesNotContain("chatcmpl-9").doesNotContain("talker-2024");
+    }
+
+    @Test
+    void usageSaysWhatTheAccountPaidAndNotWhatTheProviderSaysOfItsOwnPrices() {
+        var counts = Usage.of(JsonView.parse("{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7,"
+                + "\"cost\":99,\"cost_details\":{\"upstream_inference_cost\":99},\"is_byok\":true}"));
+        var charge = new Charge(new Money(1_100_000), new Money(1_000_000), new Money(100_000));
+
+        new WholeAnswer(response, List.of("acme/talker"), false)
+                .completed(
+                        ChatCompletion.of(JsonView.parse("{\"choices\":[]}")),
+                        record().usage(counts).charge(charge).build());
+
+        assertThat(response.text())
+                .contains("\"usage\":{\"cost\":0.0011,\"is_byok\":false,"
+                        + "\"cost_details\":{\"upstream_inference_cost\":0.001,\"margin\":0.0001},"
+                        + "\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}")
+                .doesNotContain("99");
+    }
+
+    @Test
+    void missingCreditIsToldAsPaymentRequired() {
+        new WholeAnswer(response, List.of("acme/talker"), false)
+                .failed(
+                        Failure.builder(FailureKind.PAYMENT_REQUIRED, "No credit.")
+                                .limitSource("credits")
+                                .build(),
+                        record().build());
+
+        var error = json(response.text()).getAsJsonObject("error");
+        assertThat(response.status).isEqualTo(402);
+        assertThat(error.getAsJsonObject("metadata").toString())
+                .isEqualTo("{\"error_type\":\"payment_required\",\"limit_source\":\"credits\"}");
     }
 
     @Test

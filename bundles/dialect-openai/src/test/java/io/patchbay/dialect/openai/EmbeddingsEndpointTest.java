@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.patchbay.api.billing.Charge;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Provider;
@@ -22,6 +23,7 @@ import io.patchbay.api.generation.Generation;
 import io.patchbay.api.generation.GenerationListener;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.http.HttpRequest;
+import io.patchbay.api.ledger.Money;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Route;
 import java.time.Duration;
@@ -54,7 +56,8 @@ class EmbeddingsEndpointTest {
                         + "{\"object\":\"embedding\",\"index\":0,\"embedding\":[1.0]},"
                         + "{\"object\":\"embedding\",\"index\":1,\"embedding\":[2.0]}],"
                         + "\"model\":\"acme/vectors\",\"id\":\"gen-1\",\"provider\":\"Acme \\\"AI\\\"\","
-                        + "\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5}}");
+                        + "\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5,\"cost\":0.000002,\"is_byok\":false,"
+                        + "\"cost_details\":{\"upstream_inference_cost\":0.0000015,\"margin\":0.0000005}}}");
     }
 
     @Test
@@ -125,6 +128,7 @@ class EmbeddingsEndpointTest {
                 .attempts(List.of(Attempt.success(ENDPOINT, Duration.ofMillis(3))))
                 .route(new Route("price", List.of(new Candidate(ENDPOINT, 1, "the only endpoint")), List.of()))
                 .usage(Usage.estimated(5, 0))
+                .charge(new Charge(new Money(2_000), new Money(1_500), new Money(500)))
                 .build();
     }
 
