@@ -65,7 +65,9 @@ final class EmbeddingsRun extends Run<Embedder> {
     }
 
     @Override
-    void complete(GenerationRecord.Builder record) {}
+    void complete(GenerationRecord.Builder record) {
+        record.kind(GenerationRecord.Kind.EMBEDDINGS);
+    }
 
     /** An attempt has succeeded. */
     void received(RunningAttempt from, Embeddings answer) {

@@ -20,6 +20,7 @@ record GatewayParts(
         AdapterRegistry<Embedder> embedders,
         PlannerSlot planner,
         Parking parking,
+        Records records,
         int maxAttempts,
         LongSupplier nanoTime) {
 

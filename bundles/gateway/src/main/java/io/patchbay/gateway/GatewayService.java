@@ -12,6 +12,7 @@ import io.patchbay.api.generation.EmbeddingsListener;
 import io.patchbay.api.generation.Gateway;
 import io.patchbay.api.generation.Generation;
 import io.patchbay.api.generation.GenerationListener;
+import io.patchbay.api.generation.Generations;
 import io.patchbay.api.swap.Parking;
 import io.patchbay.api.transport.Transport;
 import java.time.Clock;
@@ -93,6 +94,7 @@ public final class GatewayService implements Gateway {
                 new AdapterRegistry<>(drainTimeout, parking),
                 new PlannerSlot(),
                 parking,
+                new Records(),
                 maxAttempts,
                 System::nanoTime);
         this.chats = new Tracked<>(parts.adapters());
@@ -129,6 +131,18 @@ public final class GatewayService implements Gateway {
 
     void unbindPlanner(Planner planner) {
         parts.planner().take(planner);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindGenerations(Generations generations) {
+        parts.records().put(generations);
+    }
+
+    void unbindGenerations(Generations generations) {
+        parts.records().take(generations);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -16,10 +16,10 @@ import io.patchbay.api.health.Outcome;
 import io.patchbay.gateway.RouteWalk.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,9 @@ abstract class Run<U> implements Generation {
     private final Settlement settlement;
 
     private final AtomicBoolean done = new AtomicBoolean();
-    private final List<Attempt> attempts = new ArrayList<>(1);
+    /** Who leaves reads it on a thread of its own. */
+    private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
+
     private volatile @Nullable RunningAttempt current;
 
     private @Nullable RouteWalk<U> walk;
@@ -122,7 +124,7 @@ abstract class Run<U> implements Generation {
             if (underWay != null) {
                 underWay.cancel();
             }
-            settlement.chargeDelivered(delivered());
+            settlement.chargeDelivered(delivered()).thenRun(() -> keep(record().cancelled(true)));
         }
     }
 
@@ -166,7 +168,8 @@ abstract class Run<U> implements Generation {
         var route = planner.plan(request, endpoints);
         if (!route.candidates().isEmpty()) {
             var first = route.candidates().get(0).endpoint();
-            settlement.begin(planner.hold(order(first, key)));
+            var order = order(first, key);
+            settlement.begin(order, planner.hold(order));
             if (done.get()) {
                 settlement.chargeNothing();
             }
@@ -268,8 +271,7 @@ abstract class Run<U> implements Generation {
             if (underWay != null) {
                 underWay.cancel();
             }
-            settlement.chargeDelivered(delivered());
-            tell(SPENT, record(parts.nanoTime().getAsLong()));
+            settlement.chargeDelivered(delivered()).thenRun(() -> tellFailure(SPENT));
         }
     }
 
@@ -297,9 +299,9 @@ abstract class Run<U> implements Generation {
         var settled = isAnswer ? settlement.charge(counts) : settlement.chargeNothing();
         settled.whenComplete((charge, failure) -> {
             if (failure == null) {
-                listener.accept(record(now));
+                listener.accept(keep(record()));
             } else {
-                tell(FailureException.find(failure).orElse(DEFECT), record(now));
+                tellFailure(FailureException.find(failure).orElse(DEFECT));
             }
         });
     }
@@ -362,8 +364,18 @@ abstract class Run<U> implements Generation {
     private void fail(Failure failure) {
         if (done.compareAndSet(false, true)) {
             settlement.chargeNothing();
-            tell(failure, record(parts.nanoTime().getAsLong()));
+            tellFailure(failure);
         }
+    }
+
+    private void tellFailure(Failure failure) {
+        tell(failure, keep(record().failure(failure)));
+    }
+
+    private GenerationRecord keep(GenerationRecord.Builder builder) {
+        var record = builder.build();
+        parts.records().keep(record);
+        return record;
     }
 
     private RouteWalk<U> requireWalk() {
@@ -389,7 +401,8 @@ abstract class Run<U> implements Generation {
         return served;
     }
 
-    private GenerationRecord record(long now) {
+    private GenerationRecord.Builder record() {
+        long now = parts.nanoTime().getAsLong();
         var record = GenerationRecord.builder(id(), created())
                 .requestedModel(
                         request.models().isEmpty() ? "" : request.models().get(0))
@@ -400,9 +413,13 @@ abstract class Run<U> implements Generation {
             record.route(walk.route());
         }
         usage().ifPresent(record::usage);
+        settlement.order().ifPresent(order -> {
+            record.account(order.account().id());
+            order.key().ifPresent(key -> record.key(key.id()));
+        });
         settlement.charge().ifPresent(record::charge);
         complete(record);
-        return record.build();
+        return record;
     }
 
     private Failure noEndpoints(RouteWalk<U> way) {

@@ -2,6 +2,7 @@ package io.patchbay.gateway;
 
 import io.patchbay.api.billing.Bill;
 import io.patchbay.api.billing.Charge;
+import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.Usage;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class Settlement {
     private static final Logger log = LoggerFactory.getLogger(Settlement.class);
 
     private final String generation;
+    private volatile @Nullable Order order;
     private volatile @Nullable Bill bill;
     private volatile @Nullable Charge charge;
 
@@ -23,9 +25,15 @@ final class Settlement {
         this.generation = generation;
     }
 
-    /** Credit is held. */
-    void begin(Bill opened) {
+    /** Credit is held for an order. */
+    void begin(Order held, Bill opened) {
+        order = held;
         bill = opened;
+    }
+
+    /** What credit is held for, once it is. */
+    Optional<Order> order() {
+        return Optional.ofNullable(order);
     }
 
     /**
@@ -63,16 +71,15 @@ final class Settlement {
      * The client does not get the end of the answer, but pays for what it got.
      *
      * @param delivered what that was, if anything
+     * @return completes when that is on disk, or can't be
      */
-    void chargeDelivered(Optional<Usage> delivered) {
+    CompletionStage<Charge> chargeDelivered(Optional<Usage> delivered) {
         if (bill == null || delivered.isEmpty()) {
-            chargeNothing();
-            return;
+            return chargeNothing();
         }
-        charge(delivered.get()).whenComplete((paid, failure) -> {
-            if (failure != null) {
-                log.warn("What was delivered of generation {} could not be charged", generation, failure);
-            }
+        return charge(delivered.get()).exceptionally(failure -> {
+            log.warn("What was delivered of generation {} could not be charged", generation, failure);
+            return Charge.NONE;
         });
     }
 

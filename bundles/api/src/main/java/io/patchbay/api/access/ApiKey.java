@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An API key without its secret. Immutable. */
+/** An API key without its secret. Immutable; two are equal if they say the same. */
 public final class ApiKey {
     private final String id;
     private final String label;
@@ -70,6 +70,29 @@ public final class ApiKey {
     /** How much may be spent with it; empty if no less than its account has. */
     public Optional<Budget> budget() {
         return Optional.ofNullable(budget);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ApiKey key
+                && key.id.equals(id)
+                && key.label.equals(label)
+                && key.name.equals(name)
+                && key.purpose == purpose
+                && key.created.equals(created)
+                && key.account.equals(account)
+                && key.budget().equals(budget());
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
+    }
+
+    /** Its name, for people. */
+    @Override
+    public String toString() {
+        return label;
     }
 
     /** What a key is good for. One that manages can't infer. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.patchbay.api.billing.Charge;
 import io.patchbay.api.chat.Usage;
+import io.patchbay.api.failure.Failure;
 import io.patchbay.api.routing.Route;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,11 @@ public final class GenerationRecord {
     private final Instant created;
     private final String requestedModel;
     private final boolean streamed;
+    private final Kind kind;
+    private final String account;
+    private final String key;
+    private final boolean cancelled;
+    private final @Nullable Failure failure;
     private final @Nullable Route route;
     private final List<Attempt> attempts;
     private final @Nullable Usage usage;
@@ -30,6 +36,11 @@ public final class GenerationRecord {
         this.created = builder.created;
         this.requestedModel = builder.requestedModel;
         this.streamed = builder.streamed;
+        this.kind = builder.kind;
+        this.account = builder.account;
+        this.key = builder.key;
+        this.cancelled = builder.cancelled;
+        this.failure = builder.failure;
         this.route = builder.route;
         this.attempts = List.copyOf(builder.attempts);
         this.usage = builder.usage;
@@ -62,6 +73,31 @@ public final class GenerationRecord {
     /** Whether the answer was streamed. */
     public boolean streamed() {
         return streamed;
+    }
+
+    /** What was asked of the model. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Who pays; empty if nobody was found to. */
+    public String account() {
+        return account;
+    }
+
+    /** The id of the API key; empty if there was none. */
+    public String key() {
+        return key;
+    }
+
+    /** Whether the client left before the end. */
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    /** What the client was told instead of an answer, or of its end. */
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** The plan; empty if it never came to one. */
@@ -99,12 +135,25 @@ public final class GenerationRecord {
         return total;
     }
 
+    /** What can be asked of a model. */
+    public enum Kind {
+        /** An answer to messages. */
+        CHAT,
+        /** Vectors. */
+        EMBEDDINGS
+    }
+
     /** Builds a {@link GenerationRecord}. For one thread. */
     public static final class Builder {
         private final String id;
         private final Instant created;
         private String requestedModel = "";
         private boolean streamed;
+        private Kind kind = Kind.CHAT;
+        private String account = "";
+        private String key = "";
+        private boolean cancelled;
+        private @Nullable Failure failure;
         private @Nullable Route route;
         private List<Attempt> attempts = List.of();
         private @Nullable Usage usage;
@@ -127,6 +176,36 @@ public final class GenerationRecord {
         /** See {@link GenerationRecord#streamed()}. */
         public Builder streamed(boolean yes) {
             this.streamed = yes;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#kind()}; {@link Kind#CHAT} if this is not called. */
+        public Builder kind(Kind asked) {
+            this.kind = asked;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#account()}. */
+        public Builder account(String payer) {
+            this.account = payer;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#key()}. */
+        public Builder key(String id) {
+            this.key = id;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#cancelled()}. */
+        public Builder cancelled(boolean yes) {
+            this.cancelled = yes;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#failure()}. */
+        public Builder failure(Failure told) {
+            this.failure = told;
             return this;
         }
 

@@ -1,0 +1,34 @@
+package io.patchbay.api.generation;
+
+import io.patchbay.api.ledger.Money;
+import java.time.LocalDate;
+
+/**
+ * What was used of an endpoint on a day with an API key.
+ *
+ * @param day in UTC
+ * @param account who paid
+ * @param key the id of the API key; empty for the operator's own generations
+ * @param model the model's name
+ * @param provider the provider's name
+ * @param endpoint the endpoint's id
+ * @param requests how many generations
+ * @param promptTokens their prompt tokens
+ * @param completionTokens their completion tokens, reasoning included
+ * @param reasoningTokens completion tokens spent on thinking
+ * @param charged what was paid for them
+ * @param cost what the provider asks for them
+ */
+public record Activity(
+        LocalDate day,
+        String account,
+        String key,
+        String model,
+        String provider,
+        String endpoint,
+        long requests,
+        long promptTokens,
+        long completionTokens,
+        long reasoningTokens,
+        Money charged,
+        Money cost) {}
