@@ -1,0 +1,161 @@
+package io.patchbay.generations;
+
+import io.patchbay.api.billing.Charge;
+import io.patchbay.api.chat.Usage;
+import io.patchbay.api.database.Database;
+import io.patchbay.api.generation.Activity;
+import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.generation.KeptGeneration;
+import io.patchbay.api.json.JsonView;
+import io.patchbay.api.ledger.Money;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The tables. For any thread. */
+final class Tables {
+    private final Database database;
+
+    Tables(Database database) {
+        this.database = database;
+    }
+
+    /** Writes records, all or none. Those that are there already are left as they are, and not counted again. */
+    void insert(List<GenerationRecord> records) throws SQLException {
+        try (var connection = database.connect()) {
+            connection.setAutoCommit(false);
+            try {
+                var added = insertGenerations(connection, records);
+                addActivity(connection, added);
+                connection.commit();
+            } catch (SQLException failure) {
+                connection.rollback();
+                throw failure;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static List<GenerationRecord> insertGenerations(Connection connection, List<GenerationRecord> records)
+            throws SQLException {
+        try (var insert = connection.prepareStatement("insert into generation (id, created, account, api_key, json)"
+                + " values (?, ?, ?, ?, ?) on conflict (id) do nothing")) {
+            for (var record : records) {
+                insert.setString(1, record.id());
+                insert.setLong(2, record.created().toEpochMilli());
+                insert.setString(3, record.account());
+                insert.setString(4, record.key());
+                insert.setString(5, Description.of(record).toString());
+                insert.addBatch();
+            }
+            var counts = insert.executeBatch();
+            var added = new ArrayList<GenerationRecord>(records.size());
+            for (int i = 0; i < counts.length; i++) {
+                if (counts[i] != 0) {
+                    added.add(records.get(i));
+                }
+            }
+            return added;
+        }
+    }
+
+    private static void addActivity(Connection connection, List<GenerationRecord> records) throws SQLException {
+        try (var upsert = connection.prepareStatement("insert into activity (day, account, api_key, endpoint, model,"
+                + " provider, requests, prompt_tokens, completion_tokens, reasoning_tokens, charged, cost)"
+                + " values (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?) on conflict (day, account, api_key, endpoint) do update"
+                + " set requests = activity.requests + 1,"
+                + " prompt_tokens = activity.prompt_tokens + excluded.prompt_tokens,"
+                + " completion_tokens = activity.completion_tokens + excluded.completion_tokens,"
+                + " reasoning_tokens = activity.reasoning_tokens + excluded.reasoning_tokens,"
+                + " charged = activity.charged + excluded.charged, cost = activity.cost + excluded.cost")) {
+            for (var record : records) {
+                if (record.usage().isPresent() && record.failure().isEmpty()) {
+                    addActivity(upsert, record, record.usage().get());
+                }
+            }
+            upsert.executeBatch();
+        }
+    }
+
+    private static void addActivity(PreparedStatement upsert, GenerationRecord record, Usage usage)
+            throws SQLException {
+        var endpoint = Description.last(record);
+        if (endpoint.isEmpty()) {
+            return;
+        }
+        var charge = record.charge().orElse(Charge.NONE);
+        upsert.setLong(1, day(record.created()).toEpochDay());
+        upsert.setString(2, record.account());
+        upsert.setString(3, record.key());
+        upsert.setString(4, endpoint.get().id());
+        upsert.setString(5, endpoint.get().model().toString());
+        upsert.setString(6, endpoint.get().provider().name());
+        upsert.setLong(7, usage.promptTokens());
+        upsert.setLong(8, usage.completionTokens());
+        upsert.setLong(9, usage.reasoningTokens());
+        upsert.setLong(10, charge.charged().nanos());
+        upsert.setLong(11, charge.cost().nanos());
+        upsert.addBatch();
+    }
+
+    /** A generation by its id. */
+    Optional<KeptGeneration> find(String id) throws SQLException {
+        try (var connection = database.connect();
+                var select =
+                        connection.prepareStatement("select account, api_key, json from generation where id = ?")) {
+            select.setString(1, id);
+            try (var rows = select.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(new KeptGeneration(
+                                id, rows.getString(1), rows.getString(2), JsonView.parse(rows.getString(3))))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /** What was used from one day to another. */
+    List<Activity> activity(LocalDate from, LocalDate to) throws SQLException {
+        try (var connection = database.connect();
+                var select = connection.prepareStatement("select day, account, api_key, model, provider, endpoint,"
+                        + " requests, prompt_tokens, completion_tokens, reasoning_tokens, charged, cost from activity"
+                        + " where day between ? and ? order by day desc, account, api_key, endpoint")) {
+            select.setLong(1, from.toEpochDay());
+            select.setLong(2, to.toEpochDay());
+            try (var rows = select.executeQuery()) {
+                var activity = new ArrayList<Activity>();
+                while (rows.next()) {
+                    activity.add(activity(rows));
+                }
+                return List.copyOf(activity);
+            }
+        }
+    }
+
+    private static Activity activity(ResultSet row) throws SQLException {
+        return new Activity(
+                LocalDate.ofEpochDay(row.getLong(1)),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getLong(7),
+                row.getLong(8),
+                row.getLong(9),
+                row.getLong(10),
+                new Money(row.getLong(11)),
+                new Money(row.getLong(12)));
+    }
+
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,202 @@
+package io.patchbay.generations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.api.billing.Charge;
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.chat.Usage;
+import io.patchbay.api.database.DatabaseKind;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.generation.Activity;
+import io.patchbay.api.generation.Attempt;
+import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.json.JsonView;
+import io.patchbay.api.ledger.Money;
+import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Route;
+import io.patchbay.database.DatabaseSettings;
+import io.patchbay.database.DatabasesService;
+import io.patchbay.database.kit.DatabasePlace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is remembered of generations, on each kind of database. */
+class GenerationsServiceTest {
+    private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
+    private static final LocalDate TODAY = LocalDate.parse("2026-11-27");
+    private static final Endpoint GROQ = endpoint("groq");
+    private static final Endpoint XAI = endpoint("xai");
+
+    @TempDir
+    Path folder;
+
+    private DatabasePlace place;
+    private DatabasesService databases;
+    private GenerationsService generations;
+
+    private void open(DatabaseKind kind) {
+        if (place == null) {
+            place = DatabasePlace.fresh(kind, folder);
+        }
+        databases = new DatabasesService(DatabaseSettings.of(place.folder(), place.url(), place.user()));
+        generations = new GenerationsService(databases);
+    }
+
+    private void close() {
+        generations.deactivate();
+        databases.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void isFoundAtOnceAndAfterARestart(DatabaseKind kind) {
+        open(kind);
+        generations.keep(record("gen-1").build());
+
+        var atOnce = generations.find("gen-1").orElseThrow();
+        close();
+        open(kind);
+        var later = generations.find("gen-1").orElseThrow();
+        close();
+
+        assertThat(atOnce.account()).isEqualTo("acme");
+        assertThat(atOnce.key()).isEqualTo("key-1");
+        assertThat(later.json().toTree()).isEqualTo(atOnce.json().toTree());
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void saysWhatOpenRouterSays(DatabaseKind kind) {
+        open(kind);
+        var failure = Failure.builder(FailureKind.OVERLOADED, "Busy.")
+                .providerStatus(529)
+                .build();
+        generations.keep(record("gen-1")
+                .attempts(List.of(
+                        Attempt.failed(XAI, Duration.ofMillis(30), failure),
+                        Attempt.success(GROQ, Duration.ofMillis(200)).dropping(List.of("seed"))))
+                .build());
+
+        var json = generations.find("gen-1").orElseThrow().json();
+        close();
+
+        assertThat(json.toTree()).isEqualTo(JsonView.parse("""
+                                {"id":"gen-1","created_at":"2026-11-27T12:00:00Z","model":"m/one",
+                                "provider_name":"groq","api_type":"completions","streamed":true,"cancelled":false,
+                                "is_byok":false,"finish_reason":"stop","latency":80,"generation_time":230,
+                                "tokens_prompt":10,"tokens_completion":5,"native_tokens_prompt":10,
+                                "native_tokens_completion":5,"native_tokens_reasoning":0,"native_tokens_cached":0,
+                                "usage":0.0000011,"total_cost":0.0000011,"upstream_inference_cost":0.000001,
+                                "margin":0.0000001,"provider_responses":[
+                                {"endpoint_id":"xai:m/one","provider_name":"xai","model_permaslug":"m/one",
+                                "latency":30,"is_byok":false,"status":529,"failure":"overloaded"},
+                                {"endpoint_id":"groq:m/one","provider_name":"groq","model_permaslug":"m/one",
+                                "latency":200,"is_byok":false,"status":200,"dropped_parameters":["seed"]}],
+                                "route":{"strategy":"price","candidates":[
+                                {"endpoint_id":"xai:m/one","score":2.0,"reason":"cheap"}],"dropped":[
+                                {"endpoint_id":"groq:m/one","score":0.0,"reason":"ejected"}]}}
+                                """).toTree());
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void saysWhatWentWrong(DatabaseKind kind) {
+        open(kind);
+        generations.keep(GenerationRecord.builder("gen-1", NOON)
+                .requestedModel("m/none")
+                .failure(Failure.of(FailureKind.MODEL_NOT_FOUND, "Nobody serves it."))
+                .build());
+
+        var json = generations.find("gen-1").orElseThrow().json();
+        close();
+
+        assertThat(json.string("model")).contains("m/none");
+        assertThat(json.string("error_type")).contains("model_not_found");
+        assertThat(json.string("provider_name")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void sumsUpWhatWasUsedByDayAndEndpoint(DatabaseKind kind) {
+        open(kind);
+        generations.keep(record("gen-1").build());
+        generations.keep(record("gen-2").build());
+        generations.keep(record("gen-2").build());
+        generations.keep(record("gen-3")
+                .attempts(List.of(Attempt.success(XAI, Duration.ZERO)))
+                .build());
+        generations.keep(record("gen-4")
+                .failure(Failure.of(FailureKind.CUT_OFF, "Broke off."))
+                .build());
+        close();
+        open(kind);
+        generations.keep(record("gen-1").build());
+        close();
+        open(kind);
+
+        var activity = generations.activity(TODAY, TODAY);
+
+        assertThat(activity)
+                .containsExactlyInAnyOrder(
+                        new Activity(
+                                TODAY,
+                                "acme",
+                                "key-1",
+                                "m/one",
+                                "groq",
+                                "groq:m/one",
+                                2,
+                                20,
+                                10,
+                                0,
+                                new Money(2_200),
+                                new Money(2_000)),
+                        new Activity(
+                                TODAY,
+                                "acme",
+                                "key-1",
+                                "m/one",
+                                "xai",
+                                "xai:m/one",
+                                1,
+                                10,
+                                5,
+                                0,
+                                new Money(1_100),
+                                new Money(1_000)));
+        assertThat(generations.activity(TODAY.plusDays(1), TODAY.plusDays(9))).isEmpty();
+        close();
+    }
+
+    private static GenerationRecord.Builder record(String id) {
+        return GenerationRecord.builder(id, NOON)
+                .requestedModel("m/one")
+                .streamed(true)
+                .account("acme")
+                .key("key-1")
+                .route(new Route(
+                        "price", List.of(new Candidate(XAI, 2, "cheap")), List.of(new Candidate(GROQ, 0, "ejected"))))
+                .attempts(List.of(Attempt.success(GROQ, Duration.ofMillis(200))))
+                .usage(Usage.estimated(10, 5))
+                .charge(new Charge(new Money(1_100), new Money(1_000), new Money(100)))
+                .finishReason("stop")
+                .timeToFirstToken(Duration.ofMillis(80))
+                .total(Duration.ofMillis(230));
+    }
+
+    private static Endpoint endpoint(String provider) {
+        return Endpoint.builder(
+                        ModelId.parse("m/one"),
+                        Provider.builder(provider, "openai").build())
+                .build();
+    }
+}
