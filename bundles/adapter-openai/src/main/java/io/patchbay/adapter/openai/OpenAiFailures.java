@@ -26,7 +26,8 @@ final class OpenAiFailures {
             + "insufficient[_ ](?:balance|credits?|funds)|payment[_ ]required|spend_limit|out of credits");
 
     private static final Pattern TOO_LONG = Pattern.compile("context_length_exceeded|context[ _](?:length|window)|"
-            + "maximum context|(?:prompt|input|request)(?: is)? too (?:long|large)|too many (?:input )?tokens|"
+            + "maximum context|(?:prompt|input|request|messages)(?: is)? too (?:long|large)|"
+            + "too[ _]many[ _](?:(?:input|prompt)[ _])?tokens|"
             + "reduce the length|exceeds the (?:maximum|model).{0,40}tokens|string_above_max_length");
 
     private static final Pattern FILTERED = Pattern.compile(
