@@ -2,9 +2,12 @@ package io.patchbay.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The archive starts, answers and stops. */
@@ -26,5 +29,36 @@ class DistributionIT {
             assertThat(gateway.stop()).isZero();
             assertThat(gateway.isRunning()).isFalse();
         }
+    }
+
+    @Test
+    void readsEveryFileOfHundredsThatAreCopiedAtOnce() throws Exception {
+        try (Distribution gateway = Distribution.withHome("many-files").start()) {
+            Path etc = gateway.home().resolve("etc");
+            for (int i = 0; i < 600; i++) {
+                Files.writeString(
+                        etc.resolve("io.patchbay.provider~copy-" + i + ".cfg"),
+                        "base-url = http://127.0.0.1:9\ncredential-required = false\nunknown-price = free\n"
+                                + "models = copied/model-" + i + "=m\n");
+            }
+
+            int offered = 0;
+            for (int tries = 0; tries < 100 && offered < 600; tries++) {
+                Thread.sleep(200);
+                offered = offered(gateway);
+            }
+
+            assertThat(offered).isEqualTo(600);
+        }
+    }
+
+    private static int offered(Distribution gateway) throws Exception {
+        String models = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(gateway.url() + "/models"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+        return models.split("\"id\":\"copied/", -1).length - 1;
     }
 }

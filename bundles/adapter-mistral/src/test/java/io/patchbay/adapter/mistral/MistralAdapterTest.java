@@ -166,7 +166,8 @@ class MistralAdapterTest {
                 .contains(
                         "\"reasoning\":\"Hm.\"",
                         "\"content\":\"So:\"",
-                        "\"id\":\"aB3dE6gH9\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"},\"index\":0")
+                        "\"id\":\"aB3dE6gH9\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"},"
+                                + "\"type\":\"function\",\"index\":0")
                 .doesNotContain("\"thinking\"");
         assertThat(all).doesNotContain("Failed");
     }

@@ -25,10 +25,10 @@ final class OpenAiFailures {
     private static final Pattern QUOTA = Pattern.compile("insufficient_quota|exceeded your current quota|billing_|"
             + "insufficient[_ ](?:balance|credits?|funds)|payment[_ ]required|spend_limit|out of credits");
 
-    private static final Pattern TOO_LONG = Pattern.compile(
-            "context_length_exceeded|context[ _](?:length|window)|"
-                    + "maximum context|(?:prompt|input|request)(?: is)? too (?:long|large)|too[ _]many[ _](?:(?:input|prompt)[ _])?tokens|"
-                    + "reduce the length|length of all messages is too long|exceeds the (?:maximum|model).{0,40}tokens|string_above_max_length");
+    private static final Pattern TOO_LONG = Pattern.compile("context_length_exceeded|context[ _](?:length|window)|"
+            + "maximum context|(?:prompt|input|request|messages)(?: is)? too (?:long|large)|"
+            + "too[ _]many[ _](?:(?:input|prompt)[ _])?tokens|"
+            + "reduce the length|exceeds the (?:maximum|model).{0,40}tokens|string_above_max_length");
 
     private static final Pattern FILTERED = Pattern.compile(
             "content_filter|content_policy|content management policy|moderation|flagged|safety system|responsibleai");

@@ -10,7 +10,8 @@ import java.util.UUID;
 
 /**
  * The tool calls of one choice, mended where the provider departs from the format: a call's first piece has its number,
- * its id and its name, and no later piece has an empty id or name in their place.
+ * its id, its type (Mistral leaves it out of streams, and OpenAI's client fails without it) and its name, and no later
+ * piece has an empty id or name in their place.
  */
 final class ToolCalls {
     /** Far beyond what any model calls at once. */
@@ -37,21 +38,16 @@ final class ToolCalls {
         return changed ? Optional.of(array.append(']').toString()) : Optional.empty();
     }
 
-    /** Mends the calls of a whole message: they may lack their ids. */
+    /** Mends the calls of a whole message: they may lack their ids and types. */
     static Optional<String> mendWhole(JsonView answer, List<JsonView> calls) {
         boolean changed = false;
         var array = new StringBuilder("[");
         for (int i = 0; i < calls.size(); i++) {
-            boolean hasId = !id(calls.get(i)).isEmpty();
-            changed |= !hasId;
+            var call = calls.get(i);
+            boolean lacks = isIncomplete(call);
+            changed |= lacks;
             array.append(i == 0 ? "" : ",")
-                    .append(
-                            hasId
-                                    ? calls.get(i)
-                                    : calls.get(i)
-                                            .rewrite()
-                                            .set("id", newId(answer, i))
-                                            .toView());
+                    .append(lacks ? complete(answer, call, i).toView() : call);
         }
         return changed ? Optional.of(array.append(']').toString()) : Optional.empty();
     }
@@ -63,18 +59,15 @@ final class ToolCalls {
         if (isNew) {
             begun.set(index);
         }
-        boolean lacksId = isNew && id(piece).isEmpty();
         boolean hasEmptyId = !isNew && piece.has("id") && id(piece).isEmpty();
         boolean hasEmptyName = !isNew && hasEmptyName(piece);
-        if (hasIndex && !lacksId && !hasEmptyId && !hasEmptyName) {
+        boolean lacks = isNew && isIncomplete(piece);
+        if (hasIndex && !lacks && !hasEmptyId && !hasEmptyName) {
             return piece;
         }
-        var rewrite = piece.rewrite();
+        var rewrite = lacks ? complete(answer, piece, index) : piece.rewrite();
         if (!hasIndex) {
             rewrite.set("index", index);
-        }
-        if (lacksId) {
-            rewrite.set("id", newId(answer, index));
         }
         if (hasEmptyId) {
             rewrite.remove("id");
@@ -83,6 +76,25 @@ final class ToolCalls {
             withoutName(piece, rewrite);
         }
         return rewrite.toView();
+    }
+
+    private static boolean isIncomplete(JsonView call) {
+        return id(call).isEmpty() || lacksType(call);
+    }
+
+    private static JsonRewrite complete(JsonView answer, JsonView call, int index) {
+        var rewrite = call.rewrite();
+        if (id(call).isEmpty()) {
+            rewrite.set("id", newId(answer, index));
+        }
+        if (lacksType(call)) {
+            rewrite.set("type", "function");
+        }
+        return rewrite;
+    }
+
+    private static boolean lacksType(JsonView call) {
+        return call.has("function") && call.string("type").orElse("").isEmpty();
     }
 
     private int follow(JsonView piece) {

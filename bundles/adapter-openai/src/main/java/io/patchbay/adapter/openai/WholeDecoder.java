@@ -94,7 +94,11 @@ final class WholeDecoder implements ChatDecoder {
     }
 
     private JsonView mended(JsonView json, JsonView message) {
-        var plain = Reasoning.show(message);
+        // Cerebras leaves the text out beside calls; the format has it always.
+        var whole = message.has("content")
+                ? message
+                : message.rewrite().raw("content", "null").toView();
+        var plain = Reasoning.show(whole);
         var shown = hasThinkTags ? new ThinkTags().read(plain, true) : plain;
         if (message.length("tool_calls") <= 2) {
             return shown;

@@ -155,6 +155,7 @@ class OpenAiFailuresTest {
                 "retry-after-ms: 0; Retry-After: 1|1000",
                 "Date: Tue, 24 Nov 2026 10:00:00 GMT; Retry-After: Tue, 24 Nov 2026 10:00:07 GMT|7000",
                 "Date: Tue, 24 Nov 2026 10:00:09 GMT; Retry-After: Tue, 24 Nov 2026 10:00:07 GMT|0",
+                "Date: Tue, 24 Nov 2026 10:00:00 GMT; Retry-After: Fri, 24 Nov 2026 10:00:07 GMT|7000",
                 "Retry-After: Tue, 24 Nov 2026 10:00:07 GMT|1000",
                 "x-ratelimit-remaining-requests: 0; x-ratelimit-reset-requests: 6m0s|360000",
                 "x-ratelimit-remaining-tokens: 0; x-ratelimit-reset-tokens: 18m43.2s|1123200",

@@ -110,6 +110,18 @@ class StreamDecoderTest {
     }
 
     @Test
+    void saysOfWhatTypeACallIsWhereTheProviderDoesNot() {
+        var call =
+                "{\"tool_calls\":[{\"index\":0,\"id\":\"D681PevKs\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}";
+        var more = "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\" \"}}]}";
+
+        var chunks = chunks(stream(delta(call), delta(more), finish("tool_calls"), "[DONE]"));
+
+        assertThat(chunks.get(0)).contains("\"id\":\"D681PevKs\"", "\"type\":\"function\"");
+        assertThat(chunks.get(1)).isEqualTo(delta(more));
+    }
+
+    @Test
     void neverTakesACutAnswerForAWholeOne() {
         assertThat(failure(stream(delta("{\"content\":\"a\"}"))).kind()).isEqualTo(FailureKind.CUT_OFF);
         assertThat(failure(stream(delta("{\"content\":\"a\"}"), "[DONE]")).kind())
@@ -244,7 +256,8 @@ class StreamDecoderTest {
 
     @Test
     void leavesNumberedToolCallsUntouched() {
-        var piece = delta("{\"tool_calls\":[ {\"index\":0,\"id\":\"c\",\"function\":{\"arguments\":\"1.0\"}}]}");
+        var piece = delta(
+                "{\"tool_calls\":[ {\"index\":0,\"id\":\"c\",\"type\":\"function\",\"function\":{\"arguments\":\"1.0\"}}]}");
 
         assertThat(chunks(stream(piece, finish("tool_calls"), "[DONE]")))
                 .first()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.json.JsonKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +54,19 @@ class WholeDecoderTest {
                 + "\"finish_reason\":" + written + "}]}");
 
         assertThat(completion.finishReason()).contains("tool_calls");
+    }
+
+    @Test
+    void hasTextAndTypesThatTheProviderLeavesOutBesideCalls() {
+        var message = read("{\"choices\":[{\"message\":{\"role\":\"assistant\",\"tool_calls\":["
+                        + "{\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}}]}")
+                .choices()
+                .get(0)
+                .object("message")
+                .orElseThrow();
+
+        assertThat(message.kind("content")).contains(JsonKind.NULL);
+        assertThat(message.objects("tool_calls").get(0).string("type")).contains("function");
     }
 
     @Test

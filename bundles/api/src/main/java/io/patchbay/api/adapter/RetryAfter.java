@@ -106,10 +106,13 @@ final class RetryAfter {
     }
 
     private static Optional<Instant> date(String value) {
+        // The day of the week says nothing that the date does not, and some get it wrong.
+        int comma = value.indexOf(',');
         try {
             return Optional.of(
-                    value.contains(",")
-                            ? ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    comma >= 0
+                            ? ZonedDateTime.parse(
+                                            value.substring(comma + 1).strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
                                     .toInstant()
                             : Instant.parse(value));
         } catch (DateTimeException notADate) {

@@ -89,7 +89,17 @@ public final class Usage {
     private boolean isSound(JsonView source) {
         return source.integer("total_tokens").orElse(-1) == promptTokens + completionTokens
                 && source.integer("prompt_tokens").orElse(-1) == promptTokens
-                && source.integer("completion_tokens").orElse(-1) == completionTokens;
+                && source.integer("completion_tokens").orElse(-1) == completionTokens
+                && agrees(source, "prompt_tokens_details", "cached_tokens", cachedTokens)
+                && agrees(source, "prompt_tokens_details", "cache_write_tokens", cacheWriteTokens)
+                && agrees(source, "completion_tokens_details", "reasoning_tokens", reasoningTokens);
+    }
+
+    /** Whether a part is what it was taken for: clients subtract it from its whole, as the price of a request does. */
+    private static boolean agrees(JsonView source, String details, String name, long taken) {
+        return source.object(details)
+                .map(parts -> parts.integer(name).orElse(taken) == taken)
+                .orElse(true);
     }
 
     private JsonView rebuild() {

@@ -25,6 +25,10 @@ class UsageTest {
         assertSane("{\"prompt_tokens\":\"12\",\"completion_tokens\":\"NaN\",\"total_tokens\":\"12\"}");
         assertSane("{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":9999}");
         assertSane("{}");
+        assertSane("{\"prompt_tokens\":78,\"completion_tokens\":9,\"total_tokens\":87,"
+                + "\"prompt_tokens_details\":{\"cached_tokens\":158,\"cache_write_tokens\":-1}}");
+        assertSane("{\"prompt_tokens\":40,\"completion_tokens\":14,\"total_tokens\":54,"
+                + "\"completion_tokens_details\":{\"reasoning_tokens\":43}}");
         assertSane(
                 "{\"prompt_tokens\":5,\"completion_tokens\":1,\"completion_tokens_details\":{\"reasoning_tokens\":9}}");
     }
@@ -34,6 +38,17 @@ class UsageTest {
         assertThat(usage.promptTokens()).isBetween(0L, 1_000_000_000L);
         assertThat(usage.completionTokens()).isBetween(0L, 1_000_000_000L);
         assertThat(usage.reasoningTokens()).isBetween(0L, usage.completionTokens());
+        assertThat(usage.cachedTokens()).isBetween(0L, usage.promptTokens());
+        assertThat(part(usage, "prompt_tokens_details", "cached_tokens")).isEqualTo(usage.cachedTokens());
+        assertThat(part(usage, "prompt_tokens_details", "cache_write_tokens")).isEqualTo(usage.cacheWriteTokens());
+        assertThat(part(usage, "completion_tokens_details", "reasoning_tokens")).isEqualTo(usage.reasoningTokens());
         assertThat(usage.json().integer("total_tokens")).hasValue(usage.promptTokens() + usage.completionTokens());
+    }
+
+    private static long part(Usage usage, String details, String name) {
+        return usage.json()
+                .object(details)
+                .map(parts -> parts.integer(name).orElse(0))
+                .orElse(0L);
     }
 }
