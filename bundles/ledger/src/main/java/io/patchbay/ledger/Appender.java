@@ -9,6 +9,7 @@ import io.patchbay.ledger.Book.Spent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -35,8 +36,8 @@ final class Appender implements AutoCloseable {
             readAccounts();
             last = readLast();
             transfer = connection.prepareStatement(
-                    "insert into transfer (sequence, id, kind, created, budget, details) values (?, ?, ?, ?, ?, ?)"
-                            + " on conflict (id) do nothing");
+                    "insert into transfer (sequence, id, kind, created, budget, details, credit)"
+                            + " values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing");
             entry = connection.prepareStatement("insert into entry (sequence, account, amount) values (?, ?, ?)");
             account = connection.prepareStatement("insert into ledger_account (id, name, balance) values (?, ?, 0)");
             balance = connection.prepareStatement("update ledger_account set balance = balance + ? where id = ?");
@@ -87,6 +88,7 @@ final class Appender implements AutoCloseable {
             transfer.setLong(4, one.created().toEpochMilli());
             transfer.setString(5, one.budget().orElse(""));
             transfer.setString(6, one.details());
+            bindCredit(one);
             transfer.addBatch();
         }
         var counts = transfer.executeBatch();
@@ -95,6 +97,16 @@ final class Appender implements AutoCloseable {
             added.set(i, counts[i] != 0);
         }
         return added;
+    }
+
+    private void bindCredit(Transfer one) throws SQLException {
+        for (var leg : one.entries()) {
+            if (leg.account().kind() == LedgerAccount.Kind.CREDIT) {
+                transfer.setLong(7, id(leg.account()));
+                return;
+            }
+        }
+        transfer.setNull(7, Types.BIGINT);
     }
 
     private void insertEntries(long sequence, List<Entry> entries) throws SQLException {

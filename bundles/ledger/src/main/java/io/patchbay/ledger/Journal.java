@@ -14,13 +14,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings transfers to disk: one thread takes all that have come while it was writing the ones before, and commits them
- * together. So a lone transfer waits for one commit, and a thousand share one.
+ * together. So a lone transfer waits for one commit, and a thousand share one. While several come at a time, it waits a
+ * moment for more.
  *
  * <p>A commit that failed may have happened all the same. It is asked for again, which changes nothing if it has; if the
  * database stays away for too long, the transfers are told to have failed, and those that then turn out to be in the book
@@ -30,6 +32,9 @@ final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
     private static final int LARGEST_BATCH = 500;
     private static final long IDLE_MILLIS = 1_000;
+    /** For so long more are waited for, if several came together before: to write ten costs hardly more than one. */
+    private static final long GATHERING_NANOS = 500_000;
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
@@ -49,6 +54,7 @@ final class Journal implements AutoCloseable {
 
     private @Nullable Appender appender;
     private boolean memoryIsBehind;
+    private boolean isBusy;
     private volatile boolean failing;
     private volatile boolean closing;
 
@@ -131,10 +137,16 @@ final class Journal implements AutoCloseable {
             if (queue.isEmpty() && !closing) {
                 queue.wait(IDLE_MILLIS);
             }
+        }
+        if (isBusy && !closing) {
+            LockSupport.parkNanos(GATHERING_NANOS);
+        }
+        synchronized (queue) {
             var batch = new ArrayList<Pending>();
             while (!queue.isEmpty() && batch.size() < LARGEST_BATCH) {
                 batch.add(queue.remove());
             }
+            isBusy = batch.size() > 1;
             return batch;
         }
     }

@@ -64,26 +64,27 @@ final class Tables {
         }
     }
 
-    /** Transfers, the newest first. */
+    /** Transfers, the newest first. Those of credit are found by an index, those of other accounts by looking. */
     List<Posted> find(TransferQuery query) throws SQLException {
-        var ofAccount = query.account().isEmpty()
-                ? ""
-                : "and sequence in (select sequence from entry where account ="
-                        + " (select id from ledger_account where name = ?) and sequence < ?"
-                        + " order by sequence desc limit ?) ";
+        var account = query.account();
         try (var connection = database.connect();
-                var select = connection.prepareStatement(
-                        COLUMNS + "where sequence < ? " + ofAccount + "order by sequence desc limit ?")) {
+                var select = connection.prepareStatement(COLUMNS + "where sequence < ? "
+                        + account.map(Tables::only).orElse("") + "order by sequence desc limit ?")) {
             int place = 1;
             select.setLong(place++, query.before());
-            if (query.account().isPresent()) {
-                select.setString(place++, query.account().get().toString());
-                select.setLong(place++, query.before());
-                select.setInt(place++, query.limit());
+            if (account.isPresent()) {
+                select.setString(place++, account.get().toString());
             }
             select.setInt(place, query.limit());
             return read(connection, select);
         }
+    }
+
+    private static String only(LedgerAccount account) {
+        var id = "(select ledger_account.id from ledger_account where name = ?) ";
+        return account.kind() == LedgerAccount.Kind.CREDIT
+                ? "and credit = " + id
+                : "and exists (select 1 from entry where entry.sequence = transfer.sequence and account = " + id + ") ";
     }
 
     private static List<Posted> read(Connection connection, PreparedStatement select) throws SQLException {

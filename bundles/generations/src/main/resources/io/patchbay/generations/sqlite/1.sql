@@ -4,7 +4,7 @@ create table generation (
     account text not null,
     api_key text not null,
     json text not null
-) without rowid;
+);
 
 -- Amounts are billionths of a dollar; days are counted from 1970 (UTC).
 create table activity (

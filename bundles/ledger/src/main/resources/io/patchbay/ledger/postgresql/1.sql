@@ -10,9 +10,12 @@ create table transfer (
     id text not null unique,
     kind text not null,
     created bigint not null, -- milliseconds since 1970
+    credit bigint, -- the credit account in it, if there is one
     budget text not null,
     details text not null
 );
+
+create index transfer_by_credit on transfer (credit, sequence);
 
 create table entry (
     sequence bigint not null,
@@ -20,8 +23,6 @@ create table entry (
     amount bigint not null,
     primary key (sequence, account)
 );
-
-create index entry_by_account on entry (account, sequence);
 
 -- What was spent from budgets, by days since 1970 (UTC).
 create table spending (
