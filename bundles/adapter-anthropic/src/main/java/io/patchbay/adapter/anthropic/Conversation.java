@@ -19,11 +19,15 @@ final class Conversation {
     private static final Pattern NOT_IN_ID = Pattern.compile("[^a-zA-Z0-9_-]");
 
     private final ModelRules rules;
+    /** Of messages that may hold more than text. */
+    private final Content.Media media;
+
     private final JsonArray system = new JsonArray();
     private final List<Turn> turns = new ArrayList<>();
 
     private Conversation(ModelRules rules) {
         this.rules = rules;
+        this.media = rules.takesUrls() ? Content.Media.ANY : Content.Media.INLINE;
     }
 
     static Conversation of(JsonArray messages, ModelRules rules) {
@@ -60,15 +64,20 @@ final class Conversation {
         return last < 0 || !turns.get(last).hasCalls() || turns.get(last).beginsWithThought();
     }
 
+    /** Marks all of it as worth caching: what Anthropic itself makes of such a mark on the whole request. */
+    void cache(JsonObject control) {
+        turns.get(turns.size() - 1).cache(control);
+    }
+
     private void add(JsonObject message, String field) {
         var role = JsonTree.text(message.get("role"));
         var content = message.get("content");
         switch (role) {
-            case "system", "developer" -> addSystem(Content.blocks(content, true, field + ".content"));
-            case "user" -> say("user", Content.blocks(content, false, field + ".content"));
+            case "system", "developer" -> addSystem(Content.blocks(content, Content.Media.NONE, field + ".content"));
+            case "user" -> say("user", Content.blocks(content, media, field + ".content"));
             case "assistant" -> {
                 say("assistant", ReasoningDetails.blocks(JsonTree.array(message.get("reasoning_details"))));
-                say("assistant", Content.blocks(content, true, field + ".content"));
+                say("assistant", Content.blocks(content, Content.Media.NONE, field + ".content"));
                 addCalls(JsonTree.array(message.get("tool_calls")), field + ".tool_calls");
             }
             case "tool" -> addResult(message, field);
@@ -123,7 +132,7 @@ final class Conversation {
         }
         var result = Json.typed("tool_result");
         result.addProperty("tool_use_id", id);
-        var blocks = Content.blocks(message.get("content"), false, field + ".content");
+        var blocks = Content.blocks(message.get("content"), media, field + ".content");
         for (var block : blocks) {
             // The result as a whole is what can be cached.
             Json.copyObject(JsonTree.object(block), "cache_control", result);

@@ -20,6 +20,8 @@ final class Dropped {
             // Each of these is said, or refused.
             case "max_tokens", "max_completion_tokens", "n", "modalities", "response_format", "include_reasoning" ->
                 true;
+            // At Vertex AI within the conversation.
+            case "cache_control" -> request.json().object(name).isPresent();
             case "stop" -> body.has("stop_sequences");
             case "tool_choice", "parallel_tool_calls" -> body.has("tools");
             case "reasoning", "reasoning_effort" ->
