@@ -29,6 +29,8 @@ final class Names {
     /** The last part of a path, without region and author before it: {@code us.anthropic.claude-…}. */
     static String last(String path) {
         var name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        // Vertex AI's word for a model without dated versions.
+        name = name.replaceFirst("@default$", "");
         name = REGION.matcher(name).replaceFirst("");
         int dot = name.indexOf('.');
         if (dot > 0 && Authors.isKnown(Authors.alias(name.substring(0, dot)))) {

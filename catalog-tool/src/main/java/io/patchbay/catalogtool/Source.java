@@ -48,6 +48,7 @@ record Source(String name, JsonObject data) {
             "github-models",
             "gmicloud",
             "google-ai-studio",
+            "google-vertex-anthropic",
             "gpustack",
             "groq",
             "huggingface",

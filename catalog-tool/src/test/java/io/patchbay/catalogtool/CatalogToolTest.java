@@ -62,6 +62,7 @@ class CatalogToolTest {
         "accounts/x/models/gpt-oss-120b, openai/gpt-oss-120b",
         "claude-sonnet-4-5-20250929, anthropic/claude-sonnet-4.5",
         "claude-sonnet-4-5@20250929, anthropic/claude-sonnet-4.5",
+        "claude-sonnet-4-5@default, anthropic/claude-sonnet-4.5",
         "us.anthropic.claude-sonnet-4-5-20250929-v1:0, anthropic/claude-sonnet-4.5",
         "anthropic-claude-4.5-sonnet, anthropic/claude-sonnet-4.5",
         "anthropic/claude-sonnet-4-5:thinking, anthropic/claude-sonnet-4.5:thinking",

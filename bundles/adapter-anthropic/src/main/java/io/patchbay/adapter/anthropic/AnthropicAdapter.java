@@ -19,7 +19,7 @@ import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** Translates for any provider that speaks Anthropic's Messages API. */
+/** Translates for any provider that speaks Anthropic's Messages API, Google's Vertex AI among them. */
 @Component(property = ChatAdapter.NAME + "=anthropic")
 public final class AnthropicAdapter implements ChatAdapter, ModelListAdapter {
     private static final String REQUEST = "{\"stream\":%s,\"reasoning\":{\"effort\":\"low\"},"
@@ -72,7 +72,7 @@ public final class AnthropicAdapter implements ChatAdapter, ModelListAdapter {
 
     @Override
     public UpstreamRequest encode(Provider provider, Credential credential) {
-        return UpstreamRequest.get("/models?limit=1000", ChatEncoder.headers(provider, credential, "application/json"));
+        return UpstreamRequest.get("/models?limit=1000", Access.headers(provider, credential, "application/json"));
     }
 
     @Override

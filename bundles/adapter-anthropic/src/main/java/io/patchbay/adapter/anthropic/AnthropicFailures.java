@@ -4,6 +4,7 @@ import static io.patchbay.api.failure.FailureKind.CONTENT_FILTERED;
 import static io.patchbay.api.failure.FailureKind.CONTEXT_TOO_LONG;
 import static io.patchbay.api.failure.FailureKind.MALFORMED_ANSWER;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_AUTH;
+import static io.patchbay.api.failure.FailureKind.UPSTREAM_MODEL_GONE;
 import static io.patchbay.api.failure.FailureKind.UPSTREAM_QUOTA;
 
 import io.patchbay.api.adapter.ProviderError;
@@ -13,11 +14,17 @@ import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Says what Anthropic's errors mean: by their type or the status, and where one is said for several things, the text. */
+/**
+ * Says what errors mean: by their type or the status, and where one is said for several things, the text. They are
+ * Anthropic's, or at Vertex AI Google's own ({@code google.rpc.Status}), whose word for the status stands in the place of
+ * the type.
+ */
 final class AnthropicFailures {
-    private static final Pattern QUOTA = Pattern.compile("credit balance|spend_limit|spend limit|api usage limits");
+    private static final Pattern QUOTA =
+            Pattern.compile("credit balance|spend_limit|spend limit|api usage limits|requires billing");
 
     /** An account that is locked is said to be a bad request. */
     private static final Pattern LOCKED = Pattern.compile("organization has been disabled");
@@ -46,7 +53,7 @@ final class AnthropicFailures {
     /** An error in the place of an answer, after a status that promised one. */
     static Failure inside(JsonView json) {
         var said = Said.of(json);
-        return failure(ProviderError.inside(said.shownCode(), said.message()), status(said.type()));
+        return failure(ProviderError.inside(said.shownCode(), said.message()), said.status());
     }
 
     static Failure malformed(String message) {
@@ -72,11 +79,15 @@ final class AnthropicFailures {
         if (status == 400 && FILTERED.matcher(words).find()) {
             return CONTENT_FILTERED;
         }
+        // Google's of a model that the project may not use, or that is elsewhere: nothing the client could mend.
+        if (status == 400 && words.contains("failed_precondition")) {
+            return UPSTREAM_MODEL_GONE;
+        }
         return ProviderError.kindOf(status);
     }
 
     /** The status that an error of this type has where it comes alone. */
-    private static int status(String type) {
+    private static int statusOf(String type) {
         return switch (type) {
             case "invalid_request_error" -> 400;
             case "authentication_error" -> 401;
@@ -91,24 +102,33 @@ final class AnthropicFailures {
         };
     }
 
-    /** What an error body says; empty texts where it says nothing, or was not written by Anthropic. */
-    private record Said(String type, String code, String message) {
+    /**
+     * What an error body says; empty texts where it says nothing, or was written by nobody that is known.
+     *
+     * @param status that it has, or would have if it came alone
+     */
+    private record Said(String type, String code, String message, int status) {
         String shownCode() {
             return code.isEmpty() ? type : code;
         }
 
+        /** Google puts the error into an array where a stream was asked for. */
         static Said of(byte[] body) {
             try {
-                return of(JsonView.parse(body));
+                var text = new String(body, StandardCharsets.UTF_8).strip();
+                boolean isArray = text.startsWith("[") && text.endsWith("]");
+                return of(JsonView.parse(isArray ? text.substring(1, text.length() - 1) : text));
             } catch (MalformedJson e) {
-                return new Said("", "", "");
+                return new Said("", "", "", 500);
             }
         }
 
         static Said of(JsonView json) {
             var error = json.object("error").orElse(json);
+            var type = error.string("type").or(() -> error.string("status")).orElse("");
+            long status = error.integer("code").orElse(0);
             return new Said(
-                    error.string("type").orElse(""),
+                    type,
                     error.object("details")
                             .flatMap(details -> details.string("error_code"))
                             .or(() -> error.string("code"))
@@ -116,7 +136,8 @@ final class AnthropicFailures {
                     error.string("message")
                             .or(() -> json.string("error"))
                             .or(() -> json.string("message"))
-                            .orElse(""));
+                            .orElse(""),
+                    status >= 400 && status < 600 ? (int) status : statusOf(type));
         }
     }
 }

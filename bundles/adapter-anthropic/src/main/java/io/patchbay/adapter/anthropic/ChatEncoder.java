@@ -5,13 +5,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.patchbay.api.adapter.Credential;
 import io.patchbay.api.adapter.Framing;
+import io.patchbay.api.adapter.Hint;
 import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.Provider;
-import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.Failure;
-import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,23 +32,11 @@ final class ChatEncoder {
         notSent.forEach(asked::remove);
         var body = body(request, asked, endpoint);
         return UpstreamRequest.post(
-                        "/messages",
-                        headers(endpoint.provider(), credential, accept),
+                        Access.path(endpoint, request.stream()),
+                        Access.headers(endpoint.provider(), credential, accept),
                         body.toString().getBytes(StandardCharsets.UTF_8),
                         request.stream() ? Framing.SSE : Framing.WHOLE)
                 .dropping(Dropped.of(request, asked, body));
-    }
-
-    static Headers headers(Provider provider, Credential credential, String accept) {
-        var options = provider.options();
-        var headers = Headers.builder()
-                .add("Accept", accept)
-                .add("anthropic-version", options.getOrDefault("anthropic-version", "2023-06-01"));
-        credential.apiKey().map(Secret::reveal).ifPresent(key -> {
-            var name = options.getOrDefault("auth-header", "x-api-key");
-            headers.add(name, name.equalsIgnoreCase("Authorization") ? "Bearer " + key : key);
-        });
-        return headers.build();
     }
 
     /** What the operator does not want to be sent. */
@@ -66,16 +53,26 @@ final class ChatEncoder {
         var format = ResponseFormat.of(JsonTree.object(asked.get("response_format")), rules);
 
         var body = new JsonObject();
-        body.addProperty("model", endpoint.upstreamModel());
+        boolean isVertex = Access.isVertex(endpoint.provider());
+        if (isVertex) {
+            body.addProperty("anthropic_version", Access.version(endpoint.provider()));
+        } else {
+            body.addProperty("model", endpoint.upstreamModel());
+        }
         body.addProperty("max_tokens", limit(request, endpoint, thinking));
         var system = conversation.system();
         format.instruction().ifPresent(system::add);
         if (!system.isEmpty()) {
             body.add("system", system);
         }
+        if (isVertex) {
+            // Refused there for the request as a whole.
+            conversation.cache(Hint.cacheControl(asked));
+        } else {
+            Json.addCacheControl(asked, body);
+        }
         body.add("messages", conversation.messages());
         Tools.add(asked, rules, body);
-        Json.addCacheControl(asked, body);
         var config = new JsonObject();
         format.schema().ifPresent(schema -> config.add("format", schema));
         if (isReasoningSupported(endpoint, rules)) {

@@ -13,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what a message says as blocks. Blank texts are left out: Anthropic refuses them. */
 final class Content {
+    /** What a message may hold beside text: nothing, media as data, or media as data or an address. */
+    enum Media {
+        NONE,
+        INLINE,
+        ANY
+    }
+
     private static final Pattern DATA_HEAD =
             Pattern.compile("data:([^;,]*)(?:;[^;,]*)*;base64", Pattern.CASE_INSENSITIVE);
 
@@ -21,15 +28,15 @@ final class Content {
     /**
      * All blocks of a content.
      *
-     * @param textOnly whether the message's role lets it say nothing but text
+     * @param media what the message's role and the provider let it hold beside text
      * @param field where the content stands in the request
      */
-    static JsonArray blocks(@Nullable JsonElement content, boolean textOnly, String field) {
+    static JsonArray blocks(@Nullable JsonElement content, Media media, String field) {
         var blocks = new JsonArray();
         if (content instanceof JsonArray parts) {
             for (int i = 0; i < parts.size(); i++) {
                 var part = JsonTree.object(parts.get(i));
-                var block = block(part, textOnly, field + "[" + i + "]");
+                var block = block(part, media, field + "[" + i + "]");
                 if (!block.isEmpty()) {
                     Json.addCacheControl(part, block);
                     blocks.add(block);
@@ -44,16 +51,18 @@ final class Content {
         return blocks;
     }
 
-    private static JsonObject block(JsonObject part, boolean textOnly, String field) {
+    private static JsonObject block(JsonObject part, Media media, String field) {
         var type = JsonTree.text(part.get("type"));
         if (type.equals("text") || type.equals("refusal")) {
             return text(JsonTree.text(part.get(type)));
         }
-        if (textOnly || !type.equals("image_url") && !type.equals("file")) {
+        if (media == Media.NONE || !type.equals("image_url") && !type.equals("file")) {
             throw Failure.invalid(field, "This provider takes no such content in a message of this role.")
                     .toException();
         }
-        return type.equals("file") ? file(JsonTree.object(part.get("file")), field + ".file") : image(part, field);
+        return type.equals("file")
+                ? file(JsonTree.object(part.get("file")), media, field + ".file")
+                : image(part, media, field);
     }
 
     private static JsonObject text(String text) {
@@ -65,15 +74,15 @@ final class Content {
         return block;
     }
 
-    private static JsonObject image(JsonObject part, String field) {
+    private static JsonObject image(JsonObject part, Media media, String field) {
         var image = part.get("image_url");
         var url = JsonTree.text(image instanceof JsonObject object ? object.get("url") : image);
-        return with("image", source(url, field + ".image_url.url"));
+        return with("image", source(url, media, field + ".image_url.url"));
     }
 
-    private static JsonObject file(JsonObject file, String field) {
+    private static JsonObject file(JsonObject file, Media media, String field) {
         var data = file.get("file_data");
-        var source = source(JsonTree.text(data), field + ".file_data");
+        var source = source(JsonTree.text(data), media, field + ".file_data");
         var type = JsonTree.text(source.get("media_type"));
         if (type.startsWith("image/")) {
             return with("image", source);
@@ -98,8 +107,12 @@ final class Content {
         return block;
     }
 
-    private static JsonObject source(String url, String field) {
+    private static JsonObject source(String url, Media media, String field) {
         if (url.startsWith("https://") || url.startsWith("http://")) {
+            if (media != Media.ANY) {
+                throw Failure.invalid(field, "This provider fetches nothing: it takes base64 data only.")
+                        .toException();
+            }
             var source = Json.typed("url");
             source.addProperty("url", url);
             return source;

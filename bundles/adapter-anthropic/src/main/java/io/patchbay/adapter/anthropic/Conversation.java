@@ -21,11 +21,15 @@ final class Conversation {
     private static final Pattern NOT_IN_ID = Pattern.compile("[^a-zA-Z0-9_-]");
 
     private final ModelRules rules;
+    /** Of messages that may hold more than text. */
+    private final Content.Media media;
+
     private final JsonArray system = new JsonArray();
     private final List<Turn> turns = new ArrayList<>();
 
     private Conversation(ModelRules rules) {
         this.rules = rules;
+        this.media = rules.takesUrls() ? Content.Media.ANY : Content.Media.INLINE;
     }
 
     static Conversation of(JsonArray messages, ModelRules rules) {
@@ -62,13 +66,20 @@ final class Conversation {
         return last < 0 || !turns.get(last).hasCalls() || turns.get(last).beginsWithThought();
     }
 
+    /** Marks all of it as worth caching: what Anthropic itself makes of such a mark on the whole request. */
+    void cache(JsonObject control) {
+        if (!control.isEmpty()) {
+            turns.get(turns.size() - 1).cache(control);
+        }
+    }
+
     private void add(JsonObject message, String field) {
         switch (JsonTree.text(message.get("role"))) {
-            case "system", "developer" -> addSystem(blocks(message, true, field));
-            case "user" -> say("user", blocks(message, false, field));
+            case "system", "developer" -> addSystem(blocks(message, Content.Media.NONE, field));
+            case "user" -> say("user", blocks(message, media, field));
             case "assistant" -> {
                 say("assistant", ReasoningDetails.blocks(JsonTree.array(message.get("reasoning_details"))));
-                say("assistant", blocks(message, true, field));
+                say("assistant", blocks(message, Content.Media.NONE, field));
                 addCalls(JsonTree.array(message.get("tool_calls")), field + ".tool_calls");
             }
             case "tool" -> addResult(message, field);
@@ -79,9 +90,9 @@ final class Conversation {
     }
 
     /** What is said of caching on a message, is said of all that it says. */
-    private static JsonArray blocks(JsonObject message, boolean textOnly, String field) {
+    private static JsonArray blocks(JsonObject message, Content.Media taken, String field) {
         var content = MessageContent.of(message, field, Set.of());
-        var blocks = Content.blocks(content, textOnly, field + ".content");
+        var blocks = Content.blocks(content, taken, field + ".content");
         if (!blocks.isEmpty()) {
             Json.addCacheControl(message, JsonTree.object(blocks.get(blocks.size() - 1)));
         }
@@ -133,7 +144,7 @@ final class Conversation {
         }
         var result = Json.typed("tool_result");
         result.addProperty("tool_use_id", id);
-        var blocks = blocks(message, false, field);
+        var blocks = blocks(message, media, field);
         for (var block : blocks) {
             // The result as a whole is what can be cached.
             Json.addCacheControl(JsonTree.object(block), result);

@@ -35,12 +35,14 @@ final class Dropped {
             case "tool_choice" ->
                 body.has("tools") || JsonTree.text(asked.get(name)).equals("none");
             case "parallel_tool_calls" -> body.has("tools");
+            // At Vertex AI within the conversation.
+            case "cache_control" -> asked.get(name) instanceof JsonObject;
             case "reasoning", "reasoning_effort" ->
                 body.has("thinking")
                         || hasEffort(body)
                         || !ReasoningWish.of(asked).isOn();
             case "verbosity" -> hasEffort(body);
-            case "temperature", "top_p", "top_k", "tools", "cache_control" -> body.has(name);
+            case "temperature", "top_p", "top_k", "tools" -> body.has(name);
             default -> false;
         };
     }

@@ -4,7 +4,8 @@ import io.patchbay.api.catalog.Endpoint;
 import java.util.regex.Pattern;
 
 /**
- * What a model takes, told by its name: {@code claude-sonnet-4-5-20250929} is 4.5. A name that tells no version belongs
+ * What a model takes, told by its name: {@code claude-sonnet-4-5-20250929} and {@code claude-sonnet-4-5@20250929} are
+ * 4.5. A name that tells no version belongs
  * to an imitation, which takes what all versions took.
  *
  * @param thinks whether it can
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  * @param takesSchema whether its answer can be bound to a JSON schema
  * @param takesStrictTools whether its tool calls can be bound to their schemas
  * @param takesExtraEffort whether it knows the effort {@code xhigh}
+ * @param takesUrls whether images and documents may be addresses, which the provider's side then fetches
  */
 record ModelRules(
         boolean thinks,
@@ -24,7 +26,8 @@ record ModelRules(
         boolean takesSystemInTurns,
         boolean takesSchema,
         boolean takesStrictTools,
-        boolean takesExtraEffort) {
+        boolean takesExtraEffort,
+        boolean takesUrls) {
     private static final Pattern VERSION =
             Pattern.compile("claude-(?:[a-z]+-)?(\\d{1,2})(?:[-.](\\d{1,2}))?(?![.\\d])");
 
@@ -41,7 +44,9 @@ record ModelRules(
                 version >= 408,
                 version == UNKNOWN || version >= 401,
                 version >= 405,
-                version >= 407);
+                version >= 407,
+                // "URL sources are not supported".
+                !Access.isVertex(endpoint.provider()));
     }
 
     /** Hundreds are the major version. */

@@ -2,6 +2,7 @@ package io.patchbay.adapter.anthropic;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import io.patchbay.api.json.JsonTree;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +40,20 @@ record Turn(String role, JsonArray results, JsonArray blocks, Map<String, String
         if (role.equals("assistant") && type(blocks.get(blocks.size() - 1)).equals("text")) {
             var last = JsonTree.object(blocks.get(blocks.size() - 1));
             last.addProperty("text", JsonTree.text(last.get("text")).stripTrailing());
+        }
+    }
+
+    /** Marks all up to its end as worth caching. Thoughts can't be marked. */
+    void cache(JsonObject control) {
+        var content = content();
+        for (int i = content.size() - 1; i >= 0; i--) {
+            var block = JsonTree.object(content.get(i));
+            if (!type(block).endsWith("thinking")) {
+                if (!block.has("cache_control")) {
+                    block.add("cache_control", control);
+                }
+                return;
+            }
         }
     }
 

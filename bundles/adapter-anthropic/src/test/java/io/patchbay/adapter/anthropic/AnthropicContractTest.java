@@ -4,9 +4,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.patchbay.api.adapter.ChatAdapter;
+import io.patchbay.api.catalog.Provider;
 import io.patchbay.compatibility.AdapterContract;
 import io.patchbay.compatibility.Exchange;
 import io.patchbay.compatibility.Spelling;
+import java.net.URI;
 import java.util.Map;
 
 class AnthropicContractTest implements AdapterContract {
@@ -18,6 +20,14 @@ class AnthropicContractTest implements AdapterContract {
     @Override
     public boolean speaks(Exchange exchange) {
         return exchange.api().equals("anthropic");
+    }
+
+    @Override
+    public Provider provider(Exchange exchange, URI server) {
+        return Provider.builder("recorded", "anthropic")
+                .baseUrl(server)
+                .options(Map.of("vertex", String.valueOf(exchange.provider().equals("vertex_anthropic"))))
+                .build();
     }
 
     @Override
@@ -69,16 +79,7 @@ class AnthropicContractTest implements AdapterContract {
     @Override
     public Map<String, String> unsupported() {
         var bedrock = "Claude by Bedrock's InvokeModel: adapter-bedrock serves it by Converse";
-        var vertex = "Claude at Google Vertex, which has paths of its own";
         return Map.of(
-                "vertex_anthropic-reasoning-sync-1ff87f7c",
-                vertex,
-                "vertex_anthropic-stream-stream-806eba36",
-                vertex,
-                "vertex_anthropic-tool_result-stream-bea059c1",
-                vertex,
-                "vertex_anthropic-tools-sync-bef2910c",
-                vertex,
                 "anthropic-stream_tools-stream-3bb84601",
                 "the stream begins anew after something was said: two halves make no answer",
                 "bedrock_invoke-cache-stream-74ccb7c1",

@@ -93,6 +93,36 @@ class AnthropicFailuresTest {
                 .isEqualTo("so");
     }
 
+    /** Google's, of Claude at Vertex AI. A stream's stands in an array. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400|INVALID_ARGUMENT|Request contains an invalid argument.|INVALID_REQUEST",
+                "400|FAILED_PRECONDITION|Project `p` is not allowed to use Publisher Model `m`|UPSTREAM_MODEL_GONE",
+                "400|FAILED_PRECONDITION|Publisher Model `m` is not servable in region us-west1.|UPSTREAM_MODEL_GONE",
+                "401|UNAUTHENTICATED|Request had invalid authentication credentials.|UPSTREAM_AUTH",
+                "403|PERMISSION_DENIED|Permission aiplatform.endpoints.predict denied on resource|UPSTREAM_AUTH",
+                "403|PERMISSION_DENIED|This API method requires billing to be enabled.|UPSTREAM_QUOTA",
+                "404|NOT_FOUND|Publisher Model `m` was not found|UPSTREAM_MODEL_GONE",
+                "429|RESOURCE_EXHAUSTED|Quota exceeded for online_prediction_requests_per_base_model|RATE_LIMITED",
+                "500|INTERNAL|Internal error encountered.|UPSTREAM_ERROR",
+                "503|UNAVAILABLE|The service is currently unavailable.|OVERLOADED",
+                "504|DEADLINE_EXCEEDED|Deadline expired before operation could complete.|TIMEOUT",
+            })
+    void readsErrorsOfGoogle(int status, String word, String message, FailureKind kind) {
+        var body = "{\"error\":{\"code\":" + status + ",\"message\":\"" + message + "\",\"status\":\"" + word
+                + "\",\"details\":[{\"@type\":\"x\"}]}}";
+
+        for (var said : new String[] {body, "[" + body + "\n]\n"}) {
+            var failure = classify(status, Headers.none(), said);
+            assertThat(failure.kind()).isEqualTo(kind);
+            assertThat(failure.providerCode()).contains(word);
+        }
+        var within = Samples.failure(Samples.stream("{'type':'message_start','message':{}}", body));
+        assertThat(within.kind()).isEqualTo(kind);
+    }
+
     @ParameterizedTest
     @CsvSource({"27,27000", "1.5,1500", "'Thu, 26 Nov 2026 09:00:30 GMT',30000", "99999,3600000"})
     void readsHowLongToWait(String header, long milliseconds) {
