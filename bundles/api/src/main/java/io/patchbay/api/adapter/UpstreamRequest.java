@@ -62,7 +62,8 @@ public final class UpstreamRequest {
      * This request, with a word on what it leaves out. What a provider can't do and the client does not insist on
      * ({@code provider.require_parameters}) is dropped, but never in silence.
      *
-     * @param fields names of the client's fields that are not in it
+     * @param fields names of the client's fields that are not in it; those within messages and tools as {@link Hint}
+     *     has them
      */
     public UpstreamRequest dropping(Collection<String> fields) {
         return fields.isEmpty()
