@@ -18,8 +18,8 @@ final class Dropped {
     /** @param encoded which tells already what the adapter of OpenAI's format has left out */
     static List<String> of(ChatRequest request, UpstreamRequest encoded) {
         var body = JsonView.parse(encoded.body());
-        var fields = request.parameters().stream()
-                .filter(name -> encoded.dropped().contains(name) || !isSaid(name, body));
+        var fields =
+                request.parameters().stream().filter(name -> encoded.dropped().contains(name) || !isSaid(name, body));
         var asked = request.json().toTree();
         return Stream.concat(fields, Hint.unsaid(asked, said(asked)).stream()).toList();
     }
@@ -38,8 +38,6 @@ final class Dropped {
         boolean hasThoughts = JsonTree.array(asked.get("messages")).asList().stream()
                 .map(JsonTree::object)
                 .anyMatch(AssistantContent::hasThoughts);
-        return hasThoughts
-                ? EnumSet.of(Hint.DETAIL, Hint.STRICT, Hint.THOUGHTS)
-                : EnumSet.of(Hint.DETAIL, Hint.STRICT);
+        return hasThoughts ? EnumSet.of(Hint.DETAIL, Hint.STRICT, Hint.THOUGHTS) : EnumSet.of(Hint.DETAIL, Hint.STRICT);
     }
 }

@@ -22,7 +22,8 @@ final class MistralRequest {
         if (request.get("messages") instanceof JsonArray messages) {
             request.add("messages", messages(messages));
         }
-        JsonTree.array(request.get("tools")).forEach(tool -> JsonTree.object(tool).remove("cache_control"));
+        JsonTree.array(request.get("tools"))
+                .forEach(tool -> JsonTree.object(tool).remove("cache_control"));
         return JsonView.of(request);
     }
 

@@ -29,7 +29,9 @@ class DroppedFieldsTest {
 
     @Test
     void namesWhatMistralDoesNotKnow() {
-        assertThat(dropped("'logit_bias':{'1':2},'logprobs':true,'top_logprobs':2,'top_k':3,'min_p':0.1,'verbosity':'low'"))
+        assertThat(
+                        dropped(
+                                "'logit_bias':{'1':2},'logprobs':true,'top_logprobs':2,'top_k':3,'min_p':0.1,'verbosity':'low'"))
                 .containsExactly("logit_bias", "logprobs", "top_logprobs", "top_k", "min_p", "verbosity");
     }
 
@@ -60,7 +62,8 @@ class DroppedFieldsTest {
 
     @Test
     void sendsNothingOfCachingWithTools() {
-        var request = request("'tools':[{'type':'function','function':{'name':'f'},'cache_control':{'type':'ephemeral'}}]");
+        var request =
+                request("'tools':[{'type':'function','function':{'name':'f'},'cache_control':{'type':'ephemeral'}}]");
         var body = new MistralAdapter().encode(request, endpoint(Map.of()), Credential.none());
 
         assertThat(JsonView.parse(body.body()).objects("tools"))
