@@ -80,7 +80,9 @@ final class OpenAiFailures {
     private static FailureKind kind(int status, ErrorBody error) {
         var words = (error.type() + ' ' + error.code() + ' ' + error.message()).toLowerCase(Locale.ROOT);
         boolean refused = status == 0 || status >= 400 && status < 500;
-        if (status == 402 || refused && QUOTA.matcher(words).find()) {
+        // Google says of the limits of a minute, too, that a quota is exceeded, but then when to come back.
+        boolean isQuota = refused && QUOTA.matcher(words).find() && !words.contains("please retry in");
+        if (status == 402 || isQuota) {
             return UPSTREAM_QUOTA;
         }
         // Groq, of a request that takes more tokens than the account has in a minute: another account may have them.

@@ -70,6 +70,7 @@ class OpenAiFailuresTest {
                 "Cloudflare|429|{'errors':[{'message':'You have used up your daily free allocation of 10,000 neurons','code':3036}],'success':false}|UPSTREAM_QUOTA|3036",
                 "Groq|413|{'error':{'message':'Request too large for model `m` on tokens per minute (TPM): Limit 6000, Requested 7200, please reduce your message size and try again.','type':'tokens','code':'rate_limit_exceeded'}}|RATE_LIMITED|rate_limit_exceeded",
                 "OpenAI|403|{'error':{'message':'Country, region, or territory not supported','type':'request_forbidden','param':null,'code':'unsupported_country_region_territory'}}|UPSTREAM_AUTH|unsupported_country_region_territory",
+                "Gemini|429|[{'error':{'code':429,'message':'You exceeded your current quota, please check your plan. Please retry in 34.07s.','status':'RESOURCE_EXHAUSTED'}}]|RATE_LIMITED|429",
                 "Gemini|400|[{'error':{'code':400,'message':'API key not valid. Please pass a valid API key.','status':'INVALID_ARGUMENT'}}]|UPSTREAM_AUTH|400",
                 "Groq|503|{'error':{'message':'Service Unavailable','type':'internal_server_error'}}|OVERLOADED|internal_server_error",
                 "some|500|{'error':{'message':'The server is overloaded','type':'server_error'}}|OVERLOADED|server_error",
