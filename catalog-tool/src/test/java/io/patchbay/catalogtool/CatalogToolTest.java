@@ -147,6 +147,7 @@ class CatalogToolTest {
 
         assertThat(Files.readString(etc.resolve("io.patchbay.provider~zeta-ai.cfg")))
                 .startsWith("# Zeta AI.\n# Inactive until the environment variable ZETA_API_KEY is set")
+                .contains("\n# A key can be typed in the console, too: patchbay:provider-key zeta-ai\n")
                 .contains("\nbase-url = https://zeta.test/v1\n", "\napi-key = $[env:ZETA_API_KEY;default=]\n")
                 .contains("catalog/zeta-ai.json")
                 .doesNotContain("{");

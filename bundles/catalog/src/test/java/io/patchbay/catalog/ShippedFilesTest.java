@@ -38,6 +38,21 @@ class ShippedFilesTest {
         }
     }
 
+    /** In the environment, in the file, in the console. */
+    @Test
+    void everyFileSaysTheThreeWaysToGiveAKey() throws IOException {
+        for (var file : files(ETC, "io.patchbay.provider~*.cfg")) {
+            var read = provider(file);
+            if (read.credentialRequired()) {
+                assertThat(Files.readString(file))
+                        .as("%s", file)
+                        .containsPattern("(?m)^# .*environment variable")
+                        .contains(" or a key is written here.")
+                        .contains("console, too: patchbay:provider-key " + read.name() + "\n");
+            }
+        }
+    }
+
     /** A key that is set for one provider must not make another one ready. */
     @Test
     void noTwoProvidersTakeTheirKeyFromOneVariable() throws IOException {

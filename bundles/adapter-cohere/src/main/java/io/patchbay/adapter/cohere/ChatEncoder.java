@@ -50,24 +50,7 @@ final class ChatEncoder {
                         headers(credential, request.stream() ? "text/event-stream" : "application/json"),
                         body.toString().getBytes(StandardCharsets.UTF_8),
                         request.stream() ? Framing.SSE : Framing.WHOLE)
-                .dropping(dropped(request, body));
-    }
-
-    private static List<String> dropped(ChatRequest request, JsonObject body) {
-        return request.parameters().stream().filter(name -> !isSaid(name, body)).toList();
-    }
-
-    private static boolean isSaid(String name, JsonObject body) {
-        return switch (name) {
-            // Each of these is said, or refused.
-            case "max_tokens", "max_completion_tokens", "n", "modalities", "audio", "response_format", "tool_choice" ->
-                true;
-            case "top_p" -> body.has("p");
-            case "top_k" -> body.has("k");
-            case "stop" -> body.has("stop_sequences");
-            case "reasoning", "reasoning_effort", "include_reasoning" -> body.has("thinking");
-            default -> body.has(name);
-        };
+                .dropping(Dropped.of(request, json, body));
     }
 
     static Headers headers(Credential credential, String accept) {

@@ -11,6 +11,7 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ReasoningWish;
 import io.patchbay.api.embeddings.Embeddings;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
@@ -66,7 +67,7 @@ public final class CohereAdapter implements ChatAdapter, EmbeddingsAdapter, Mode
 
     @Override
     public ChatDecoder decoder(ChatRequest request, Endpoint endpoint) {
-        boolean showsThoughts = Thinking.isShown(request);
+        boolean showsThoughts = !ReasoningWish.of(request.json()).isHidden();
         return request.stream() ? new StreamDecoder(showsThoughts) : new WholeDecoder(showsThoughts);
     }
 

@@ -4,9 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.patchbay.api.adapter.MessageContent;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.json.JsonTree;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** Writes the conversation so far. */
 final class Messages {
@@ -41,7 +42,7 @@ final class Messages {
     private static JsonObject said(String role, JsonObject message, String field) {
         var said = new JsonObject();
         said.addProperty("role", role);
-        said.add("content", content(role, message.get("content"), field));
+        said.add("content", content(role, message, field));
         return said;
     }
 
@@ -49,7 +50,7 @@ final class Messages {
         var said = new JsonObject();
         said.addProperty("role", "assistant");
         var calls = calls(JsonTree.array(message.get("tool_calls")));
-        var content = content("assistant", message.get("content"), field);
+        var content = content("assistant", message, field);
         var details = JsonTree.array(message.get("reasoning_details"));
         var thoughts = Thinking.blocks(details);
         if (!thoughts.isEmpty()) {
@@ -86,7 +87,8 @@ final class Messages {
     }
 
     /** A text stays a text: only parts have to be looked at. */
-    private static JsonElement content(String role, @Nullable JsonElement content, String field) {
+    private static JsonElement content(String role, JsonObject message, String field) {
+        var content = MessageContent.of(message, field, Set.of());
         if (!(content instanceof JsonArray all)) {
             return new JsonPrimitive(JsonTree.text(content));
         }

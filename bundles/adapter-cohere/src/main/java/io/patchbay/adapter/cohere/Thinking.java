@@ -4,9 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
-import io.patchbay.api.json.JsonKind;
+import io.patchbay.api.chat.ReasoningWish;
 import io.patchbay.api.json.JsonTree;
-import io.patchbay.api.json.JsonView;
 import java.util.Optional;
 
 /**
@@ -30,45 +29,19 @@ final class Thinking {
         if (!supported.isEmpty() && !supported.contains("reasoning") && !supported.contains("reasoning_effort")) {
             return Optional.empty();
         }
-        var reasoning = request.json().object("reasoning");
-        var effort = reasoning
-                .flatMap(asked -> asked.string("effort"))
-                .or(() -> request.json().string("reasoning_effort"));
-        var budget = reasoning.map(asked -> asked.integer("max_tokens"));
-        if (reasoning.filter(Thinking::isOff).isPresent()) {
+        var wish = ReasoningWish.of(request.json());
+        if (wish.isOff()) {
             return Optional.of(thinking("disabled"));
         }
-        if (budget.isPresent() && budget.get().isPresent()) {
-            long most = budget.get().getAsLong();
-            return Optional.of(most > 0 ? enabled(most) : thinking("disabled"));
+        if (wish.budget().isPresent()) {
+            return Optional.of(enabled(wish.budget().getAsLong()));
         }
-        if (effort.isPresent()) {
+        if (!wish.effort().isBlank()) {
             long answer =
                     request.maxTokens().orElse(endpoint.maxCompletionTokens().orElse(COMMON_ANSWER));
-            return ofEffort(effort.get(), answer);
+            return Optional.of(enabled((long) (answer * wish.share())));
         }
-        return reasoning.filter(asked -> asked.isTrue("enabled")).map(asked -> thinking("enabled"));
-    }
-
-    /** OpenRouter's shares of the answer. */
-    private static Optional<JsonObject> ofEffort(String effort, long answer) {
-        return switch (effort) {
-            case "none" -> Optional.of(thinking("disabled"));
-            case "minimal" -> Optional.of(enabled(answer / 10));
-            case "low" -> Optional.of(enabled(answer / 5));
-            case "medium" -> Optional.of(enabled(answer / 2));
-            case "high" -> Optional.of(enabled(answer / 5 * 4));
-            case "xhigh", "max" -> Optional.of(enabled(answer / 20 * 19));
-            default -> Optional.empty();
-        };
-    }
-
-    private static boolean isOff(JsonView reasoning) {
-        return reasoning
-                        .kind("enabled")
-                        .filter(kind -> kind == JsonKind.BOOLEAN)
-                        .isPresent()
-                && !reasoning.isTrue("enabled");
+        return wish.isOn() ? Optional.of(thinking("enabled")) : Optional.empty();
     }
 
     private static JsonObject thinking(String type) {
@@ -81,15 +54,6 @@ final class Thinking {
         var thinking = thinking("enabled");
         thinking.addProperty("token_budget", Math.max(1, budget));
         return thinking;
-    }
-
-    /** Whether the client wants to see thoughts. */
-    static boolean isShown(ChatRequest request) {
-        var json = request.json();
-        boolean hidden = json.object("reasoning")
-                .map(reasoning -> reasoning.isTrue("exclude"))
-                .orElse(json.has("include_reasoning") && !json.isTrue("include_reasoning"));
-        return !hidden;
     }
 
     /** Adds a thought to a message or a delta. */
@@ -126,6 +90,13 @@ final class Thinking {
             blocks.add(block(open));
         }
         return blocks;
+    }
+
+    /** Whether a message that was written for Cohere has thoughts. */
+    static boolean isIn(JsonObject message) {
+        return message.has("tool_plan")
+                || JsonTree.array(message.get("content")).asList().stream()
+                        .anyMatch(part -> JsonTree.object(part).has("thinking"));
     }
 
     private static JsonObject block(StringBuilder text) {

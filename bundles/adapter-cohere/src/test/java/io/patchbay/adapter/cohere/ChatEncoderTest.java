@@ -80,11 +80,13 @@ class ChatEncoderTest {
                         + "{\"role\":\"user\",\"name\":\"u\",\"content\":[{\"type\":\"text\",\"text\":\"look\","
                         + "\"cache_control\":{\"type\":\"ephemeral\"}},{\"type\":\"image_url\","
                         + "\"image_url\":{\"url\":\"data:image/png;base64,AAAA\",\"detail\":\"low\"}}]},"
-                        + "{\"role\":\"assistant\",\"content\":null}"))
+                        + "{\"role\":\"assistant\",\"content\":null},"
+                        + "{\"role\":\"assistant\",\"content\":null,\"refusal\":\"No.\"}"))
                 .isEqualTo(json("[{\"role\":\"system\",\"content\":\"be brief\"},"
-                        + "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"look\"},{\"type\":\"image_url\","
+                        + "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"u: look\"},{\"type\":\"image_url\","
                         + "\"image_url\":{\"url\":\"data:image/png;base64,AAAA\",\"detail\":\"low\"}}]},"
-                        + "{\"role\":\"assistant\",\"content\":\"\"}]"));
+                        + "{\"role\":\"assistant\",\"content\":\"\"},"
+                        + "{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"No.\"}]}]"));
     }
 
     @Test

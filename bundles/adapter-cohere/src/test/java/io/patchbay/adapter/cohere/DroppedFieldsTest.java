@@ -10,6 +10,9 @@ import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.json.JsonView;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DroppedFieldsTest {
     private static final String TOOL = "'tools':[{'type':'function','function':{'name':'f'}}]";
@@ -27,9 +30,41 @@ class DroppedFieldsTest {
                 .containsExactly("logit_bias", "min_p", "parallel_tool_calls");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'messages':[{'role':'system','content':'a','name':'x'}]|messages.name",
+                "'messages':[{'role':'user','content':[{'type':'text','text':'a','cache_control':{'type':'ephemeral'}}]}]|messages.cache_control",
+                "'messages':[{'role':'assistant','content':'a','reasoning_details':[{'type':'reasoning.encrypted','data':'x'}]}]|messages.reasoning_details",
+                "'tools':[{'type':'function','function':{'name':'f'},'cache_control':{'type':'ephemeral'}}]|tools.cache_control",
+                "'messages':[{'role':'assistant','content':'a','reasoning_details':[{'type':'reasoning.text','text':'hm','format':'cohere-thinking-v2','index':0}]}]|",
+                "'messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:,','detail':'low'}}]}]|",
+                "'tools':[{'type':'function','function':{'name':'f','strict':true}}]|",
+                "'tools':[{'type':'function','function':{'name':'f','strict':true}},{'type':'function','function':{'name':'g'}}]|tools.function.strict",
+            })
+    void namesWhatMessagesAndToolsHoldBesides(String members, String dropped) {
+        assertThat(dropped(members)).isEqualTo(dropped == null ? List.of() : List.of(dropped));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'reasoning':{'exclude':true}",
+                "'include_reasoning':false",
+                "'include_reasoning':true",
+                "'reasoning':{'effort':'none'}",
+            })
+    void doesNotCallThatLeftOutWhichItHonours(String members) {
+        assertThat(dropped(members)).isEmpty();
+    }
+
     private static List<String> dropped(String members) {
-        var request = ChatRequest.of(
-                JsonView.parse(("{'messages':[{'role':'user','content':'a'}]," + members + "}").replace("'", "\"")));
+        var request = ChatRequest.of(JsonView.parse(
+                ("{" + (members.contains("'messages'") ? "" : "'messages':[{'role':'user','content':'a'}],") + members
+                                + "}")
+                        .replace("'", "\"")));
         var endpoint = Endpoint.builder(
                         new ModelId("a", "b", ""), Provider.builder("p", "a").build())
                 .upstreamModel("command-a-03-2025")

@@ -2,8 +2,8 @@ package io.patchbay.adapter.mistral;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 
 /**
  * What the assistant said before, thoughts first: Mistral wants them back in the content, where it put them. Thoughts of
@@ -15,20 +15,25 @@ final class AssistantContent {
 
     private AssistantContent() {}
 
-    static JsonElement of(JsonObject message) {
-        var content = message.has("content") ? message.get("content") : JsonNull.INSTANCE;
+    /** @param content what it said in words, in Mistral's parts */
+    static JsonElement of(JsonObject message, JsonElement content) {
         var thoughts = thoughts(message);
         if (thoughts.isEmpty()) {
-            return content.isJsonNull() && message.has("tool_calls") ? JsonNull.INSTANCE : content;
+            return content;
         }
         var parts = new JsonArray();
         parts.add(thinking(thoughts));
         if (content instanceof JsonArray said) {
             parts.addAll(said);
-        } else if (!MistralRequest.text(content).isEmpty()) {
-            parts.add(text(MistralRequest.text(content)));
+        } else if (!JsonTree.text(content).isEmpty()) {
+            parts.add(text(JsonTree.text(content)));
         }
         return parts;
+    }
+
+    /** Whether thoughts of an earlier turn go back to Mistral. */
+    static boolean hasThoughts(JsonObject message) {
+        return !thoughts(message).isEmpty();
     }
 
     private static String thoughts(JsonObject message) {
@@ -36,7 +41,7 @@ final class AssistantContent {
         if (message.get("reasoning_details") instanceof JsonArray details) {
             for (var detail : details) {
                 if (detail instanceof JsonObject object && isOurs(object)) {
-                    thoughts.append(MistralRequest.text(object.get("text")));
+                    thoughts.append(JsonTree.text(object.get("text")));
                 }
             }
         }
@@ -44,9 +49,9 @@ final class AssistantContent {
     }
 
     private static boolean isOurs(JsonObject detail) {
-        var format = MistralRequest.text(detail.get("format"));
-        return MistralRequest.text(detail.get("type")).equals("reasoning.text")
-                && MistralRequest.text(detail.get("signature")).isEmpty()
+        var format = JsonTree.text(detail.get("format"));
+        return JsonTree.text(detail.get("type")).equals("reasoning.text")
+                && JsonTree.text(detail.get("signature")).isEmpty()
                 && (format.isEmpty() || format.equals(FORMAT));
     }
 

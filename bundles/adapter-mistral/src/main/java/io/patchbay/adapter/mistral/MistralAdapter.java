@@ -75,8 +75,8 @@ public final class MistralAdapter implements ChatAdapter, EmbeddingsAdapter, Mod
     @Override
     public UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
         var translated = ChatRequest.of(MistralRequest.translate(request.json()));
-        var encoded = openAi.encode(translated, endpoint, credential);
-        return restricted(encoded, FIELDS);
+        var encoded = restricted(openAi.encode(translated, endpoint, credential), FIELDS);
+        return encoded.dropping(Dropped.of(request, encoded));
     }
 
     private static UpstreamRequest restricted(UpstreamRequest encoded, Set<String> fields) {

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.patchbay.api.adapter.ChatDecoder;
 import io.patchbay.api.adapter.Frame;
 import io.patchbay.api.chat.ChatEvent;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
 import java.nio.charset.StandardCharsets;
@@ -93,13 +94,21 @@ final class MistralDecoder implements ChatDecoder {
         }
         var text = new StringBuilder();
         var thoughts = new StringBuilder();
+        var references = new JsonArray();
         for (var part : parts) {
             if (part instanceof JsonObject object) {
-                text.append(MistralRequest.text(object.get("text")));
+                text.append(JsonTree.text(object.get("text")));
                 append(object.get("thinking"), thoughts);
+                if (JsonTree.text(object.get("type")).equals("reference")) {
+                    references.add(object);
+                }
             }
         }
         said.addProperty("content", text.toString());
+        if (!references.isEmpty()) {
+            // They name results of tools, and have no address: there is no canonical form for them.
+            said.add("citations", references);
+        }
         if (thoughts.length() > 0) {
             said.addProperty("reasoning", thoughts.toString());
             said.add("reasoning_details", details(thoughts.toString()));
@@ -109,10 +118,10 @@ final class MistralDecoder implements ChatDecoder {
     private static void append(@Nullable JsonElement thinking, StringBuilder to) {
         if (thinking instanceof JsonArray parts) {
             for (var part : parts) {
-                to.append(part instanceof JsonObject object ? MistralRequest.text(object.get("text")) : "");
+                to.append(part instanceof JsonObject object ? JsonTree.text(object.get("text")) : "");
             }
         } else {
-            to.append(MistralRequest.text(thinking));
+            to.append(JsonTree.text(thinking));
         }
     }
 

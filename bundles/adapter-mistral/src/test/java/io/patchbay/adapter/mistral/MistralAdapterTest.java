@@ -133,6 +133,35 @@ class MistralAdapterTest {
     }
 
     @Test
+    void saysRefusalsAndNamesInWords() {
+        var body = encode("\"messages\":[{\"role\":\"user\",\"name\":\"Ann\",\"content\":\"?\"},"
+                + "{\"role\":\"assistant\",\"content\":null,\"refusal\":\"No.\"},"
+                + "{\"role\":\"assistant\",\"content\":[{\"type\":\"refusal\",\"refusal\":\"No.\"}]},"
+                + "{\"role\":\"user\",\"content\":\"Why?\"}]");
+
+        assertThat(body.get("messages"))
+                .isEqualTo(JsonParser.parseString(
+                        "[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Ann: ?\"}]},"
+                                + "{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"No.\"}]},"
+                                + "{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"No.\"}]},"
+                                + "{\"role\":\"user\",\"content\":\"Why?\"}]"));
+    }
+
+    @Test
+    void referencesGoAlongBesideTheText() {
+        var completion = (ChatCompletion) decode(
+                        false,
+                        "{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":["
+                                + "{\"type\":\"text\",\"text\":\"Paris\"},{\"type\":\"reference\",\"reference_ids\":[0]}]}}]}")
+                .get(0);
+
+        assertThat(completion.choices().get(0).object("message"))
+                .get()
+                .hasToString("{\"role\":\"assistant\",\"content\":\"Paris\","
+                        + "\"citations\":[{\"type\":\"reference\",\"reference_ids\":[0]}]}");
+    }
+
+    @Test
     void thoughtsOfOtherProvidersStayAtHome() {
         var body = encode(
                 "\"messages\":[{\"role\":\"user\",\"content\":\"?\"},{\"role\":\"assistant\",\"content\":\"42\","

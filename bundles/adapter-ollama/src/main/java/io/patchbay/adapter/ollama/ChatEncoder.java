@@ -54,24 +54,7 @@ final class ChatEncoder {
                         headers(credential, accept),
                         body.toString().getBytes(StandardCharsets.UTF_8),
                         request.stream() ? Framing.NDJSON : Framing.WHOLE)
-                .dropping(dropped(request, body));
-    }
-
-    private static List<String> dropped(ChatRequest request, JsonObject body) {
-        var options = JsonTree.object(body.get("options"));
-        return request.parameters().stream()
-                .filter(name -> !isSaid(name, body, options))
-                .toList();
-    }
-
-    private static boolean isSaid(String name, JsonObject body, JsonObject options) {
-        return switch (name) {
-            // Each of these is said, or refused.
-            case "max_tokens", "max_completion_tokens", "n", "response_format", "tools", "tool_choice" -> true;
-            case "repetition_penalty" -> options.has("repeat_penalty");
-            case "reasoning", "reasoning_effort", "include_reasoning" -> body.has("think");
-            default -> body.has(name) || options.has(name);
-        };
+                .dropping(Dropped.of(request, json, body));
     }
 
     /** What the operator has set for all requests. */

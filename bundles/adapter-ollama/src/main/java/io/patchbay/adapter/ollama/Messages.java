@@ -3,6 +3,7 @@ package io.patchbay.adapter.ollama;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.patchbay.api.adapter.MessageContent;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.json.JsonTree;
@@ -10,6 +11,7 @@ import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the conversation so far. For one request. */
@@ -40,7 +42,7 @@ final class Messages {
     private static JsonObject said(String role, JsonObject message, String field) {
         var said = new JsonObject();
         said.addProperty("role", role);
-        addContent(message.get("content"), field + ".content", said);
+        addContent(MessageContent.of(message, field, Set.of()), field + ".content", said);
         return said;
     }
 
@@ -103,7 +105,7 @@ final class Messages {
     }
 
     /** Content is one text; what is no text stands beside it. */
-    private static void addContent(@Nullable JsonElement content, String field, JsonObject to) {
+    private static void addContent(JsonElement content, String field, JsonObject to) {
         if (!(content instanceof JsonArray parts)) {
             to.addProperty("content", JsonTree.text(content));
             return;

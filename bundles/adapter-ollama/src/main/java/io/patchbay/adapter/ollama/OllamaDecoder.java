@@ -9,6 +9,7 @@ import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ReasoningWish;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.json.JsonKind;
@@ -32,7 +33,7 @@ final class OllamaDecoder implements ChatDecoder {
 
     OllamaDecoder(ChatRequest request) {
         this.request = request;
-        this.showsThoughts = Thinking.isShown(request);
+        this.showsThoughts = !ReasoningWish.of(request.json()).isHidden();
     }
 
     @Override

@@ -5,11 +5,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
-import io.patchbay.api.json.JsonKind;
+import io.patchbay.api.chat.ReasoningWish;
 import io.patchbay.api.json.JsonTree;
-import io.patchbay.api.json.JsonView;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Thoughts, in both directions. They are plain text: nothing in them is signed or hidden. */
 final class Thinking {
@@ -23,51 +21,16 @@ final class Thinking {
         if (!supported.isEmpty() && !supported.contains(REASONING) && !supported.contains("reasoning_effort")) {
             return Optional.empty();
         }
-        var reasoning = request.json().object(REASONING);
-        if (reasoning.filter(Thinking::isOff).isPresent()) {
+        var wish = ReasoningWish.of(request.json());
+        if (wish.isOff()) {
             return Optional.of(new JsonPrimitive(false));
         }
-        var level = reasoning
-                .flatMap(asked -> asked.string("effort"))
-                .or(() -> request.json().string("reasoning_effort"))
-                .flatMap(Thinking::level);
-        if (level.isPresent()) {
-            return level;
+        if (!wish.effort().isBlank()) {
+            // Models without levels take any for a yes.
+            return Optional.of(new JsonPrimitive(wish.level(1)));
         }
         // Ollama keeps no budget of thoughts: there is one, or there is none.
-        var budget = reasoning.map(asked -> asked.integer("max_tokens")).orElse(OptionalLong.empty());
-        if (budget.isPresent()) {
-            return Optional.of(new JsonPrimitive(budget.getAsLong() > 0));
-        }
-        return reasoning.filter(asked -> asked.isTrue("enabled")).map(asked -> new JsonPrimitive(true));
-    }
-
-    /** Models without levels take any for a yes. */
-    private static Optional<JsonPrimitive> level(String effort) {
-        return switch (effort) {
-            case "none" -> Optional.of(new JsonPrimitive(false));
-            case "minimal", "low" -> Optional.of(new JsonPrimitive("low"));
-            case "medium" -> Optional.of(new JsonPrimitive("medium"));
-            case "high", "xhigh", "max" -> Optional.of(new JsonPrimitive("high"));
-            default -> Optional.empty();
-        };
-    }
-
-    private static boolean isOff(JsonView reasoning) {
-        return !reasoning.isTrue("enabled")
-                && reasoning
-                        .kind("enabled")
-                        .filter(kind -> kind == JsonKind.BOOLEAN)
-                        .isPresent();
-    }
-
-    /** Whether the client wants to see thoughts. */
-    static boolean isShown(ChatRequest request) {
-        var json = request.json();
-        boolean hidden = json.object(REASONING)
-                .map(reasoning -> reasoning.isTrue("exclude"))
-                .orElse(json.has("include_reasoning") && !json.isTrue("include_reasoning"));
-        return !hidden;
+        return wish.isOn() ? Optional.of(new JsonPrimitive(true)) : Optional.empty();
     }
 
     /** Adds a thought to a message or a delta. */

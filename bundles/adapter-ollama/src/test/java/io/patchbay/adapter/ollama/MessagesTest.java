@@ -13,8 +13,14 @@ class MessagesTest {
                         + "{'role':'user','name':'n','content':'c'},{'role':'user','content':'d'},"
                         + "{'role':'assistant','content':null}]"))
                 .isEqualTo(json("[{'role':'system','content':'a'},{'role':'system','content':'b'},"
-                        + "{'role':'user','content':'c'},{'role':'user','content':'d'},"
+                        + "{'role':'user','content':'n: c'},{'role':'user','content':'d'},"
                         + "{'role':'assistant','content':''}]"));
+    }
+
+    @Test
+    void saysARefusalInWords() {
+        assertThat(messages("[{'role':'assistant','content':null,'refusal':'No.'}]"))
+                .isEqualTo(json("[{'role':'assistant','content':'No.'}]"));
     }
 
     @Test

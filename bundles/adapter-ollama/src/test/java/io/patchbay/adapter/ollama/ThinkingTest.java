@@ -30,6 +30,7 @@ class ThinkingTest {
                 "'reasoning':{'effort':'minimal'}|'low'",
                 "'reasoning':{'effort':'medium'}|'medium'",
                 "'reasoning':{'effort':'xhigh'}|'high'",
+                "'reasoning':{'effort':'some'}|'medium'",
                 "'reasoning':{'max_tokens':100}|true",
                 "'reasoning':{'max_tokens':0}|false",
                 "'reasoning_effort':'high'|'high'",
@@ -48,8 +49,7 @@ class ThinkingTest {
                 "'reasoning':{}",
                 "'reasoning':{'exclude':true}",
                 "'reasoning':{'enabled':null}",
-                "'reasoning':null",
-                "'reasoning':{'effort':'some'}"
+                "'reasoning':null"
             })
     void leavesItToTheModel(String members) {
         assertThat(sent(members).has("think")).isFalse();

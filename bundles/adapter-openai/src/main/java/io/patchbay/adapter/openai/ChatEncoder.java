@@ -10,13 +10,15 @@ import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonRewrite;
 import io.patchbay.api.json.JsonView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes requests: the client's own bytes, with only those fields changed that the provider would not understand. */
 final class ChatEncoder {
     /** Fields that speak to a gateway. Providers that check their input refuse them. */
-    private static final List<String> FOR_THE_GATEWAY = List.of(
+    static final List<String> FOR_THE_GATEWAY = List.of(
             "models",
             "route",
             "provider",
@@ -29,6 +31,8 @@ final class ChatEncoder {
             "include_reasoning",
             "debug",
             "stop_server_tools_when");
+
+    private static final Set<String> WISHES = Set.of("reasoning", "reasoning_effort");
 
     private static final String WITH_USAGE = "{\"include_usage\":true}";
 
@@ -44,15 +48,20 @@ final class ChatEncoder {
                 body.remove(name);
             }
         }
+        boolean isWishSaid = true;
         if (json.has("reasoning") || !options.isEmpty() && json.has("reasoning_effort")) {
-            ReasoningWish.translate(request, endpoint, body);
+            isWishSaid = Thinking.translate(request, endpoint, body);
         }
         if (request.stream()) {
             askForUsage(json, options, body);
         }
+        var dropped = new ArrayList<String>();
+        if (!options.isEmpty() || !isWishSaid) {
+            dropped.addAll(droppedParameters(request, Deviations.drop(options), isWishSaid));
+        }
         if (!options.isEmpty()) {
             Deviations.apply(json, options, body);
-            MessageDeviations.apply(json, options, ReasoningWish.isSupported(endpoint), body);
+            dropped.addAll(MessageDeviations.apply(json, options, Thinking.isSupported(endpoint), body));
         }
         var accept = request.stream() ? "text/event-stream" : "application/json";
         return UpstreamRequest.post(
@@ -60,7 +69,16 @@ final class ChatEncoder {
                         headers(provider, credential, accept),
                         body.toBytes(),
                         request.stream() ? Framing.SSE : Framing.WHOLE)
-                .dropping(options.containsKey("drop") ? Deviations.dropped(request, options) : List.of());
+                .dropping(dropped);
+    }
+
+    private static List<String> droppedParameters(ChatRequest request, Set<String> drop, boolean isWishSaid) {
+        if (drop.isEmpty() && isWishSaid) {
+            return List.of();
+        }
+        return request.parameters().stream()
+                .filter(name -> drop.contains(name) || !isWishSaid && WISHES.contains(name))
+                .toList();
     }
 
     static Headers headers(Provider provider, Credential credential, String accept) {

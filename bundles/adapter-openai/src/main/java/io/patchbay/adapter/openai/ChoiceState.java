@@ -16,6 +16,7 @@ final class ChoiceState {
     private static final JsonView NO_DELTA = JsonView.parse("{}");
 
     private final ToolCalls toolCalls = new ToolCalls();
+    private final CallArguments arguments = new CallArguments();
     private final @Nullable ThinkTags thinkTags;
     private boolean started;
     private boolean calledTools;
@@ -46,8 +47,8 @@ final class ChoiceState {
         started = true;
         var said = FinishReasons.nativeOne(choice);
         var delta = choice.object("delta");
-        var mended = mendDelta(
-                chunk, choice, delta, said.filter(word -> !word.isEmpty()).isPresent());
+        boolean last = said.filter(word -> !word.isEmpty()).isPresent();
+        var mended = mendDelta(chunk, choice, delta, last);
         boolean asItIs = said.isEmpty() && mended == null && choice.has("index") && !choice.has("message");
         if (asItIs) {
             return choice;
@@ -61,8 +62,9 @@ final class ChoiceState {
         if (!choice.has("index")) {
             rewrite.set("index", index);
         }
-        if (mended != null) {
-            rewrite.raw("delta", mended.toString());
+        var whole = last ? completed(mended != null ? mended : delta.orElse(NO_DELTA), mended) : mended;
+        if (whole != null) {
+            rewrite.raw("delta", whole.toString());
         }
         said.ifPresent(word -> end(word, choice, rewrite));
         return rewrite.toView();
@@ -77,11 +79,12 @@ final class ChoiceState {
         if (ended || !started || !endedWithoutWord && !isDone) {
             return Optional.empty();
         }
+        var delta = arguments.complete(NO_DELTA).orElse(NO_DELTA);
         ended = true;
         var reason = FinishReasons.canonical("", calledTools);
         return Optional.of(ChatChunk.of(JsonView.parse(new JsonAppender(128)
                 .raw("{\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":" + index)
-                .raw(",\"delta\":{},\"finish_reason\":")
+                .raw(",\"delta\":" + delta + ",\"finish_reason\":")
                 .string(reason)
                 .raw(",\"native_finish_reason\":")
                 .string(reason)
@@ -122,9 +125,17 @@ final class ChoiceState {
         }
         var calls = delta.objects("tool_calls");
         calledTools |= !calls.isEmpty();
-        return toolCalls
+        var numbered = toolCalls
                 .mend(chunk, calls)
-                .map(mended -> delta.rewrite().raw("tool_calls", mended).toView());
+                .map(mended -> delta.rewrite().raw("tool_calls", mended).toView())
+                .orElse(delta);
+        var mended = arguments.read(numbered);
+        return mended == delta ? Optional.empty() : Optional.of(mended);
+    }
+
+    /** The delta that ends the choice, with what its calls still lack. */
+    private @Nullable JsonView completed(JsonView delta, @Nullable JsonView mended) {
+        return calledTools && !ended ? arguments.complete(delta).orElse(mended) : mended;
     }
 
     private static boolean saysSomething(JsonView delta) {

@@ -1,9 +1,7 @@
 package io.patchbay.adapter.openai;
 
-import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.json.JsonRewrite;
 import io.patchbay.api.json.JsonView;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,7 +26,7 @@ final class Deviations {
                 }
             } else if (option.startsWith(SET)) {
                 var name = option.substring(SET.length());
-                if (!json.has(name) || dropped.contains(name)) {
+                if (!json.has(name) || dropped.contains(name) || ChatEncoder.FOR_THE_GATEWAY.contains(name)) {
                     body.raw(name, value);
                 }
             }
@@ -44,13 +42,8 @@ final class Deviations {
         });
     }
 
-    /** Which of the request's fields it does not send. */
-    static List<String> dropped(ChatRequest request, Map<String, String> options) {
-        var drop = drop(options);
-        return request.parameters().stream().filter(drop::contains).toList();
-    }
-
-    private static Set<String> drop(Map<String, String> options) {
+    /** The request's fields that are not to be sent. */
+    static Set<String> drop(Map<String, String> options) {
         var drop = options.get("drop");
         return drop == null ? Set.of() : Set.of(COMMA.split(drop.strip()));
     }

@@ -29,10 +29,21 @@ final class FinishReasons {
     static String canonical(String nativeOne, boolean calledTools) {
         return switch (nativeOne.toLowerCase(Locale.ROOT)) {
             // Gemini's imitation of this format has been seen to send its numbers.
-            case "length", "max_tokens", "model_length", "max_output_tokens", "2" -> "length";
-            case "content_filter", "sensitive", "safety", "refusal", "content_filtered" -> "content_filter";
+            case "length", "max_tokens", "model_length", "max_output_tokens", "model_context_window_exceeded", "2" ->
+                "length";
+            case "content_filter",
+                    "sensitive",
+                    "safety",
+                    "recitation",
+                    "blocklist",
+                    "prohibited_content",
+                    "spii",
+                    "guardrail_intervened",
+                    "refusal",
+                    "content_filtered" -> "content_filter";
             case "tool_calls", "tool_call", "tool_use", "function_call" -> "tool_calls";
-            case "error", "network_error" -> "error";
+            // DeepSeek's word for a server that gave up in the midst of the answer, and SGLang's.
+            case "error", "network_error", "insufficient_system_resource", "abort" -> "error";
             default -> calledTools ? "tool_calls" : "stop";
         };
     }

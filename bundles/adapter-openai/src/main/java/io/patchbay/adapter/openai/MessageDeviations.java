@@ -1,75 +1,97 @@
 package io.patchbay.adapter.openai;
 
+import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonRewrite;
 import io.patchbay.api.json.JsonView;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Where a provider departs from the format in the messages of a request: as its options say. */
+/** Where a provider departs from the format in the messages and tools of a request: as its options say. */
 final class MessageDeviations {
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
     private static final String REQUIRED = " required";
+    private static final Set<String> THOUGHTS = Set.of("reasoning", "reasoning_content", "reasoning_details");
 
     private final String developerRole;
-    private final Set<String> dropped;
+    private final Set<String> drop;
     private final String reasoning;
     private final boolean isReasoningRequired;
+    private final boolean mayThink;
+    /** Where those fields stood that are left out. */
+    private final Set<String> leftOut = new LinkedHashSet<>();
 
     private MessageDeviations(Map<String, String> options, boolean mayThink) {
+        this.mayThink = mayThink;
         developerRole = options.getOrDefault("developer-role", "developer");
-        var drop = options.get("message-drop");
-        dropped = drop == null ? Set.of() : Set.of(COMMA.split(drop.strip()));
+        var dropped = options.get("message-drop");
+        drop = dropped == null ? Set.of() : Set.of(COMMA.split(dropped.strip()));
         var history = options.getOrDefault("history-reasoning", "reasoning");
-        isReasoningRequired = mayThink && history.endsWith(REQUIRED);
+        isReasoningRequired = history.endsWith(REQUIRED);
         reasoning = history.replace(REQUIRED, "");
     }
 
     /**
-     * Changes the messages, if one of them has to change.
+     * Changes the messages and the tools, if one of them has to change.
      *
      * @param mayThink whether the model may think
+     * @return where those fields stood that are left out, as {@link io.patchbay.api.adapter.Hint} has them
      */
-    static void apply(JsonView json, Map<String, String> options, boolean mayThink, JsonRewrite body) {
+    static List<String> apply(JsonView json, Map<String, String> options, boolean mayThink, JsonRewrite body) {
         if (!options.containsKey("developer-role")
                 && !options.containsKey("message-drop")
                 && !options.containsKey("history-reasoning")) {
-            return;
-        }
-        var messages = json.objects("messages");
-        if (messages.size() != json.elementKinds("messages").size()) {
-            return;
+            return List.of();
         }
         var deviations = new MessageDeviations(options, mayThink);
-        var array = new StringBuilder(json.length("messages") + 64).append('[');
+        change(json, "messages", deviations::change, body);
+        change(json, "tools", tool -> deviations.without(tool, deviations.drop, "tools."), body);
+        return List.copyOf(deviations.leftOut);
+    }
+
+    private static void change(JsonView json, String name, UnaryOperator<JsonView> change, JsonRewrite body) {
+        var elements = json.objects(name);
+        if (elements.size() != json.elementKinds(name).size()) {
+            return;
+        }
+        var array = new StringBuilder(json.length(name) + 64).append('[');
         boolean isSame = true;
-        for (var message : messages) {
-            var changed = deviations.change(message);
-            isSame &= changed == message;
+        for (var element : elements) {
+            var changed = change.apply(element);
+            isSame &= changed == element;
             array.append(array.length() == 1 ? "" : ",").append(changed);
         }
         if (!isSame) {
-            body.raw("messages", array.append(']').toString());
+            body.raw(name, array.append(']').toString());
         }
     }
 
     private JsonView change(JsonView message) {
         var role = message.string("role").orElse("");
-        boolean isDeveloper = role.equals("developer") && !developerRole.equals(role);
-        boolean isThinker = role.equals("assistant") && !reasoning.equals("reasoning") && thinks(message);
-        if (!isDeveloper && !isThinker && dropped.stream().noneMatch(message::has)) {
+        var plain = withoutInParts(without(message, drop, "messages."));
+        if (role.equals("developer") && !developerRole.equals(role)) {
+            return plain.rewrite().set("role", developerRole).toView();
+        }
+        if (!role.equals("assistant")) {
+            return plain;
+        }
+        // A model that does not think has no use for thoughts, and may be refused them.
+        return mayThink ? withThoughts(plain) : without(plain, THOUGHTS, "messages.");
+    }
+
+    private JsonView withThoughts(JsonView message) {
+        if (reasoning.equals("reasoning") || !thinks(message)) {
             return message;
         }
         var rewrite = message.rewrite();
-        dropped.stream().filter(message::has).forEach(rewrite::remove);
-        if (isDeveloper) {
-            rewrite.set("role", developerRole);
-        }
-        if (isThinker && message.has(reasoning)) {
+        if (message.has(reasoning)) {
             rewrite.remove("reasoning");
-        } else if (isThinker && message.has("reasoning")) {
+        } else if (message.has("reasoning")) {
             rewrite.rename("reasoning", reasoning);
-        } else if (isThinker) {
+        } else {
             // What was thought elsewhere, or not at all, is lost: a blank is enough for those who insist.
             rewrite.set(reasoning, " ");
         }
@@ -79,5 +101,29 @@ final class MessageDeviations {
     private boolean thinks(JsonView message) {
         return message.has("reasoning")
                 || isReasoningRequired && message.length("tool_calls") > 2 && !message.has(reasoning);
+    }
+
+    private JsonView withoutInParts(JsonView message) {
+        if (drop.isEmpty()
+                || message.kind("content").filter(JsonKind.ARRAY::equals).isEmpty()) {
+            return message;
+        }
+        var rewrite = message.rewrite();
+        change(message, "content", part -> without(part, drop, "messages."), rewrite);
+        return rewrite.toView();
+    }
+
+    private JsonView without(JsonView object, Set<String> names, String place) {
+        var there = names.stream().filter(object::has).sorted().toList();
+        if (there.isEmpty()) {
+            return object;
+        }
+        var rewrite = object.rewrite();
+        for (var name : there) {
+            rewrite.remove(name);
+            // All that is said of thoughts is one wish.
+            leftOut.add(place + (THOUGHTS.contains(name) ? "reasoning_details" : name));
+        }
+        return rewrite.toView();
     }
 }

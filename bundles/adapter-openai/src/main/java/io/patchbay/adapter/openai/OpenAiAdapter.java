@@ -11,6 +11,7 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ReasoningWish;
 import io.patchbay.api.embeddings.Embeddings;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
@@ -40,10 +41,12 @@ public final class OpenAiAdapter implements ChatAdapter, EmbeddingsAdapter, Mode
                 .build();
         for (var stream : List.of("true", "false")) {
             var request = ChatRequest.of(JsonView.parse("{\"model\":\"warm/up\",\"stream\":" + stream
-                    + ",\"reasoning\":{\"effort\":\"low\"},\"messages\":[{\"e\":1}]}"));
+                    + ",\"reasoning\":{\"effort\":\"low\",\"exclude\":true},\"messages\":[{\"e\":1}]}"));
             encode(request, endpoint, Credential.none());
             var decoder = decoder(request, endpoint);
-            decoder.decode(Frame.of("{\"choices\":[{\"delta\":{\"tool_calls\":[{\"id\":\"a\"}]}}]}"), event -> {});
+            decoder.decode(
+                    Frame.of("{\"choices\":[{\"delta\":{\"reasoning\":\"\",\"tool_calls\":[{\"id\":\"a\"}]}}]}"),
+                    event -> {});
             decoder.end(event -> {});
         }
         EmbeddingsTranslator.warmUp(endpoint);
@@ -58,7 +61,8 @@ public final class OpenAiAdapter implements ChatAdapter, EmbeddingsAdapter, Mode
     @Override
     public ChatDecoder decoder(ChatRequest request, Endpoint endpoint) {
         boolean hasThinkTags = "true".equals(endpoint.provider().options().get("think-tags"));
-        return request.stream() ? new StreamDecoder(hasThinkTags) : new WholeDecoder(hasThinkTags);
+        var decoder = request.stream() ? new StreamDecoder(hasThinkTags) : new WholeDecoder(hasThinkTags);
+        return ReasoningWish.of(request.json()).isHidden() ? new HiddenThoughts(decoder) : decoder;
     }
 
     @Override

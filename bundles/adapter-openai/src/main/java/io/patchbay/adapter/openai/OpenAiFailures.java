@@ -23,12 +23,16 @@ import java.util.regex.Pattern;
 /** Says what providers' errors mean. What the body says counts first, as far as it is unmistakable; then the status. */
 final class OpenAiFailures {
     private static final Pattern QUOTA = Pattern.compile("insufficient_quota|exceeded your current quota|billing_|"
-            + "insufficient[_ ](?:balance|credits?|funds)|payment[_ ]required|spend_limit|out of credits");
+            + "insufficient[_ ](?:balance|credits?|funds)|payment[_ ]required|spend_limit|out of credits|"
+            + "daily free allocation");
 
     private static final Pattern TOO_LONG = Pattern.compile("context_length_exceeded|context[ _](?:length|window)|"
             + "maximum context|(?:prompt|input|request|messages)(?: is)? too (?:long|large)|"
             + "too[ _]many[ _](?:(?:input|prompt)[ _])?tokens|"
             + "reduce the length|exceeds the (?:maximum|model).{0,40}tokens|string_above_max_length");
+
+    /** Cloudflare, of a wish that its models do not fulfil; otherwise its 403 is about the key. */
+    private static final Pattern UNABLE = Pattern.compile("mode is not supported|not supported with stream");
 
     private static final Pattern FILTERED = Pattern.compile(
             "content_filter|content_policy|content management policy|moderation|flagged|safety system|responsibleai");
@@ -77,8 +81,17 @@ final class OpenAiFailures {
     private static FailureKind kind(int status, ErrorBody error) {
         var words = (error.type() + ' ' + error.code() + ' ' + error.message()).toLowerCase(Locale.ROOT);
         boolean refused = status == 0 || status >= 400 && status < 500;
-        if (status == 402 || refused && QUOTA.matcher(words).find()) {
+        // Google says of the limits of a minute, too, that a quota is exceeded, but then when to come back.
+        boolean isQuota = refused && QUOTA.matcher(words).find() && !words.contains("please retry in");
+        if (status == 402 || isQuota) {
             return UPSTREAM_QUOTA;
+        }
+        // Groq, of a request that takes more tokens than the account has in a minute: another account may have them.
+        if (status == 413 && RATE.matcher(words).find()) {
+            return RATE_LIMITED;
+        }
+        if (status == 403 && UNABLE.matcher(words).find()) {
+            return INVALID_REQUEST;
         }
         boolean aboutTheRequest = status == 0 || status == 400 || status == 413 || status == 422;
         if (status == 413 || aboutTheRequest && TOO_LONG.matcher(words).find()) {

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * Token counts where providers depart from the format: details beside the sums instead of below them (Moonshot's
  * {@code cached_tokens}, DeepSeek's {@code prompt_cache_hit_tokens}, Mistral's {@code num_cached_tokens}, Together's
- * {@code reasoning_tokens}), and completion tokens that leave out those spent on thinking (xAI), as the total tells.
+ * {@code reasoning_tokens}) or under Anthropic's names (other gateways', Alibaba's), and completion tokens that leave out those spent on thinking (xAI), as the total tells.
  */
 final class TokenCounts {
     private static final String PROMPT_DETAILS = "prompt_tokens_details";
@@ -34,8 +34,14 @@ final class TokenCounts {
 
     private static JsonView mendUsage(JsonView usage) {
         var cachedBeside = missing(usage, PROMPT_DETAILS, "cached_tokens")
-                ? firstOf(usage, "cached_tokens", "prompt_cache_hit_tokens", "num_cached_tokens")
+                ? firstOf(
+                        usage,
+                        "cached_tokens",
+                        "prompt_cache_hit_tokens",
+                        "num_cached_tokens",
+                        "cache_read_input_tokens")
                 : OptionalLong.empty();
+        var written = missing(usage, PROMPT_DETAILS, "cache_write_tokens") ? written(usage) : OptionalLong.empty();
         var reasoningBeside = missing(usage, COMPLETION_DETAILS, "reasoning_tokens")
                 ? firstOf(usage, "reasoning_tokens")
                 : OptionalLong.empty();
@@ -43,16 +49,24 @@ final class TokenCounts {
         boolean leftOut = reasoning > 0
                 && count(usage, "total_tokens")
                         == count(usage, "prompt_tokens") + count(usage, "completion_tokens") + reasoning;
-        if (cachedBeside.isEmpty() && reasoningBeside.isEmpty() && !leftOut) {
+        if (cachedBeside.isEmpty() && written.isEmpty() && reasoningBeside.isEmpty() && !leftOut) {
             return usage;
         }
         var tree = usage.toTree();
         cachedBeside.ifPresent(tokens -> put(tree, PROMPT_DETAILS, "cached_tokens", tokens));
+        written.ifPresent(tokens -> put(tree, PROMPT_DETAILS, "cache_write_tokens", tokens));
         reasoningBeside.ifPresent(tokens -> put(tree, COMPLETION_DETAILS, "reasoning_tokens", tokens));
         if (leftOut) {
             tree.addProperty("completion_tokens", count(usage, "completion_tokens") + reasoning);
         }
         return JsonView.of(tree);
+    }
+
+    private static OptionalLong written(JsonView usage) {
+        var below = usage.object(PROMPT_DETAILS)
+                .map(details -> firstOf(details, "cache_creation_input_tokens"))
+                .orElse(OptionalLong.empty());
+        return below.isPresent() ? below : firstOf(usage, "cache_creation_input_tokens");
     }
 
     private static boolean missing(JsonView usage, String details, String name) {

@@ -82,7 +82,7 @@ final class WholeDecoder implements ChatDecoder {
             if (choice.string("native_finish_reason").isEmpty()) {
                 canonical.set("native_finish_reason", said.isEmpty() ? reason : said);
             }
-            var mended = mended(json, message.get());
+            var mended = mended(json, CallArguments.mend(message.get()));
             if (mended != message.get()) {
                 canonical.raw("message", mended.toString());
             }

@@ -8,7 +8,10 @@ import io.patchbay.api.adapter.Framing;
 import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.catalog.Secret;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +124,51 @@ class ChatEncoderTest {
         assertThat(request(json, Map.of()).dropped()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // Who has no word for it, and no switch.
+                "reasoning=drop|'reasoning':{'effort':'high'}|reasoning",
+                "reasoning=drop|'reasoning':{'enabled':false}|reasoning",
+                "drop=reasoning_effort|'reasoning':{'effort':'high'}|reasoning",
+                "drop=reasoning_effort|'reasoning_effort':'high'|reasoning_effort",
+                // Said, or nothing to say.
+                "reasoning=drop;thinking=enable_thinking|'reasoning':{'effort':'high'}|",
+                "reasoning=drop;thinking-budget=budget|'reasoning':{'max_tokens':9}|",
+                "reasoning=drop|'reasoning':{'exclude':true},'include_reasoning':false|",
+                "reasoning=native;drop=seed|'reasoning':{'effort':'high'}|",
+                "drop=seed|'reasoning':{'effort':'high'},'reasoning_effort':'low'|",
+            })
+    void saysWhatItCanNotSayOfThoughts(String options, String asked, String dropped) {
+        var settings = new HashMap<String, String>();
+        for (var option : options.split(";", -1)) {
+            settings.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
+        }
+
+        assertThat(request(("{'model':'a/b'," + asked + "}").replace('\'', '"'), settings)
+                        .dropped())
+                .isEqualTo(dropped == null ? List.of() : List.of(dropped));
+    }
+
+    @Test
+    void asksAModelThatDoesNotThinkForNoThoughtsAndShowsItNone() {
+        var endpoint = Samples.endpoint(Map.of("message-drop", "name")).toBuilder()
+                .supportedParameters(Set.of("temperature"))
+                .build();
+        var asked = Samples.request("{\"model\":\"a/b\",\"reasoning\":{\"effort\":\"low\"},\"messages\":["
+                + "{\"role\":\"assistant\",\"content\":\"a\",\"reasoning\":\"hm\",\"reasoning_details\":[{}]}]}");
+
+        var request = Samples.ADAPTER.encode(asked, endpoint, Credential.none());
+
+        assertThat(new String(request.body(), UTF_8))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"messages\":[{\"role\":\"assistant\",\"content\":\"a\"}]}");
+        assertThat(request.dropped()).containsExactly("reasoning", "messages.reasoning_details");
+        var quiet = Samples.request("{\"model\":\"a/b\",\"reasoning\":{\"enabled\":false}}");
+        assertThat(Samples.ADAPTER.encode(quiet, endpoint, Credential.none()).dropped())
+                .isEmpty();
+    }
+
     @Test
     void leavesOutWhatTheProviderRefuses() {
         var options = Map.of("drop", "logit_bias, logprobs,reasoning_effort");
@@ -212,6 +260,28 @@ class ChatEncoderTest {
                         "{\"model\":\"a/b\",\"messages\":[{\"role\":\"user\",\"name\":\"Ann\",\"content\":\"a\"}]}",
                         Map.of("message-drop", "name")))
                 .isEqualTo("{\"model\":\"gpt-x-2026\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}");
+    }
+
+    @Test
+    void leavesOutOfPartsAndToolsWhatTheProviderRefusesAndSaysSo() {
+        var cached = ",\"cache_control\":{\"type\":\"ephemeral\"}";
+        var asked =
+                "{\"model\":\"a/b\",\"messages\":[{\"role\":\"system\",\"content\":[{\"type\":\"text\",\"text\":\"a\""
+                        + cached + "},{\"type\":\"text\",\"text\":\"b\"}]},{\"role\":\"user\",\"content\":\"c\"}],"
+                        + "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}" + cached + "}]}";
+
+        var request = request(asked, Map.of("message-drop", "name, cache_control"));
+
+        assertThat(new String(request.body(), UTF_8))
+                .isEqualTo(asked.replace("a/b", "gpt-x-2026").replace(cached, ""));
+        assertThat(request.dropped()).containsExactly("messages.cache_control", "tools.cache_control");
+        assertThat(encode(asked)).isEqualTo(asked.replace("a/b", "gpt-x-2026"));
+    }
+
+    @Test
+    void addsWhatTheProviderHasToBeToldWhereTheClientSaysTheSameToTheGateway() {
+        assertThat(encode("{\"model\":\"a/b\",\"include_reasoning\":true}", Map.of("set.include_reasoning", "true")))
+                .isEqualTo("{\"model\":\"gpt-x-2026\",\"include_reasoning\":true}");
     }
 
     @Test

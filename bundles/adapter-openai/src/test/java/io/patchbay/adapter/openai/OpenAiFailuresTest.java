@@ -67,6 +67,11 @@ class OpenAiFailuresTest {
                 "OpenRouter|403|{'error':{'message':'Your input was flagged','code':403,'metadata':{'reasons':['hate']}}}|CONTENT_FILTERED|403",
                 "OpenRouter|402|{'error':{'message':'Insufficient credits','code':402}}|UPSTREAM_QUOTA|402",
                 "Cloudflare|403|{'errors':[{'code':5023,'message':'not with streams'}],'success':false}|UPSTREAM_AUTH|5023",
+                "Cloudflare|403|{'errors':[{'message':'AiError: Ai: JSON Schema mode is not supported with stream mode.','code':5023}],'success':false}|INVALID_REQUEST|5023",
+                "Cloudflare|429|{'errors':[{'message':'You have used up your daily free allocation of 10,000 neurons','code':3036}],'success':false}|UPSTREAM_QUOTA|3036",
+                "Groq|413|{'error':{'message':'Request too large for model `m` on tokens per minute (TPM): Limit 6000, Requested 7200, please reduce your message size and try again.','type':'tokens','code':'rate_limit_exceeded'}}|RATE_LIMITED|rate_limit_exceeded",
+                "OpenAI|403|{'error':{'message':'Country, region, or territory not supported','type':'request_forbidden','param':null,'code':'unsupported_country_region_territory'}}|UPSTREAM_AUTH|unsupported_country_region_territory",
+                "Gemini|429|[{'error':{'code':429,'message':'You exceeded your current quota, please check your plan. Please retry in 34.07s.','status':'RESOURCE_EXHAUSTED'}}]|RATE_LIMITED|429",
                 "Gemini|400|[{'error':{'code':400,'message':'API key not valid. Please pass a valid API key.','status':'INVALID_ARGUMENT'}}]|UPSTREAM_AUTH|400",
                 "Groq|503|{'error':{'message':'Service Unavailable','type':'internal_server_error'}}|OVERLOADED|internal_server_error",
                 "some|500|{'error':{'message':'The server is overloaded','type':'server_error'}}|OVERLOADED|server_error",
@@ -161,6 +166,7 @@ class OpenAiFailuresTest {
                 "x-ratelimit-remaining-tokens: 0; x-ratelimit-reset-tokens: 18m43.2s|1123200",
                 "x-ratelimit-remaining-tokens: 0; x-ratelimit-reset-tokens: 2ms|2",
                 "x-ratelimit-remaining-tokens: 5; x-ratelimit-reset-tokens: 2ms|-",
+                "x-ratelimit-remaining-tokens-minute: 0; x-ratelimit-reset-tokens-minute: 24.48|24480",
                 "x-ratelimit-reset: 12|12000",
                 "Date: Tue, 24 Nov 2026 10:00:00 GMT; x-ratelimit-reset: 1795514405000|5000",
                 "x-other: 1|-",
@@ -176,11 +182,19 @@ class OpenAiFailuresTest {
         assertThat(failure.retryAfter().map(Duration::toMillis).orElse(null)).isEqualTo(millis);
     }
 
-    @Test
-    void findsTheWaitInTheMessageToo() {
-        assertThat(classify(429, "{\"error\":{\"message\":\"Please try again in 1.874s. Visit\"}}")
+    @ParameterizedTest
+    @CsvSource({
+        "Please try again in 1.874s. Visit, 1874",
+        "Please try again in 7m12.5s. Visit, 432500",
+        "Please try again in 1h2m3s, 3600000",
+        "Please try again in 20ms., 20",
+        "Please retry after 26 seconds., 26000",
+        "Try again in 5m, 300000",
+    })
+    void findsTheWaitInTheMessageToo(String message, long millis) {
+        assertThat(classify(429, "{\"error\":{\"message\":\"" + message + "\"}}")
                         .retryAfter())
-                .contains(Duration.ofMillis(1874));
+                .contains(Duration.ofMillis(millis));
     }
 
     @Test

@@ -235,8 +235,8 @@ class StreamDecoderTest {
         var events = stream(
                 delta("{\"tool_calls\":[{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\"}}]}"),
                 delta("{\"tool_calls\":[{\"id\":\"\",\"function\":{\"arguments\":\"}\"}}]}"),
-                delta("{\"tool_calls\":[{\"id\":\"b\",\"function\":{\"name\":\"f\"}},"
-                        + "{\"id\":\"c\",\"function\":{\"name\":\"g\"}}]}"),
+                delta("{\"tool_calls\":[{\"id\":\"b\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}},"
+                        + "{\"id\":\"c\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}]}"),
                 finish("tool_calls"),
                 "[DONE]");
 
@@ -262,6 +262,33 @@ class StreamDecoderTest {
         assertThat(chunks(stream(piece, finish("tool_calls"), "[DONE]")))
                 .first()
                 .isEqualTo(piece);
+    }
+
+    @Test
+    void endsCallsThatWereGivenNoArgumentsWithEmptyOnes() {
+        var events = stream(
+                delta("{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"type\":\"function\",\"function\":"
+                        + "{\"name\":\"f\",\"arguments\":\"\"}}]}"),
+                delta("{\"tool_calls\":[{\"index\":1,\"id\":\"b\",\"type\":\"function\",\"function\":"
+                        + "{\"name\":\"g\",\"arguments\":\"{\\\"x\\\":1}\"}}]}"),
+                finish("tool_calls"),
+                finish("tool_calls"),
+                "[DONE]");
+
+        assertThat(chunks(events)).hasSize(3);
+        assertThat(chunks(events).get(2))
+                .contains("\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{}\"}}]}");
+    }
+
+    @Test
+    void writesArgumentsThatAreAnObjectAsTheTextTheyShouldBe() {
+        var piece = delta("{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"type\":\"function\",\"function\":"
+                + "{\"name\":\"f\",\"arguments\":{\"x\":1.0}}}]}");
+
+        var chunks = chunks(stream(piece, finish("stop"), "[DONE]"));
+
+        assertThat(chunks.get(0)).contains("\"arguments\":\"{\\\"x\\\":1.0}\"");
+        assertThat(chunks.get(1)).contains("\"delta\":{}").contains("\"finish_reason\":\"tool_calls\"");
     }
 
     @Test

@@ -34,6 +34,8 @@ class WholeDecoderTest {
         "'\"tool_call\"', tool_calls, tool_call",
         "'\"content_filter\"', content_filter, content_filter",
         "'\"sensitive\"', content_filter, sensitive",
+        "'\"model_context_window_exceeded\"', length, model_context_window_exceeded",
+        "'\"guardrail_intervened\"', content_filter, guardrail_intervened",
         "'\"\"', stop, stop",
         "null, stop, stop",
         "2, length, 2",
@@ -54,6 +56,31 @@ class WholeDecoderTest {
                 + "\"finish_reason\":" + written + "}]}");
 
         assertThat(completion.finishReason()).contains("tool_calls");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'arguments':''|{}",
+                "'arguments':null|{}",
+                "'name':'f'|{}",
+                "'arguments':{'x':1.0}|{'x':1.0}",
+                "'arguments':'no json'|no json",
+            })
+    void bringsTheArgumentsOfCallsIntoTheFormOfAText(String function, String arguments) {
+        var completion = read(("{'choices':[{'message':{'tool_calls':[{'id':'c','type':'function','function':{"
+                        + function + "}}]},'finish_reason':'tool_calls'}]}")
+                .replace('\'', '"'));
+
+        var call = completion
+                .choices()
+                .get(0)
+                .object("message")
+                .orElseThrow()
+                .objects("tool_calls")
+                .get(0);
+        assertThat(call.object("function").orElseThrow().string("arguments")).contains(arguments.replace('\'', '"'));
     }
 
     @Test
@@ -116,6 +143,7 @@ class WholeDecoderTest {
                 "{'code':'Some error','error':'The service is temporarily unavailable'}|OVERLOADED",
                 "{'object':'error','message':'boom','type':'InternalServerError','code':500}|UPSTREAM_ERROR",
                 "{'choices':[{'message':{'content':'half'},'finish_reason':'error'}]}|UPSTREAM_ERROR",
+                "{'choices':[{'message':{'content':'half'},'finish_reason':'insufficient_system_resource'}]}|UPSTREAM_ERROR",
                 "{'choices':[{'message':{},'finish_reason':'stop','error':{'code':503,'message':'x'}}]}|OVERLOADED",
             })
     void seesErrorsBehindAGoodStatus(String body, FailureKind kind) {

@@ -29,7 +29,12 @@ final class RetryAfter {
     private static final Pattern IN_TEXT = Pattern.compile(
             "(?:try again in|retry after|retry in) (\\d{1,6}(?:\\.\\d{1,9})?) ?(ms|s|m|sec|min)",
             Pattern.CASE_INSENSITIVE);
-    private static final List<String> LIMITED = List.of("requests", "tokens", "input-tokens", "output-tokens");
+    /** Groq's "7m12s". */
+    private static final Pattern GO_IN_TEXT = Pattern.compile(
+            "(?:try again in|retry after|retry in) (\\d[\\d.]{0,16}[hm]\\d[\\d.hms]{0,24}s)", Pattern.CASE_INSENSITIVE);
+    /** Of what there are limits; the last two are Cerebras'. */
+    private static final List<String> LIMITED =
+            List.of("requests", "tokens", "input-tokens", "output-tokens", "requests-day", "tokens-minute");
 
     private RetryAfter() {}
 
@@ -43,6 +48,7 @@ final class RetryAfter {
         return milliseconds(headers)
                 .or(() -> headers.first("Retry-After").flatMap(value -> wait(value.strip(), headers)))
                 .or(() -> reset(headers))
+                .or(() -> goInText(message, headers))
                 .or(() -> inText(message))
                 .map(wait -> wait.compareTo(MOST) > 0 ? MOST : wait);
     }
@@ -118,6 +124,11 @@ final class RetryAfter {
         } catch (DateTimeException notADate) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<Duration> goInText(String message, Headers headers) {
+        var found = GO_IN_TEXT.matcher(message);
+        return found.find() ? wait(found.group(1), headers) : Optional.empty();
     }
 
     private static Optional<Duration> inText(String message) {

@@ -4,6 +4,7 @@ import static io.patchbay.dialect.openai.FieldRule.arrayOf;
 import static io.patchbay.dialect.openai.FieldRule.integer;
 import static io.patchbay.dialect.openai.FieldRule.kind;
 import static io.patchbay.dialect.openai.FieldRule.number;
+import static io.patchbay.dialect.openai.FieldRule.object;
 import static io.patchbay.dialect.openai.FieldRule.oneOf;
 import static io.patchbay.dialect.openai.FieldRule.text;
 import static io.patchbay.dialect.openai.FieldRule.textOrTexts;
@@ -26,6 +27,13 @@ final class ChatRequestReader {
     private static final int MAX_STOPS = 16;
 
     private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool", "function");
+
+    /** A wish of the wrong type would be overlooked, and nobody would notice. */
+    private static final Map<String, FieldRule> REASONING = Map.of(
+            "effort", kind(JsonKind.STRING),
+            "max_tokens", integer(Long.MIN_VALUE),
+            "enabled", kind(JsonKind.BOOLEAN),
+            "exclude", kind(JsonKind.BOOLEAN));
 
     private static final Map<String, FieldRule> RULES = Map.ofEntries(
             Map.entry("model", text(256)),
@@ -53,8 +61,12 @@ final class ChatRequestReader {
             Map.entry("tool_choice", kind(JsonKind.STRING, JsonKind.OBJECT)),
             Map.entry("parallel_tool_calls", kind(JsonKind.BOOLEAN)),
             Map.entry("response_format", kind(JsonKind.OBJECT)),
-            Map.entry("reasoning", kind(JsonKind.OBJECT)),
+            Map.entry("reasoning", object(REASONING)),
             Map.entry("reasoning_effort", kind(JsonKind.STRING)),
+            Map.entry("include_reasoning", kind(JsonKind.BOOLEAN)),
+            Map.entry("verbosity", kind(JsonKind.STRING)),
+            Map.entry("cache_control", kind(JsonKind.OBJECT)),
+            Map.entry("audio", kind(JsonKind.OBJECT)),
             Map.entry("provider", kind(JsonKind.OBJECT)),
             Map.entry("plugins", arrayOf(JsonKind.OBJECT, 32)),
             Map.entry("transforms", arrayOf(JsonKind.STRING, 32)),

@@ -1,10 +1,12 @@
 package io.patchbay.dialect.openai;
 
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
 import java.math.BigDecimal;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /** What a field of a request may hold. A {@code null} always passes: it means absent. */
@@ -114,6 +116,29 @@ interface FieldRule {
                 i++;
             }
         };
+    }
+
+    /** An object, with rules for some of its members. */
+    static FieldRule object(Map<String, FieldRule> members) {
+        var object = kind(JsonKind.OBJECT);
+        return (request, field) -> {
+            object.check(request, field);
+            request.object(field).ifPresent(inner -> members.forEach((name, rule) -> check(inner, name, rule, field)));
+        };
+    }
+
+    private static void check(JsonView inner, String name, FieldRule rule, String field) {
+        if (!inner.has(name)) {
+            return;
+        }
+        try {
+            rule.check(inner, name);
+        } catch (FailureException wrong) {
+            // The rule knows nothing of the object around it.
+            var place = field + '.' + name;
+            throw Failure.invalid(place, wrong.failure().message().replace("'" + name + "'", "'" + place + "'"))
+                    .toException();
+        }
     }
 
     /** A text or an array of texts. */

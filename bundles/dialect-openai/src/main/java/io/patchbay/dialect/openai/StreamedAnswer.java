@@ -68,8 +68,7 @@ final class StreamedAnswer implements GenerationListener {
         synchronized (this) {
             if (!started) {
                 started = true;
-                var error = new ErrorAnswer(failure, requestedModels);
-                response.send(error.status(), error.headers().and("X-Generation-Id", record.id()), error.bytes());
+                FailedAnswer.send(response, failure, requestedModels, record, withMetadata);
                 end();
                 return;
             }

@@ -153,6 +153,25 @@ class AnswersTest {
     }
 
     @Test
+    void metadataTellsWhatWasLeftOutAlsoOfAStreamThatNeverBegan() {
+        var failure = Failure.of(FailureKind.OVERLOADED, "Too much to do.");
+        var attempt =
+                Attempt.failed(ENDPOINT, Duration.ofMillis(3), failure).dropping(List.of("seed", "messages.name"));
+
+        new StreamedAnswer(response, List.of("acme/talker"), true)
+                .failed(failure, record().attempts(List.of(attempt)).build());
+
+        assertThat(response.status).isEqualTo(503);
+        assertThat(json(response.text())
+                        .getAsJsonObject("openrouter_metadata")
+                        .getAsJsonArray("attempts")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("dropped_parameters"))
+                .hasToString("[\"seed\",\"messages.name\"]");
+    }
+
+    @Test
     void aQuietStreamIsKeptAliveAndAfterwardsFailsInBand() {
         var answer = new StreamedAnswer(response, List.of("acme/talker"), false);
 

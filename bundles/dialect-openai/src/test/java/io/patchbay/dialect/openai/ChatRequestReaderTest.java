@@ -34,6 +34,15 @@ class ChatRequestReaderTest {
     }
 
     @Test
+    void saysWhereInAnObjectTheWrongMemberStands() {
+        assertThatThrownBy(() -> read("{\"model\":\"a/b\",\"reasoning\":{\"enabled\":1}," + HELLO + "}"))
+                .hasMessageContaining("'reasoning.enabled' must be a boolean, not a number");
+        assertThat(read("{\"model\":\"a/b\",\"reasoning\":{\"effort\":null,\"max_tokens\":0,\"zzz\":1}," + HELLO + "}")
+                        .parameters())
+                .containsExactly("reasoning");
+    }
+
+    @Test
     void anAssistantMayHaveNoContentAndPartsAreWelcome() {
         read("{\"model\":\"a/b\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"},"
                 + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:,\"}}]},"
@@ -79,6 +88,12 @@ class ChatRequestReaderTest {
                 "'{\"model\":\"a/b\",\"response_format\":\"json\",HELLO}' | response_format",
                 "'{\"model\":\"a/b\",\"route\":\"scenic\",HELLO}' | route",
                 "'{\"model\":\"a/b\",\"top_logprobs\":21,HELLO}' | top_logprobs",
+                "'{\"model\":\"a/b\",\"reasoning\":\"high\",HELLO}' | reasoning",
+                "'{\"model\":\"a/b\",\"reasoning\":{\"effort\":3},HELLO}' | reasoning.effort",
+                "'{\"model\":\"a/b\",\"reasoning\":{\"max_tokens\":\"2000\"},HELLO}' | reasoning.max_tokens",
+                "'{\"model\":\"a/b\",\"reasoning\":{\"exclude\":\"true\"},HELLO}' | reasoning.exclude",
+                "'{\"model\":\"a/b\",\"include_reasoning\":\"no\",HELLO}' | include_reasoning",
+                "'{\"model\":\"a/b\",\"cache_control\":true,HELLO}' | cache_control",
                 "'{\"model\":\"a/b\",\"provider\":[],HELLO}' | provider"
             })
     void namesTheFieldThatIsWrong(String body, String field) {

@@ -2,6 +2,7 @@ package io.patchbay.adapter.openai;
 
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ReasoningWish;
 import io.patchbay.api.json.JsonAppender;
 import io.patchbay.api.json.JsonRewrite;
 import io.patchbay.api.json.JsonView;
@@ -10,31 +11,42 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How much the model shall think, in the words of the provider: an effort, a switch, a budget. */
-final class ReasoningWish {
+final class Thinking {
     private static final String EFFORT = "reasoning_effort";
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-    private ReasoningWish() {}
+    private Thinking() {}
 
-    /** Replaces {@code reasoning} by what the provider's options say. What the client says in other words, it means. */
-    static void translate(ChatRequest request, Endpoint endpoint, JsonRewrite body) {
+    /**
+     * Replaces {@code reasoning} by what the provider's options say. What the client says in other words, it means.
+     *
+     * @return whether all that the client wants of thoughts is said, or goes without saying
+     */
+    static boolean translate(ChatRequest request, Endpoint endpoint, JsonRewrite body) {
         var options = endpoint.provider().options();
         if ("native".equals(options.get("reasoning"))) {
-            return;
+            return true;
         }
         var json = request.json();
         body.remove("reasoning");
         if (json.has(EFFORT)) {
-            json.string(EFFORT).ifPresent(effort -> say(effort, options, json, body));
-        } else if (isSupported(endpoint)) {
-            var reasoning = json.object("reasoning");
-            if (options.containsKey("thinking-budget")) {
-                reasoning.ifPresent(wish -> setBudget(wish, options, json, body));
-            }
-            reasoning
-                    .flatMap(wish -> ReasoningEffort.of(wish, request.maxTokens()))
-                    .ifPresent(effort -> say(effort, options, json, body));
+            return json.string(EFFORT)
+                    .map(effort -> say(effort, options, json, body))
+                    .orElse(true);
         }
+        if (!isSupported(endpoint)) {
+            return !ReasoningWish.of(json).isOn();
+        }
+        var reasoning = json.object("reasoning");
+        boolean hasBudget = reasoning
+                .filter(wish -> options.containsKey("thinking-budget"))
+                .filter(wish -> setBudget(wish, options, json, body))
+                .isPresent();
+        boolean isSaid = reasoning
+                .flatMap(wish -> ReasoningEffort.of(wish, request.maxTokens()))
+                .map(effort -> say(effort, options, json, body))
+                .orElse(true);
+        return hasBudget || isSaid;
     }
 
     /** Whether the model may think: so far as is known. */
@@ -43,7 +55,7 @@ final class ReasoningWish {
         return supported.isEmpty() || supported.contains("reasoning") || supported.contains(EFFORT);
     }
 
-    private static void say(String effort, Map<String, String> options, JsonView json, JsonRewrite body) {
+    private static boolean say(String effort, Map<String, String> options, JsonView json, JsonRewrite body) {
         var thinking = options.get("thinking");
         boolean on = !effort.equals("none");
         if (thinking != null) {
@@ -52,11 +64,16 @@ final class ReasoningWish {
         if (thinking != null && !on) {
             // Who has a switch has no such effort.
             body.remove(EFFORT);
-        } else if (json.has(EFFORT)) {
+            return true;
+        }
+        if (json.has(EFFORT)) {
             Optional.ofNullable(options.get("effort." + effort)).ifPresent(word -> body.set(EFFORT, word));
         } else if (!"drop".equals(options.get("reasoning"))) {
             body.set(EFFORT, options.getOrDefault("effort." + effort, effort));
+        } else {
+            return thinking != null;
         }
+        return thinking != null || !Deviations.drop(options).contains(EFFORT);
     }
 
     /** Sets the switch, unless the client has set it: {@code FIELD}, or {@code FIELD.MEMBER}, or either with two words. */
@@ -84,11 +101,15 @@ final class ReasoningWish {
         }
     }
 
-    private static void setBudget(JsonView wish, Map<String, String> options, JsonView json, JsonRewrite body) {
+    private static boolean setBudget(JsonView wish, Map<String, String> options, JsonView json, JsonRewrite body) {
         var field = options.getOrDefault("thinking-budget", "");
         var budget = wish.integer("max_tokens");
-        if (budget.isPresent() && budget.getAsLong() > 0 && !json.has(field)) {
+        if (budget.isEmpty() || budget.getAsLong() <= 0) {
+            return false;
+        }
+        if (!json.has(field)) {
             body.set(field, budget.getAsLong());
         }
+        return true;
     }
 }
