@@ -1,11 +1,6 @@
 package io.patchbay.compatibility;
 
-import com.google.gson.JsonObject;
 import io.patchbay.api.adapter.ChatAdapter;
-import io.patchbay.api.catalog.Endpoint;
-import io.patchbay.api.catalog.ModelId;
-import io.patchbay.api.catalog.Provider;
-import java.net.URI;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -33,57 +28,13 @@ import org.junit.jupiter.api.TestFactory;
  * recorded pieces, byte by byte, with other line ends, and ended after each event. The report is written to
  * {@code target/compatibility-report.md}.
  */
-public interface AdapterContract {
-    /** System property: a folder with more exchanges. */
-    String FOLDER = "patchbay.exchanges";
-
+public interface AdapterContract extends ContractTerms {
     /** The adapter under test. */
     ChatAdapter adapter();
-
-    /** Whether an exchange is in the adapter's wire format. */
-    boolean speaks(Exchange exchange);
-
-    /**
-     * The provider as its configuration would describe it: override to set options.
-     *
-     * @param server base URL of who answers from the recording
-     */
-    default Provider provider(Exchange exchange, URI server) {
-        return Provider.builder("recorded", "recorded").baseUrl(server).build();
-    }
-
-    /** The endpoint that is asked: override where the adapter goes by what is known of a model. */
-    default Endpoint endpoint(Exchange exchange, Provider provider) {
-        return Endpoint.builder(new ModelId("recorded", "model", ""), provider)
-                .upstreamModel(exchange.model())
-                .build();
-    }
 
     /** What the adapter does not do, with the reason. Exchanges that need it count as declared unsupported. */
     default Map<Behaviour, String> lacks() {
         return Map.of();
-    }
-
-    /** Single exchanges that the adapter can't pass, by id, with the reason. One that passes must not be named. */
-    default Map<String, String> unsupported() {
-        return Map.of();
-    }
-
-    /**
-     * Where the request is written otherwise than recorded, and rightly so: paths in the body ({@code max_tokens},
-     * {@code messages[0].content}), each with the reason. All that is below a path counts as named with it.
-     */
-    default Map<String, String> writtenOtherwise(Exchange exchange) {
-        return Map.of();
-    }
-
-    /**
-     * A request body in one of several spellings that mean the same to the provider ({@code "stream": false} or nothing,
-     * a text or a list of one text), so that the one that is written can be compared with the one that was recorded. The
-     * body may be changed and returned.
-     */
-    default JsonObject plainly(JsonObject body) {
-        return body;
     }
 
     /** The contract. */

@@ -32,6 +32,21 @@ final class Facts {
                 Json.number(error.get("retry_after_ms"))));
     }
 
+    /** How many vectors there are. */
+    Optional<Long> vectors() {
+        return Json.number(json.get("embeddings"));
+    }
+
+    /** How long each vector is. */
+    Optional<Long> dimensions() {
+        return Json.number(json.get("dimensions"));
+    }
+
+    /** How many tokens the inputs were. */
+    Optional<Long> promptTokens() {
+        return Json.number(JsonTree.object(json.get("usage")).get("input"));
+    }
+
     boolean hasCalls() {
         return !JsonTree.array(json.get("tool_calls")).isEmpty();
     }

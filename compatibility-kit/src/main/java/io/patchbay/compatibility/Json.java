@@ -25,6 +25,13 @@ final class Json {
         return JsonTree.array(value).asList().stream().map(JsonTree::text).toList();
     }
 
+    /** A list of texts. */
+    static JsonArray texts(List<String> texts) {
+        var list = new JsonArray();
+        texts.forEach(list::add);
+        return list;
+    }
+
     static Optional<Long> number(@Nullable JsonElement value) {
         return value instanceof JsonPrimitive primitive && primitive.isNumber()
                 ? Optional.of(primitive.getAsLong())

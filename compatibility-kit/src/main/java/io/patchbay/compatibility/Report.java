@@ -51,10 +51,11 @@ final class Report {
         return lines.computeIfAbsent(exchange.id(), id -> new Line(exchange));
     }
 
-    void write(Map<Behaviour, String> lacks) throws IOException {
+    /** Writes it to a file of that name among what was built. */
+    void write(String name, Map<Behaviour, String> lacks) throws IOException {
         var target = Path.of("target");
         Files.createDirectories(target);
-        Files.writeString(target.resolve("compatibility-report.md"), text(lacks));
+        Files.writeString(target.resolve(name), text(lacks));
     }
 
     String text(Map<Behaviour, String> lacks) {

@@ -7,26 +7,18 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.json.JsonView;
-import io.patchbay.testkit.FakeUpstream;
 import io.patchbay.testkit.FakeUpstream.Script;
-import io.patchbay.transport.JettyTransport;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The gateway's transport, a provider that answers from recordings, and the adapter between them. */
 final class Rig implements AutoCloseable {
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
     private static final String ANY_QUESTION =
             "{\"model\":\"a/b\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
-    private static final Credential KEY =
+    static final Credential KEY =
             Credential.apiKey(Secret.of("AKIDEXAMPLEKEY")).at(Instant.parse("2026-01-01T00:00:00Z"));
 
     private final AdapterContract contract;
-    private final FakeUpstream upstream = FakeUpstream.start();
-    private final JettyTransport transport = JettyTransport.withUsualSettings();
+    private final Wire wire = new Wire();
 
     Rig(AdapterContract contract) {
         this.contract = contract;
@@ -49,23 +41,12 @@ final class Rig implements AutoCloseable {
 
     /** Asks the question and has the provider answer it in one way or another. */
     Answer ask(Exchange exchange, Script answer) {
-        upstream.answer(answer);
         var request = request(exchange);
         var endpoint = endpoint(exchange);
         var adapter = contract.adapter();
         var sent = adapter.encode(request, endpoint, KEY);
         var attempt = new Attempt(adapter, adapter.decoder(request, endpoint), sent);
-        transport.send(endpoint.provider(), sent, attempt);
-        try {
-            return attempt.answer().get(LONG_ENOUGH.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException defect) {
-            throw new AssertionError("the adapter threw " + defect.getCause(), defect.getCause());
-        } catch (TimeoutException never) {
-            throw new AssertionError("no end of the answer within " + LONG_ENOUGH.toSeconds() + " s", never);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", stopped);
-        }
+        return wire.ask(endpoint.provider(), sent, answer, attempt, attempt.answer());
     }
 
     private ChatRequest request(Exchange exchange) {
@@ -76,12 +57,11 @@ final class Rig implements AutoCloseable {
     }
 
     private Endpoint endpoint(Exchange exchange) {
-        return contract.endpoint(exchange, contract.provider(exchange, upstream.baseUrl()));
+        return contract.endpoint(exchange, contract.provider(exchange, wire.address()));
     }
 
     @Override
     public void close() {
-        transport.close();
-        upstream.close();
+        wire.close();
     }
 }

@@ -41,9 +41,13 @@ class AzureContractTest implements AdapterContract {
                 : provider.build();
     }
 
-    /** The deployment is the model. */
     @Override
     public Endpoint endpoint(Exchange exchange, Provider provider) {
+        return deployment(exchange, provider);
+    }
+
+    /** The deployment is the model. */
+    static Endpoint deployment(Exchange exchange, Provider provider) {
         var deployment = DEPLOYMENT.matcher(exchange.sentPath());
         return Endpoint.builder(new ModelId("recorded", "model", ""), provider)
                 .upstreamModel(deployment.find() ? deployment.group(1) : exchange.model())
