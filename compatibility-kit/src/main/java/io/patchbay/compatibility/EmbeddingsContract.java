@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestFactory;
  * too.
  *
  * <p>The exchanges come from where those for chats come from. Each is asked and answered over a real connection: in one
- * piece, in the recorded pieces, byte by byte, and broken off; the vectors are wanted as numbers and as base64. The
+ * piece, in the recorded pieces, byte by byte, broken off, and halved; the vectors are wanted as numbers and as base64. The
  * report is written to {@code target/compatibility-report-embeddings.md}.
  */
 public interface EmbeddingsContract extends ContractTerms {

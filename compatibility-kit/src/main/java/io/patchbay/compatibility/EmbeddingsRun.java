@@ -83,7 +83,8 @@ final class EmbeddingsRun {
         checks.put("byte by byte", () -> reads(exchange, recording.byteByByte()));
         checks.put("as base64", () -> readsAsBase64(exchange, recording.whole()));
         if (exchange.status() < 300) {
-            checks.put("broken off", () -> breaksOff(exchange, recording.brokenOff()));
+            checks.put("broken off", () -> fails(exchange, recording.brokenOff()));
+            checks.put("halved", () -> fails(exchange, recording.halved()));
         }
         return checks;
     }
@@ -137,7 +138,7 @@ final class EmbeddingsRun {
         }
     }
 
-    private void breaksOff(Exchange exchange, Script sent) {
+    private void fails(Exchange exchange, Script sent) {
         assertThat(ask(exchange, request(exchange, "float"), sent).failure())
                 .as("failure")
                 .isPresent();

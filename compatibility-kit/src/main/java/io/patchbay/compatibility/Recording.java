@@ -138,6 +138,12 @@ final class Recording {
         };
     }
 
+    /** Half of it, as if that were all. */
+    Script halved() {
+        var half = Arrays.copyOf(body, body.length / 2);
+        return sent(exchange, half, List.of(half.length));
+    }
+
     private static Script sent(Exchange exchange, byte[] body, List<Integer> pieces) {
         var lines = new ArrayList<String>();
         exchange.headers().forEach((name, value) -> {

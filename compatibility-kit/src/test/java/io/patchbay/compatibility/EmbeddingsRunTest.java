@@ -53,7 +53,7 @@ class EmbeddingsRunTest {
     @Test
     void findsThatAnAnswerWithoutVectorsIsTakenForOne() {
         assertThat(failures(new Toy().lenient()))
-                .anySatisfy(failure -> assertThat(failure).contains("vectors, broken off"));
+                .anySatisfy(failure -> assertThat(failure).contains("vectors, halved"));
     }
 
     @Test
