@@ -60,6 +60,7 @@ class HotSwapIT {
         "io.patchbay.catalog, fake/talker",
         "io.patchbay.access, fake/talker",
         "io.patchbay.billing, fake/talker",
+        "io.patchbay.generations, fake/talker",
         "io.patchbay.ledger, fake/talker",
         "io.patchbay.database, fake/talker",
         "io.patchbay.gateway, fake/talker",
