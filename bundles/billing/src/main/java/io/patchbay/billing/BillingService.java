@@ -23,15 +23,19 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The component. Bills that it opened stay good when it goes. */
 @Component(service = Billing.class, configurationPid = "io.patchbay.billing")
 @Designate(ocd = BillingService.Config.class)
 public final class BillingService implements Billing {
+    private static final Logger log = LoggerFactory.getLogger(BillingService.class);
     private static final Duration IN_FLIGHT_RETRY = Duration.ofSeconds(5);
 
     /** Settings of billing. Besides, {@code margin.account.NAME}, {@code margin.model.NAME}, {@code margin.provider.NAME}. */
@@ -52,34 +56,59 @@ public final class BillingService implements Billing {
     }
 
     private final Ledger ledger;
-    private final Tariff tariff;
-    private final TopUpFee topUpFee;
-    private final Duration longestHold;
     private final InstantSource clock;
+    private volatile Terms terms;
+
+    /** What the configuration says. */
+    record Terms(Tariff tariff, TopUpFee topUpFee, Duration longestHold) {
+        static Terms of(Config config, Map<String, Object> properties) {
+            return new Terms(
+                    new Tariff(new Margins(properties), config.expected$_$tokens()),
+                    TopUpFee.parse(config.top$_$up$_$fee()),
+                    Duration.ofMinutes(config.hold$_$minutes()));
+        }
+    }
 
     @Activate
     public BillingService(@Reference Ledger ledger, Config config, Map<String, Object> properties) {
-        this(
-                ledger,
-                new Tariff(new Margins(properties), config.expected$_$tokens()),
-                TopUpFee.parse(config.top$_$up$_$fee()),
-                Duration.ofMinutes(config.hold$_$minutes()),
-                InstantSource.system());
+        this(ledger, termsAtStart(config, properties), InstantSource.system());
     }
 
-    BillingService(Ledger ledger, Tariff tariff, TopUpFee topUpFee, Duration longestHold, InstantSource clock) {
+    BillingService(Ledger ledger, Terms terms, InstantSource clock) {
         this.ledger = ledger;
-        this.tariff = tariff;
-        this.topUpFee = topUpFee;
-        this.longestHold = longestHold;
+        this.terms = terms;
         this.clock = clock;
+    }
+
+    /** Nobody is charged by guesswork: with a mistake in the file there is no billing, and so no answer. */
+    private static Terms termsAtStart(Config config, Map<String, Object> properties) {
+        try {
+            return Terms.of(config, properties);
+        } catch (IllegalArgumentException mistake) {
+            log.error(
+                    "io.patchbay.billing.cfg: {}. Nothing is charged, and no request answered, until it is mended",
+                    mistake.getMessage());
+            throw mistake;
+        }
+    }
+
+    /** The file was edited. Bills that are open keep the terms that they were opened with. */
+    @Modified
+    void modified(Config config, Map<String, Object> properties) {
+        try {
+            terms = Terms.of(config, properties);
+        } catch (IllegalArgumentException mistake) {
+            log.error("io.patchbay.billing.cfg: {}. What was configured before stays in force", mistake.getMessage());
+        }
     }
 
     @Override
     public Bill open(Order order) {
+        var current = terms;
+        var tariff = current.tariff();
         var least = tariff.due(order, 1);
         var expected = tariff.due(order, tariff.expectedTokens(order));
-        var request = HoldRequest.on(order.account().id(), least, expected, longestHold)
+        var request = HoldRequest.on(order.account().id(), least, expected, current.longestHold())
                 .overdraft(order.account().overdraft());
         var budget = order.key().flatMap(ApiKey::budget);
         var outcome = ledger.hold(budget.map(request::within).orElse(request));
@@ -92,7 +121,7 @@ public final class BillingService implements Billing {
     @Override
     public CompletionStage<Transfer> deposit(Deposit deposit) {
         var kind = deposit.paid() ? Transfer.Kind.TOP_UP : Transfer.Kind.GRANT;
-        var fee = deposit.paid() ? topUpFee.on(deposit.amount()) : Money.ZERO;
+        var fee = deposit.paid() ? terms.topUpFee().on(deposit.amount()) : Money.ZERO;
         var details = new JsonObject();
         details.addProperty("note", deposit.note());
         return ledger.post(Transfer.builder(deposit.id(), kind, clock.instant())

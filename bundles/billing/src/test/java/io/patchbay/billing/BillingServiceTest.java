@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BillingServiceTest {
@@ -49,9 +50,10 @@ class BillingServiceTest {
         books = new Books(folder);
         billing = new BillingService(
                 books.ledger(),
-                new Tariff(new Margins(Map.of("margin", "10%")), 500),
-                TopUpFee.parse("5.5% + 0.80"),
-                Duration.ofMinutes(30),
+                new BillingService.Terms(
+                        new Tariff(new Margins(Map.of("margin", "10%")), 500),
+                        TopUpFee.parse("5.5% + 0.80"),
+                        Duration.ofMinutes(30)),
                 InstantSource.system());
     }
 
@@ -227,6 +229,28 @@ class BillingServiceTest {
     }
 
     @Test
+    void anEditCountsForBillsThatAreOpenedAfterwards() {
+        books.credit("acme", "100");
+        var before = billing.open(order(1_000));
+
+        billing.modified(config("0%", "0%"), Map.of("margin", "50%"));
+        var after = billing.open(Order.of("gen-2", Instant.EPOCH, DEAR).by(key().build()));
+
+        assertThat(charge(before, 1_000, 1_000).charged()).isEqualTo(dollars("2.2"));
+        assertThat(charge(after, 1_000, 1_000).charged()).isEqualTo(dollars("3"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ten, 0%", "0%, ten"})
+    void anEditWithAMistakeChangesNothing(String margin, String fee) {
+        books.credit("acme", "100");
+
+        billing.modified(config(margin, fee), Map.of("margin", margin));
+
+        assertThat(charge(billing.open(order(1_000)), 1_000, 1_000).charged()).isEqualTo(dollars("2.2"));
+    }
+
+    @Test
     void refusesAnEndpointWithoutAPrice() {
         var unknown = Endpoint.builder(
                         ModelId.parse("m/one"),
@@ -234,6 +258,36 @@ class BillingServiceTest {
                 .build();
 
         assertThat(refusal(Order.of("gen-1", Instant.EPOCH, unknown)).kind()).isEqualTo(FailureKind.NO_ENDPOINTS);
+    }
+
+    @SuppressWarnings("BadAnnotationImplementation") // nobody compares it
+    private static BillingService.Config config(String margin, String fee) {
+        return new BillingService.Config() {
+            @Override
+            public Class<BillingService.Config> annotationType() {
+                return BillingService.Config.class;
+            }
+
+            @Override
+            public String margin() {
+                return margin;
+            }
+
+            @Override
+            public int expected$_$tokens() {
+                return 500;
+            }
+
+            @Override
+            public String top$_$up$_$fee() {
+                return fee;
+            }
+
+            @Override
+            public int hold$_$minutes() {
+                return 30;
+            }
+        };
     }
 
     private void deposit(Deposit deposit) {
