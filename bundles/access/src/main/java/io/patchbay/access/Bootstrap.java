@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.patchbay.api.access.Account;
 import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.catalog.Secret;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class Bootstrap {
         content.addProperty("key", secret.reveal());
         // In this order a crash in between leaves a secret without a key, which the next start replaces.
         PrivateFile.write(file, (content.toString() + '\n').getBytes(StandardCharsets.UTF_8));
-        keys.add(secret, "local", ApiKey.Purpose.INFERENCE);
+        keys.add(secret, Account.OPERATOR, key -> key.name("local"));
         log.info("The secret of \"local\" is in {}", file);
     }
 
@@ -64,7 +65,7 @@ final class Bootstrap {
         } else if (KeyFormat.isMistyped(text)) {
             log.error("The bootstrap key is ignored: it looks like one of ours, but its checksum is wrong");
         } else {
-            keys.add(secret, "bootstrap", ApiKey.Purpose.MANAGEMENT);
+            keys.add(secret, Account.OPERATOR, key -> key.name("bootstrap").purpose(ApiKey.Purpose.MANAGEMENT));
         }
     }
 

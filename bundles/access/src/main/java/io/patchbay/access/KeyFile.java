@@ -10,9 +10,9 @@ import com.google.gson.Strictness;
 import io.patchbay.api.access.ApiKey;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,14 +20,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 
-/** All keys in one JSON file, the oldest first. What can't be read in full is refused, never taken for empty. */
+/**
+ * Where keys were kept before there was a database: all in one JSON file, the oldest first. What can't be read in full
+ * is refused, never taken for empty.
+ */
 final class KeyFile {
     private static final int VERSION = 1;
-    private static final Gson GSON = new GsonBuilder()
-            .setStrictness(Strictness.STRICT)
-            .setPrettyPrinting()
-            .disableHtmlEscaping()
-            .create();
+    private static final Gson GSON =
+            new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
     private final Path path;
 
@@ -53,14 +53,9 @@ final class KeyFile {
         }
     }
 
-    /** Writes the keys; they are on the disk when it returns. */
-    void write(List<ApiKey> keys) throws IOException {
-        var entries = new JsonArray();
-        keys.forEach(key -> entries.add(entry(key)));
-        var root = new JsonObject();
-        root.addProperty("version", VERSION);
-        root.add("keys", entries);
-        PrivateFile.write(path, (GSON.toJson(root) + '\n').getBytes(StandardCharsets.UTF_8));
+    /** They are in the database now. The file is kept, under another name. */
+    void retire() throws IOException {
+        Files.move(path, path.resolveSibling(path.getFileName() + ".imported"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private IllegalStateException broken(String reason, Exception cause) {
@@ -91,16 +86,6 @@ final class KeyFile {
             keys.add(key);
         }
         return List.copyOf(keys);
-    }
-
-    private static JsonObject entry(ApiKey key) {
-        var entry = new JsonObject();
-        entry.addProperty("hash", key.id());
-        entry.addProperty("label", key.label());
-        entry.addProperty("name", key.name());
-        entry.addProperty("purpose", key.purpose().name().toLowerCase(Locale.ROOT));
-        entry.addProperty("created", key.created().toString());
-        return entry;
     }
 
     private static ApiKey key(JsonObject entry) {

@@ -1,57 +1,49 @@
 package io.patchbay.access;
 
+import io.patchbay.api.access.Account;
 import io.patchbay.api.access.ApiKey;
+import io.patchbay.api.access.ApiKeys;
 import io.patchbay.api.access.IssuedKey;
+import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.failure.Failure;
-import io.patchbay.api.failure.FailureKind;
-import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The keys of this installation, in memory for reading and in a folder for good. For any thread. */
-final class KeyRing {
+/** The keys of this installation, in memory for reading and in a table for good. For any thread. */
+final class KeyRing implements ApiKeys {
     private static final Logger log = LoggerFactory.getLogger(KeyRing.class);
     /** No secret comes near; a longer one is not worth hashing. */
     private static final int MAX_SECRET_LENGTH = 512;
 
-    private static final int MAX_NAME_LENGTH = 200;
+    private static final String ANY_NAME = "/*";
 
-    private final KeyFile file;
+    private final Tables tables;
     private final KeyHasher hasher;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Map<KeyHash, ApiKey> byHash = new ConcurrentHashMap<>();
-    private volatile List<ApiKey> oldestFirst;
+    /** Ids of all keys with their hashes, the oldest first. Whoever changes keys holds this lock. */
+    private final Map<String, KeyHash> oldestFirst = new LinkedHashMap<>();
 
-    private KeyRing(KeyFile file, List<ApiKey> stored, KeyHasher hasher, InstantSource clock, RandomGenerator random) {
-        this.file = file;
+    KeyRing(Tables tables, List<ApiKey> stored, KeyHasher hasher, InstantSource clock, RandomGenerator random) {
+        this.tables = tables;
         this.hasher = hasher;
         this.clock = clock;
         this.random = random;
-        this.oldestFirst = stored;
-        stored.forEach(key -> byHash.put(KeyHash.parse(key.id()), key));
-    }
-
-    /**
-     * Opens the keys in a folder, which is made if it is missing.
-     *
-     * @throws IllegalStateException if what is there is broken
-     */
-    static KeyRing open(Path folder, InstantSource clock, RandomGenerator random) throws IOException {
-        var file = new KeyFile(folder.resolve("keys.json"));
-        var stored = file.read();
-        var pepper = Pepper.load(folder.resolve("pepper"), stored.isEmpty(), random);
-        return new KeyRing(file, stored, new KeyHasher(pepper), clock, random);
+        stored.forEach(this::remember);
     }
 
     /** The key behind a secret; empty if it is mistyped or unknown. */
@@ -63,11 +55,21 @@ final class KeyRing {
         return Optional.ofNullable(byHash.get(hasher.hash(text)));
     }
 
-    /** All keys, the newest first. */
-    List<ApiKey> keys() {
-        var keys = new ArrayList<>(oldestFirst);
-        Collections.reverse(keys);
-        return Collections.unmodifiableList(keys);
+    @Override
+    public List<ApiKey> keys() {
+        synchronized (oldestFirst) {
+            var keys = new ArrayList<ApiKey>(oldestFirst.size());
+            oldestFirst.values().forEach(hash -> keys.add(byHash.get(hash)));
+            Collections.reverse(keys);
+            return Collections.unmodifiableList(keys);
+        }
+    }
+
+    @Override
+    public Optional<ApiKey> findKey(String id) {
+        synchronized (oldestFirst) {
+            return Optional.ofNullable(oldestFirst.get(id)).map(byHash::get);
+        }
     }
 
     /** Draws a secret that no key has yet. */
@@ -75,40 +77,94 @@ final class KeyRing {
         return KeyFormat.draw(random);
     }
 
-    /** Makes a key; it is on the disk when it returns. */
-    IssuedKey create(String name, ApiKey.Purpose purpose) {
-        boolean printable = name.codePoints().noneMatch(Character::isISOControl);
-        if (name.isBlank() || name.length() > MAX_NAME_LENGTH || !printable) {
-            throw Failure.invalid(
-                            "name",
-                            "'name' must have 1 to " + MAX_NAME_LENGTH
-                                    + " characters, none of them control characters.")
-                    .toException();
-        }
+    @Override
+    public IssuedKey create(Account account, UnaryOperator<ApiKey.Builder> settings) {
         var secret = draw();
-        return new IssuedKey(add(secret, name, purpose), secret);
+        return new IssuedKey(add(secret, account, settings), secret);
     }
 
-    /** Makes a key of a given secret; it is on the disk when it returns. */
-    synchronized ApiKey add(Secret secret, String name, ApiKey.Purpose purpose) {
+    /** Makes a key of a given secret. */
+    ApiKey add(Secret secret, Account account, UnaryOperator<ApiKey.Builder> settings) {
         var hash = hasher.hash(secret.reveal());
-        var key = ApiKey.builder(hash.toString(), clock.instant())
-                .label(KeyFormat.label(secret.reveal()))
-                .name(name)
-                .purpose(purpose)
-                .build();
-        var all = new ArrayList<>(oldestFirst);
-        all.add(key);
-        try {
-            file.write(all);
-        } catch (IOException e) {
-            log.error("The API key \"{}\" could not be stored", name, e);
-            throw Failure.of(FailureKind.INTERNAL, "The key could not be stored. The log says why.")
-                    .toException();
+        var now = now();
+        var blank = ApiKey.builder(hash.toString(), now).account(account).label(KeyFormat.label(secret.reveal()));
+        var key = checked(settings.apply(blank).account(account).changed(now).build());
+        synchronized (oldestFirst) {
+            Unwritten.orElseThrow("API key \"" + key.name() + '"', () -> tables.insert(List.of(key)));
+            remember(key);
         }
-        oldestFirst = List.copyOf(all);
-        byHash.put(hash, key);
-        log.info("Made the API key \"{}\" ({}, {})", name, key.label(), purpose);
+        log.info("Made the API key \"{}\" ({}, {}, of {})", key.name(), key.label(), key.purpose(), account);
+        return key;
+    }
+
+    @Override
+    public Optional<ApiKey> change(String id, UnaryOperator<ApiKey.Builder> settings) {
+        synchronized (oldestFirst) {
+            var old = findKey(id);
+            if (old.isEmpty()) {
+                return old;
+            }
+            var key = checked(settings.apply(old.get().toBuilder())
+                    .account(old.get().account())
+                    .purpose(old.get().purpose())
+                    .label(old.get().label())
+                    .changed(now())
+                    .build());
+            Unwritten.orElseThrow("API key \"" + key.name() + '"', () -> tables.update(key));
+            remember(key);
+            log.info("Changed the API key \"{}\" ({})", key.name(), key.label());
+            return Optional.of(key);
+        }
+    }
+
+    @Override
+    public boolean delete(String id) {
+        synchronized (oldestFirst) {
+            var key = findKey(id);
+            if (key.isEmpty()) {
+                return false;
+            }
+            var name = key.get().name();
+            Unwritten.orElseThrow("end of the API key \"" + name + '"', () -> tables.delete(id, now()));
+            byHash.remove(oldestFirst.remove(id));
+            log.info("Deleted the API key \"{}\" ({})", name, key.get().label());
+            return true;
+        }
+    }
+
+    private void remember(ApiKey key) {
+        var hash = KeyHash.parse(key.id());
+        synchronized (oldestFirst) {
+            byHash.put(hash, key);
+            oldestFirst.put(key.id(), hash);
+        }
+    }
+
+    /** As finely as the database keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static ApiKey checked(ApiKey key) {
+        Names.check(key.name());
+        if (key.budget().filter(budget -> budget.limit().isNegative()).isPresent()) {
+            throw Failure.invalid("limit", "'limit' must not be below zero.").toException();
+        }
+        for (var model : key.permissions().models()) {
+            var example = model.endsWith(ANY_NAME) ? model.replace('*', 'x') : model;
+            if (ModelId.tryParse(example).filter(id -> id.variant().isEmpty()).isEmpty()) {
+                throw Failure.invalid(
+                                "allowed_models",
+                                "'" + model + "' in 'allowed_models' is neither author/name nor author/*.")
+                        .toException();
+            }
+        }
+        for (var provider : key.permissions().providers()) {
+            if (provider.isBlank() || provider.chars().anyMatch(c -> c <= ' ')) {
+                throw Failure.invalid("allowed_providers", "'allowed_providers' holds something that is no name.")
+                        .toException();
+            }
+        }
         return key;
     }
 }

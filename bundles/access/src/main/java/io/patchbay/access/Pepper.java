@@ -31,12 +31,12 @@ final class Pepper {
         }
         if (!mayMake) {
             throw new IllegalStateException(file + " is missing, and without it no stored API key can be recognised. "
-                    + "Restore it from a backup, or move keys.json away to begin without keys.");
+                    + "Restore it from a backup.");
         }
         var pepper = new byte[BYTES];
         random.nextBytes(pepper);
         PrivateFile.write(file, pepper);
-        log.info("Made {}: back it up together with keys.json", file);
+        log.info("Made {}: back it up together with the database \"access\"", file);
         return pepper;
     }
 }

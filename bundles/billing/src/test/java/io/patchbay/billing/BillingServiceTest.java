@@ -134,8 +134,7 @@ class BillingServiceTest {
     @Test
     void saysWhenItIsTheKeysLimit() {
         books.credit("acme", "100");
-        var key = key().budget(new Budget("key-1", dollars("0.5"), Budget.Period.DAY))
-                .build();
+        var key = key().limit(dollars("0.5"), Budget.Period.DAY).build();
 
         assertThat(refusal(order(1_000).by(key)).limitSource()).contains("key_limit");
     }
@@ -310,7 +309,10 @@ class BillingServiceTest {
     }
 
     private static ApiKey.Builder key() {
-        return ApiKey.builder("key-1", Instant.EPOCH).account(new Account("acme", Money.ZERO));
+        return ApiKey.builder("key-1", Instant.EPOCH)
+                .account(Account.builder("acme", Instant.EPOCH)
+                        .overdraft(Money.ZERO)
+                        .build());
     }
 
     private static Money dollars(String amount) {

@@ -87,6 +87,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Tokens that fit into its models; 0 if unknown")
     long context$_$length() default 0;
 
+    @AttributeDefinition(description = "Whether it may keep prompts or train with them, as far as you know")
+    boolean collects$_$data() default true;
+
     @AttributeDefinition(description = "How long to wait for a connection")
     String connect$_$timeout() default "5s";
 

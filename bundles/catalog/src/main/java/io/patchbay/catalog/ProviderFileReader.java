@@ -45,6 +45,7 @@ final class ProviderFileReader {
             "price-cache-write",
             "unknown-price",
             "context-length",
+            "collects-data",
             "connect-timeout",
             "first-byte-timeout",
             "idle-timeout",
@@ -111,7 +112,8 @@ final class ProviderFileReader {
                 .baseUrl(baseUrl(settings))
                 .headers(headers(settings))
                 .options(settings.under(OPTION))
-                .timeouts(timeouts(settings));
+                .timeouts(timeouts(settings))
+                .collectsData(settings.flag("collects-data", true));
         settings.text("display-name").ifPresent(provider::displayName);
         settings.text("api-key")
                 .map(ProviderFileReader::key)

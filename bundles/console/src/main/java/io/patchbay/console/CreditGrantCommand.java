@@ -1,17 +1,17 @@
 package io.patchbay.console;
 
+import io.patchbay.api.access.Accounts;
 import io.patchbay.api.billing.Billing;
 import io.patchbay.api.billing.Deposit;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.ledger.Ledger;
-import io.patchbay.api.ledger.Money;
 import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
                         + " a payment, and the top-up fee of etc/io.patchbay.billing.cfg comes on top.")
 public final class CreditGrantCommand implements Action {
     @Argument(name = "account", description = "Who gets it.", required = true)
+    @Completion(AccountCompleter.class)
     String account = "";
 
     @Argument(index = 1, name = "dollars", description = "How much, in US dollars: 25 or 0.50.", required = true)
@@ -51,6 +52,10 @@ public final class CreditGrantCommand implements Action {
     @Nullable
     Ledger ledger;
 
+    @Reference(optional = true)
+    @Nullable
+    Accounts accounts;
+
     @Override
     public @Nullable Object execute() throws CommandException {
         print(System.out);
@@ -58,7 +63,10 @@ public final class CreditGrantCommand implements Action {
     }
 
     void print(PrintStream out) throws CommandException {
-        var amount = amount();
+        var amount = Dollars.positive(dollars);
+        if (Part.of(accounts, "access").findAccount(account).isEmpty()) {
+            throw AccountCreateCommand.unknown(account);
+        }
         var once = id.isEmpty() ? "deposit-" + UUID.randomUUID() : id;
         try {
             var transfer = Part.of(billing, "billing")
@@ -74,25 +82,5 @@ public final class CreditGrantCommand implements Action {
         } catch (IllegalArgumentException unusable) {
             throw Part.refusal(String.valueOf(unusable.getMessage()));
         }
-    }
-
-    private Money amount() throws CommandException {
-        try {
-            var amount = Money.ofDollars(new BigDecimal(dollars));
-            if (amount.isPositive()) {
-                return amount;
-            }
-        } catch (ArithmeticException | NumberFormatException unreadable) {
-            throw unreadable(unreadable);
-        }
-        throw unreadable(null);
-    }
-
-    private CommandException unreadable(@Nullable Exception cause) {
-        var refusal = Part.refusal("\"" + dollars + "\" is no amount of dollars above zero, such as 25 or 0.50.");
-        if (cause != null) {
-            refusal.initCause(cause);
-        }
-        return refusal;
     }
 }

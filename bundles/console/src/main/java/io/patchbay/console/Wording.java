@@ -1,9 +1,12 @@
 package io.patchbay.console;
 
+import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.catalog.Price;
+import io.patchbay.api.ledger.Budget;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Locale;
 
 /** How values read in the console. */
@@ -41,6 +44,38 @@ final class Wording {
             return String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
         }
         return time.toMinutes() + " min " + time.toSecondsPart() + " s";
+    }
+
+    /** What an API key may not do: "$10 a month, until 2027-01-31, 60 requests a minute". */
+    static String limits(ApiKey key) {
+        var limits = new ArrayList<String>();
+        key.budget().ifPresent(budget -> limits.add("$" + budget.limit() + perPeriod(budget.period())));
+        key.expires().ifPresent(end -> limits.add("until " + end));
+        if (key.rateLimits().requests() > 0) {
+            limits.add(counted(key.rateLimits().requests(), "request") + " a minute");
+        }
+        if (key.rateLimits().tokens() > 0) {
+            limits.add(counted(key.rateLimits().tokens(), "token") + " a minute");
+        }
+        if (!key.permissions().models().isEmpty()) {
+            limits.add("models " + String.join(" ", key.permissions().models()));
+        }
+        if (!key.permissions().providers().isEmpty()) {
+            limits.add("providers " + String.join(" ", key.permissions().providers()));
+        }
+        if (!key.permissions().dataCollection()) {
+            limits.add("no data collection");
+        }
+        return limits.isEmpty() ? "none" : String.join(", ", limits);
+    }
+
+    private static String perPeriod(Budget.Period period) {
+        return switch (period) {
+            case ALWAYS -> "";
+            case DAY -> " a day";
+            case WEEK -> " a week";
+            case MONTH -> " a month";
+        };
     }
 
     static String counted(long count, String noun) {

@@ -14,7 +14,8 @@ class KeyCreateCommandTest {
     private final KeyCreateCommand command = new KeyCreateCommand();
 
     KeyCreateCommandTest() {
-        command.access = access;
+        command.keys = access;
+        command.accounts = access;
         command.name = "phone";
     }
 

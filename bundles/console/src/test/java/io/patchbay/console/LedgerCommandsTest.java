@@ -8,21 +8,13 @@ import io.patchbay.api.billing.Billing;
 import io.patchbay.api.billing.Deposit;
 import io.patchbay.api.billing.Order;
 import io.patchbay.api.failure.Failure;
-import io.patchbay.api.ledger.Balance;
-import io.patchbay.api.ledger.Budget;
-import io.patchbay.api.ledger.Entry;
-import io.patchbay.api.ledger.HoldOutcome;
-import io.patchbay.api.ledger.HoldRequest;
-import io.patchbay.api.ledger.Ledger;
 import io.patchbay.api.ledger.LedgerAccount;
 import io.patchbay.api.ledger.Money;
 import io.patchbay.api.ledger.Transfer;
-import io.patchbay.api.ledger.TransferQuery;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.karaf.shell.support.CommandException;
@@ -32,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerCommandsTest {
     private final Screen screen = new Screen();
-    private final Book book = new Book();
+    private final FakeLedger book = new FakeLedger();
     private final Till till = new Till();
 
     @Test
@@ -129,8 +121,22 @@ class LedgerCommandsTest {
                 .containsExactly("cost/groq\t30", "credit/acme\t70\t2");
     }
 
+    @Test
+    void nobodyGivesCreditToAnAccountThatIsNotThere() {
+        var command = grant("5");
+        command.account = "amce";
+
+        assertThatThrownBy(() -> command.print(screen.out()))
+                .isInstanceOfSatisfying(
+                        CommandException.class,
+                        refusal -> assertThat(refusal.getNiceHelp()).contains("There is no account \"amce\""));
+    }
+
     private CreditGrantCommand grant(String dollars) {
         var command = new CreditGrantCommand();
+        var access = new FakeAccess();
+        access.create("acme", "Acme", Money.ZERO);
+        command.accounts = access;
         command.account = "acme";
         command.dollars = dollars;
         command.billing = till;
@@ -138,11 +144,11 @@ class LedgerCommandsTest {
         return command;
     }
 
-    private static Money dollars(String amount) {
+    static Money dollars(String amount) {
         return Money.ofDollars(new BigDecimal(amount));
     }
 
-    private static Transfer transfer(String id, String amount) {
+    static Transfer transfer(String id, String amount) {
         return Transfer.builder(id, Transfer.Kind.CHARGE, Instant.EPOCH)
                 .entry(LedgerAccount.credit("acme"), dollars(amount).negated())
                 .entry(LedgerAccount.cost("groq"), dollars(amount))
@@ -165,54 +171,6 @@ class LedgerCommandsTest {
             }
             deposits.add(deposit);
             return CompletableFuture.completedStage(transfer(deposit.id(), "1"));
-        }
-    }
-
-    private static final class Book implements Ledger {
-        final List<TransferQuery> queries = new ArrayList<>();
-        private List<String> differences = List.of();
-
-        @Override
-        public CompletionStage<Transfer> post(Transfer transfer) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public HoldOutcome hold(HoldRequest request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Balance balance(String account) {
-            return new Balance(dollars("70"), dollars("2"));
-        }
-
-        @Override
-        public Money spent(String budget, Budget.Period period) {
-            return Money.ZERO;
-        }
-
-        @Override
-        public Optional<Transfer> transfer(String id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Posted> transfers(TransferQuery query) {
-            queries.add(query);
-            return List.of(new Posted(1, LedgerCommandsTest.transfer("gen-1", "0.5")));
-        }
-
-        @Override
-        public List<Entry> balances() {
-            return List.of(
-                    new Entry(LedgerAccount.credit("acme"), dollars("70")),
-                    new Entry(LedgerAccount.cost("groq"), dollars("30")));
-        }
-
-        @Override
-        public Audit verify() {
-            return new Audit(3, differences);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.patchbay.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.api.access.Account;
 import io.patchbay.api.access.ApiKey.Purpose;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
@@ -136,15 +137,16 @@ class ListingsTest {
     @Test
     void keysShowsNoSecrets() throws CommandException {
         var access = new FakeAccess();
-        access.create("phone", Purpose.INFERENCE);
-        access.create("laptop", Purpose.MANAGEMENT);
+        access.create(Account.OPERATOR, key -> key.name("phone"));
+        access.create(Account.OPERATOR, key -> key.name("laptop").purpose(Purpose.MANAGEMENT));
         var command = new KeysCommand();
-        command.access = access;
+        command.keys = access;
+        command.ledger = new FakeLedger();
 
         assertThat(bareRows(command))
                 .containsExactly(
-                        "sec...laptop|laptop|management|2026-03-01T12:00:00Z",
-                        "sec...phone|phone|inference|2026-03-01T12:00:00Z");
+                        "sec...laptop|laptop|operator|management|2026-03-01T12:00:00Z|0|none",
+                        "sec...phone|phone|operator|inference|2026-03-01T12:00:00Z|0|none");
     }
 
     @Test

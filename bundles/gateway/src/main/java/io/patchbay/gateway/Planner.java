@@ -1,7 +1,9 @@
 package io.patchbay.gateway;
 
 import io.patchbay.api.access.Access;
+import io.patchbay.api.access.Admission;
 import io.patchbay.api.access.ApiKey;
+import io.patchbay.api.access.Permissions;
 import io.patchbay.api.billing.Bill;
 import io.patchbay.api.billing.Billing;
 import io.patchbay.api.billing.Order;
@@ -64,12 +66,17 @@ public final class Planner {
                                     + "the operator makes one with patchbay:key-create.")
                     .toException();
         }
-        var key = access.authenticate(holder.key());
+        var key = access.authenticate(holder.key(), holder.address());
         if (key.purpose() == ApiKey.Purpose.MANAGEMENT) {
             throw Failure.of(FailureKind.FORBIDDEN, "This is a management key; it can't be used for generations.")
                     .toException();
         }
         return Optional.of(key);
+    }
+
+    /** Counts it against the key's rate limits. */
+    Admission admit(Optional<ApiKey> key, long promptTokens) {
+        return key.map(limited -> access.admit(limited, promptTokens)).orElse(Admission.UNLIMITED);
     }
 
     /** For each model named, the endpoints that serve it. */
@@ -88,9 +95,10 @@ public final class Planner {
     }
 
     /** Orders them. */
-    Route plan(ModelRequest request, List<List<Endpoint>> choices) {
+    Route plan(ModelRequest request, Optional<ApiKey> key, List<List<Endpoint>> choices) {
         var preferences = request.provider().map(ProviderPreferences::parse).orElseGet(ProviderPreferences::none);
-        return router.plan(new RoutingRequest(request, preferences, choices));
+        var permissions = key.map(ApiKey::permissions).orElse(Permissions.ALL);
+        return router.plan(new RoutingRequest(request, preferences, permissions, choices));
     }
 
     /** Holds what it is expected to cost. */

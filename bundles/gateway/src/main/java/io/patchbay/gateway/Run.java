@@ -1,5 +1,6 @@
 package io.patchbay.gateway;
 
+import io.patchbay.api.access.Admission;
 import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Endpoint;
@@ -27,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request under way, whatever it asks of a model: authenticate → find → plan → hold → attempt, attempt, … → charge →
+ * One request under way, whatever it asks of a model: authenticate → admit → find → plan → hold → attempt, attempt, … → charge →
  * record. What an attempt is and how its answer reaches the client is the subclass's.
  *
  * <p>Everything but {@link #cancel} is called by one thread at a time: the caller's until the first attempt has begun,
@@ -56,6 +57,7 @@ abstract class Run<U> implements Generation {
     private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
 
     private volatile @Nullable RunningAttempt current;
+    private volatile Admission admission = Admission.UNLIMITED;
 
     private @Nullable RouteWalk<U> walk;
     private @Nullable Failure lastFailure;
@@ -164,8 +166,9 @@ abstract class Run<U> implements Generation {
 
     private RouteWalk<U> plan(Planner planner) {
         var key = planner.authenticate(ticket.caller());
+        admission = planner.admit(key, promptTokens());
         var endpoints = planner.find(request);
-        var route = planner.plan(request, endpoints);
+        var route = planner.plan(request, key, endpoints);
         if (!route.candidates().isEmpty()) {
             var first = route.candidates().get(0).endpoint();
             var order = order(first, key);
@@ -374,6 +377,9 @@ abstract class Run<U> implements Generation {
 
     private GenerationRecord keep(GenerationRecord.Builder builder) {
         var record = builder.build();
+        admission.settle(record.usage()
+                .map(counts -> counts.promptTokens() + counts.completionTokens())
+                .orElse(0L));
         parts.records().keep(record);
         return record;
     }

@@ -167,8 +167,9 @@ class GatewayServiceTest {
             here.install(ScriptedModel.saying(e -> List.of(completion("hello"))));
 
             assertThat(refusal(here, new Caller.Anonymous())).isEqualTo(FailureKind.UNAUTHENTICATED);
-            assertThat(refusal(here, new Caller.KeyHolder(Secret.of("forged")))).isEqualTo(FailureKind.UNAUTHENTICATED);
-            assertThat(refusal(here, new Caller.KeyHolder(Secret.of("manager"))))
+            assertThat(refusal(here, new Caller.KeyHolder(Secret.of("forged"), "::1")))
+                    .isEqualTo(FailureKind.UNAUTHENTICATED);
+            assertThat(refusal(here, new Caller.KeyHolder(Secret.of("manager"), "::1")))
                     .isEqualTo(FailureKind.FORBIDDEN);
         }
     }

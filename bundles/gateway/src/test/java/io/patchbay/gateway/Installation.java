@@ -1,8 +1,8 @@
 package io.patchbay.gateway;
 
 import io.patchbay.api.access.Access;
+import io.patchbay.api.access.Admission;
 import io.patchbay.api.access.ApiKey;
-import io.patchbay.api.access.IssuedKey;
 import io.patchbay.api.adapter.ChatAdapter;
 import io.patchbay.api.adapter.EmbeddingsAdapter;
 import io.patchbay.api.adapter.LocalEmbeddings;
@@ -107,7 +107,8 @@ final class Installation implements AutoCloseable {
 
     RecordedEmbeddings embed(String body) {
         var heard = new RecordedEmbeddings();
-        gateway.embed(new Caller.KeyHolder(Secret.of(GOOD_KEY)), EmbeddingsRequest.of(JsonView.parse(body)), heard);
+        gateway.embed(
+                new Caller.KeyHolder(Secret.of(GOOD_KEY), "::1"), EmbeddingsRequest.of(JsonView.parse(body)), heard);
         return heard;
     }
 
@@ -117,7 +118,7 @@ final class Installation implements AutoCloseable {
 
     Generation ask(String body, RecordingListener listener) {
         return gateway.generate(
-                new Caller.KeyHolder(Secret.of(GOOD_KEY)), ChatRequest.of(JsonView.parse(body)), listener);
+                new Caller.KeyHolder(Secret.of(GOOD_KEY), "::1"), ChatRequest.of(JsonView.parse(body)), listener);
     }
 
     RecordingListener ask(String body) {
@@ -141,7 +142,7 @@ final class Installation implements AutoCloseable {
 
     private static final class Keys implements Access {
         @Override
-        public ApiKey authenticate(Secret secret) {
+        public ApiKey authenticate(Secret secret, String address) {
             return switch (secret.reveal()) {
                 case GOOD_KEY -> key(ApiKey.Purpose.INFERENCE);
                 case "manager" -> key(ApiKey.Purpose.MANAGEMENT);
@@ -160,13 +161,8 @@ final class Installation implements AutoCloseable {
         }
 
         @Override
-        public IssuedKey create(String name, ApiKey.Purpose purpose) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<ApiKey> keys() {
-            return List.of();
+        public Admission admit(ApiKey key, long promptTokens) {
+            return Admission.UNLIMITED;
         }
     }
 

@@ -160,6 +160,7 @@ final class Exchanges extends Handler.Abstract.NonBlocking {
                 request.getHttpURI().getQuery(),
                 request.getHeaders().asImmutable(),
                 body,
+                Request.getRemoteAddr(request),
                 request.getBeginNanoTime()));
         routes.dispatch(exchange);
     }

@@ -15,6 +15,7 @@ final class ReceivedRequest implements HttpRequest {
     private final @Nullable String query;
     private final HttpFields headers;
     private final byte[] body;
+    private final String remoteAddress;
     private final long arrivedNanos;
 
     ReceivedRequest(
@@ -24,6 +25,7 @@ final class ReceivedRequest implements HttpRequest {
             @Nullable String query,
             HttpFields headers,
             byte[] body,
+            String remoteAddress,
             long arrivedNanos) {
         this.id = id;
         this.method = method;
@@ -31,6 +33,7 @@ final class ReceivedRequest implements HttpRequest {
         this.query = query;
         this.headers = headers;
         this.body = body;
+        this.remoteAddress = remoteAddress;
         this.arrivedNanos = arrivedNanos;
     }
 
@@ -82,6 +85,11 @@ final class ReceivedRequest implements HttpRequest {
     @Override
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
+    }
+
+    @Override
+    public String remoteAddress() {
+        return remoteAddress;
     }
 
     @Override

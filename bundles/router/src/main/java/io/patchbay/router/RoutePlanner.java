@@ -1,5 +1,6 @@
 package io.patchbay.router;
 
+import io.patchbay.api.access.Permissions;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.health.Health;
@@ -84,7 +85,7 @@ public final class RoutePlanner implements Router {
         var dropped = new ArrayList<Candidate>();
         var needs = new RequestNeeds(request.request(), preferences.requireParameters());
         for (var endpoints : request.choices()) {
-            var able = able(endpoints, preferences, needs, dropped);
+            var able = able(endpoints, request, needs, dropped);
             var healthy = healthy(able, ejected);
             if (!healthy.isEmpty()) {
                 candidates.addAll(named(preferences.order(), strategy.order(healthy, die.get())));
@@ -114,10 +115,13 @@ public final class RoutePlanner implements Router {
 
     /** What can serve the request; the rest is dropped. */
     private static List<Endpoint> able(
-            List<Endpoint> endpoints, ProviderPreferences preferences, RequestNeeds needs, List<Candidate> dropped) {
+            List<Endpoint> endpoints, RoutingRequest request, RequestNeeds needs, List<Candidate> dropped) {
         var able = new ArrayList<Endpoint>(endpoints.size());
         for (var endpoint : endpoints) {
-            var refusal = refusal(endpoint, preferences);
+            var refusal = forbidden(endpoint, request.permissions());
+            if (refusal.isEmpty()) {
+                refusal = refusal(endpoint, request.preferences());
+            }
             if (refusal.isEmpty()) {
                 refusal = needs.unmet(endpoint);
             }
@@ -167,6 +171,20 @@ public final class RoutePlanner implements Router {
         return healthy;
     }
 
+    /** Why the API key may not use the endpoint; empty if it may. */
+    private static String forbidden(Endpoint endpoint, Permissions permissions) {
+        if (!permissions.allow(endpoint.model())) {
+            return "this API key may not use the model";
+        }
+        if (!permissions.allowProvider(endpoint.provider().name())) {
+            return "this API key may not use the provider";
+        }
+        if (!permissions.dataCollection() && endpoint.provider().collectsData()) {
+            return "this API key may not use providers that collect data";
+        }
+        return "";
+    }
+
     private static String refusal(Endpoint endpoint, ProviderPreferences preferences) {
         var provider = endpoint.provider().name();
         if (!preferences.only().isEmpty() && !contains(preferences.only(), provider)) {
@@ -179,6 +197,9 @@ public final class RoutePlanner implements Router {
                 && !preferences.order().isEmpty()
                 && !contains(preferences.order(), provider)) {
             return "not in provider.order, and fallbacks are not allowed";
+        }
+        if (!preferences.dataCollection() && endpoint.provider().collectsData()) {
+            return "it may collect data, and provider.data_collection is deny";
         }
         if (endpoint.price().isEmpty()) {
             return "its price is unknown";

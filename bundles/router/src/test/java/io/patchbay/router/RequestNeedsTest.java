@@ -2,6 +2,7 @@ package io.patchbay.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.api.access.Permissions;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
@@ -43,9 +44,15 @@ class RequestNeedsTest {
         var endpoints = List.of(List.of(embeds, READS, UNKNOWN));
 
         var embeddings = router.plan(new RoutingRequest(
-                EmbeddingsRequest.of(JsonView.parse("{\"input\":\"a\"}")), ProviderPreferences.none(), endpoints));
+                EmbeddingsRequest.of(JsonView.parse("{\"input\":\"a\"}")),
+                ProviderPreferences.none(),
+                Permissions.ALL,
+                endpoints));
         var chat = router.plan(new RoutingRequest(
-                ChatRequest.of(JsonView.parse("{\"messages\":[]}")), ProviderPreferences.none(), endpoints));
+                ChatRequest.of(JsonView.parse("{\"messages\":[]}")),
+                ProviderPreferences.none(),
+                Permissions.ALL,
+                endpoints));
 
         assertThat(reason(embeddings, "reads")).isEqualTo("does not give embeddings");
         assertThat(kept(embeddings)).contains("embeds", "unknown");
@@ -160,6 +167,7 @@ class RequestNeedsTest {
         return router.plan(new RoutingRequest(
                 ChatRequest.of(JsonView.parse(chat)),
                 ProviderPreferences.parse(JsonView.parse(preferences)),
+                Permissions.ALL,
                 List.of(List.of(endpoints))));
     }
 

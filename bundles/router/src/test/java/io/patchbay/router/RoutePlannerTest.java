@@ -3,6 +3,7 @@ package io.patchbay.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.api.access.Permissions;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
@@ -118,14 +119,58 @@ class RoutePlannerTest {
                         refused -> assertThat(refused.failure().field()).contains("provider.oder"));
     }
 
+    @Test
+    void anApiKeyReachesWhatItMayUseAndNothingElse() {
+        var endpoints = List.of(
+                endpoint("groq", "m/one"),
+                endpoint("xai", "m/one"),
+                endpoint("groq", "m/two"),
+                discreet("own", "m/one"));
+        var permissions = Permissions.ALL.withModels(List.of("m/one")).withProviders(List.of("groq", "own"));
+
+        var route = router.plan(request("{}", permissions, List.of(endpoints)));
+        var discreetly = router.plan(request("{}", permissions.withDataCollection(false), List.of(endpoints)));
+
+        assertThat(ids(route)).containsExactlyInAnyOrder("groq:m/one", "own:m/one");
+        assertThat(route.dropped())
+                .extracting(Candidate::reason)
+                .containsExactly("this API key may not use the provider", "this API key may not use the model");
+        assertThat(ids(discreetly)).containsExactly("own:m/one");
+    }
+
+    @Test
+    void dataStaysWithProvidersThatCollectNoneIfTheClientSaysSo() {
+        var endpoints = List.of(endpoint("groq", "m/one"), discreet("own", "m/one"));
+
+        assertThat(ids(plan("{\"data_collection\":\"deny\"}", endpoints))).containsExactly("own:m/one");
+        assertThat(ids(plan("{\"data_collection\":\"allow\"}", endpoints))).hasSize(2);
+        assertThatThrownBy(() -> plan("{\"data_collection\":false}", endpoints))
+                .isInstanceOfSatisfying(
+                        FailureException.class,
+                        refused -> assertThat(refused.failure().field()).contains("provider.data_collection"));
+    }
+
+    private static Endpoint discreet(String provider, String model) {
+        return Endpoint.builder(
+                        ModelId.parse(model),
+                        Provider.builder(provider, "test").collectsData(false).build())
+                .price(Price.FREE)
+                .build();
+    }
+
     private Route plan(String preferences, List<Endpoint> endpoints) {
         return router.plan(request(preferences, List.of(endpoints)));
     }
 
     private static RoutingRequest request(String preferences, List<List<Endpoint>> choices) {
+        return request(preferences, Permissions.ALL, choices);
+    }
+
+    private static RoutingRequest request(String preferences, Permissions permissions, List<List<Endpoint>> choices) {
         return new RoutingRequest(
                 ChatRequest.of(JsonView.parse("{\"model\":\"m/one\"}")),
                 ProviderPreferences.parse(JsonView.parse(preferences)),
+                permissions,
                 choices);
     }
 

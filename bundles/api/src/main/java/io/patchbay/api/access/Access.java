@@ -1,23 +1,25 @@
 package io.patchbay.api.access;
 
 import io.patchbay.api.catalog.Secret;
-import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Knows the API keys. For any thread; {@link #authenticate} does not block. */
+/** Decides who may ask. For any thread; nothing blocks. */
 @ProviderType
 public interface Access {
     /**
      * Finds the key behind a secret.
      *
+     * @param address from which it came; who guesses often from there is told to wait
      * @throws io.patchbay.api.failure.FailureException UNAUTHENTICATED, the same whether the key is mistyped, unknown
-     *     or deleted
+     *     or deleted; or if it is disabled or has expired; RATE_LIMITED after too many wrong keys from this address
      */
-    ApiKey authenticate(Secret secret);
+    ApiKey authenticate(Secret secret, String address);
 
-    /** Makes a key; it is on disk and good at once. */
-    IssuedKey create(String name, ApiKey.Purpose purpose);
-
-    /** All keys, the newest first. */
-    List<ApiKey> keys();
+    /**
+     * Counts a generation against the key's rate limits.
+     *
+     * @param promptTokens how large the prompt is, about
+     * @throws io.patchbay.api.failure.FailureException RATE_LIMITED if there have been too many within this minute
+     */
+    Admission admit(ApiKey key, long promptTokens);
 }

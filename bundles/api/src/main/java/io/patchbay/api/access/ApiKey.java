@@ -3,6 +3,7 @@ package io.patchbay.api.access;
 import static java.util.Objects.requireNonNull;
 
 import io.patchbay.api.ledger.Budget;
+import io.patchbay.api.ledger.Money;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,12 @@ public final class ApiKey {
     private final Instant created;
     private final Account account;
     private final @Nullable Budget budget;
+    private final boolean countsOwnCredentials;
+    private final boolean disabled;
+    private final @Nullable Instant expires;
+    private final Instant changed;
+    private final Permissions permissions;
+    private final RateLimits rateLimits;
 
     private ApiKey(Builder builder) {
         this.id = builder.id;
@@ -24,7 +31,13 @@ public final class ApiKey {
         this.purpose = builder.purpose;
         this.created = builder.created;
         this.account = builder.account;
-        this.budget = builder.budget;
+        this.budget = builder.limit == null ? null : new Budget(builder.id, builder.limit, builder.period);
+        this.countsOwnCredentials = builder.countsOwnCredentials;
+        this.disabled = builder.disabled;
+        this.expires = builder.expires;
+        this.changed = builder.changed;
+        this.permissions = builder.permissions;
+        this.rateLimits = builder.rateLimits;
     }
 
     /**
@@ -35,6 +48,25 @@ public final class ApiKey {
      */
     public static Builder builder(String id, Instant created) {
         return new Builder(id, created);
+    }
+
+    /** Starts a key that says what this one says until told otherwise. */
+    public Builder toBuilder() {
+        var builder = new Builder(id, created)
+                .label(label)
+                .name(name)
+                .purpose(purpose)
+                .account(account)
+                .countsOwnCredentials(countsOwnCredentials)
+                .disabled(disabled)
+                .changed(changed)
+                .permissions(permissions)
+                .rateLimits(rateLimits);
+        builder.expires = expires;
+        if (budget != null) {
+            builder.limit(budget.limit(), budget.period());
+        }
+        return builder;
     }
 
     /** Names it: the hexadecimal hash under which it is stored. */
@@ -72,6 +104,36 @@ public final class ApiKey {
         return Optional.ofNullable(budget);
     }
 
+    /** Whether what its account's own credentials at providers are used for counts against the budget too. */
+    public boolean countsOwnCredentials() {
+        return countsOwnCredentials;
+    }
+
+    /** Whether it is good for nothing until it is enabled again. */
+    public boolean disabled() {
+        return disabled;
+    }
+
+    /** From when on it is good for nothing; empty if never. */
+    public Optional<Instant> expires() {
+        return Optional.ofNullable(expires);
+    }
+
+    /** When it was changed the last time. */
+    public Instant changed() {
+        return changed;
+    }
+
+    /** What it may use. */
+    public Permissions permissions() {
+        return permissions;
+    }
+
+    /** How much it may ask within a minute. */
+    public RateLimits rateLimits() {
+        return rateLimits;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ApiKey key
@@ -81,7 +143,13 @@ public final class ApiKey {
                 && key.purpose == purpose
                 && key.created.equals(created)
                 && key.account.equals(account)
-                && key.budget().equals(budget());
+                && key.budget().equals(budget())
+                && key.countsOwnCredentials == countsOwnCredentials
+                && key.disabled == disabled
+                && key.expires().equals(expires())
+                && key.changed.equals(changed)
+                && key.permissions.equals(permissions)
+                && key.rateLimits.equals(rateLimits);
     }
 
     @Override
@@ -111,11 +179,19 @@ public final class ApiKey {
         private String name = "";
         private Purpose purpose = Purpose.INFERENCE;
         private Account account = Account.OPERATOR;
-        private @Nullable Budget budget;
+        private @Nullable Money limit;
+        private Budget.Period period = Budget.Period.ALWAYS;
+        private boolean countsOwnCredentials;
+        private boolean disabled;
+        private @Nullable Instant expires;
+        private Instant changed;
+        private Permissions permissions = Permissions.ALL;
+        private RateLimits rateLimits = RateLimits.NONE;
 
         private Builder(String id, Instant created) {
             this.id = requireNonNull(id, "id");
             this.created = requireNonNull(created, "created");
+            this.changed = created;
         }
 
         /** See {@link ApiKey#label()}. */
@@ -142,9 +218,63 @@ public final class ApiKey {
             return this;
         }
 
-        /** See {@link ApiKey#budget()}. */
-        public Builder budget(Budget limit) {
-            this.budget = limit;
+        /**
+         * See {@link ApiKey#budget()}.
+         *
+         * @param most in each period; not below zero
+         */
+        public Builder limit(Money most, Budget.Period renewed) {
+            this.limit = most;
+            this.period = renewed;
+            return this;
+        }
+
+        /** No less may be spent than the account has. */
+        public Builder unlimited() {
+            this.limit = null;
+            this.period = Budget.Period.ALWAYS;
+            return this;
+        }
+
+        /** See {@link ApiKey#countsOwnCredentials()}. */
+        public Builder countsOwnCredentials(boolean yes) {
+            this.countsOwnCredentials = yes;
+            return this;
+        }
+
+        /** See {@link ApiKey#disabled()}. */
+        public Builder disabled(boolean yes) {
+            this.disabled = yes;
+            return this;
+        }
+
+        /** See {@link ApiKey#expires()}. */
+        public Builder expires(Instant end) {
+            this.expires = end;
+            return this;
+        }
+
+        /** It is good for ever. */
+        public Builder neverExpires() {
+            this.expires = null;
+            return this;
+        }
+
+        /** See {@link ApiKey#changed()}; {@link ApiKey#created()} if this is not called. */
+        public Builder changed(Instant last) {
+            this.changed = last;
+            return this;
+        }
+
+        /** See {@link ApiKey#permissions()}; everything if this is not called. */
+        public Builder permissions(Permissions allowed) {
+            this.permissions = allowed;
+            return this;
+        }
+
+        /** See {@link ApiKey#rateLimits()}; none if this is not called. */
+        public Builder rateLimits(RateLimits limits) {
+            this.rateLimits = limits;
             return this;
         }
 

@@ -1,4 +1,4 @@
-/** API keys: who is asking, and may they. */
+/** Accounts and API keys: who is asking, who pays, and may they. */
 @Export
 @Version("1.0.0")
 @NullMarked

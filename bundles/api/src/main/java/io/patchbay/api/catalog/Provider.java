@@ -20,6 +20,7 @@ public final class Provider {
     private final Headers headers;
     private final Map<String, String> options;
     private final Timeouts timeouts;
+    private final boolean collectsData;
 
     private Provider(Builder builder) {
         this.name = builder.name;
@@ -31,6 +32,7 @@ public final class Provider {
         this.headers = builder.headers;
         this.options = Map.copyOf(builder.options);
         this.timeouts = builder.timeouts;
+        this.collectsData = builder.collectsData;
     }
 
     /**
@@ -96,6 +98,11 @@ public final class Provider {
         return new Provider(copy().credential(secret));
     }
 
+    /** Whether it may keep prompts or train with them. One of which nobody has said that it does not, does. */
+    public boolean collectsData() {
+        return collectsData;
+    }
+
     /** This provider without a credential. */
     public Provider withoutCredential() {
         var copy = copy();
@@ -112,6 +119,7 @@ public final class Provider {
         copy.headers = headers;
         copy.options = options;
         copy.timeouts = timeouts;
+        copy.collectsData = collectsData;
         return copy;
     }
 
@@ -145,6 +153,7 @@ public final class Provider {
         private Headers headers = Headers.none();
         private Map<String, String> options = Map.of();
         private Timeouts timeouts = Timeouts.DEFAULT;
+        private boolean collectsData = true;
 
         private Builder(String name, String adapter) {
             this.name = requireNonNull(name, "name");
@@ -190,6 +199,12 @@ public final class Provider {
         /** See {@link Provider#timeouts()}; {@link Timeouts#DEFAULT} if not given. */
         public Builder timeouts(Timeouts all) {
             this.timeouts = all;
+            return this;
+        }
+
+        /** See {@link Provider#collectsData()}; it does if not given. */
+        public Builder collectsData(boolean yes) {
+            this.collectsData = yes;
             return this;
         }
 

@@ -21,6 +21,7 @@ public final class Failure {
     private final @Nullable String providerMessage;
     private final @Nullable Integer providerStatus;
     private final @Nullable String limitSource;
+    private final @Nullable RateWindow rateWindow;
 
     private Failure(Builder builder) {
         this.kind = builder.kind;
@@ -32,6 +33,7 @@ public final class Failure {
         this.providerMessage = builder.providerMessage;
         this.providerStatus = builder.providerStatus;
         this.limitSource = builder.limitSource;
+        this.rateWindow = builder.rateWindow;
     }
 
     /** A failure of which no more is known. */
@@ -63,6 +65,7 @@ public final class Failure {
         copy.providerMessage = providerMessage;
         copy.providerStatus = providerStatus;
         copy.limitSource = limitSource;
+        copy.rateWindow = rateWindow;
         return copy;
     }
 
@@ -106,9 +109,17 @@ public final class Failure {
         return providerStatus == null ? OptionalInt.empty() : OptionalInt.of(providerStatus);
     }
 
-    /** What is used up, if it is a matter of money: {@code credits}, {@code key_limit}, {@code in_flight_budget}. */
+    /**
+     * What is used up, if it is something of the client's: {@code credits}, {@code key_limit}, {@code in_flight_budget},
+     * {@code key_rate_limit}.
+     */
     public Optional<String> limitSource() {
         return Optional.ofNullable(limitSource);
+    }
+
+    /** Which rate limit of ours is used up, if one is. */
+    public Optional<RateWindow> rateWindow() {
+        return Optional.ofNullable(rateWindow);
     }
 
     /** Wraps it, to be thrown. */
@@ -132,6 +143,7 @@ public final class Failure {
         private @Nullable String providerMessage;
         private @Nullable Integer providerStatus;
         private @Nullable String limitSource;
+        private @Nullable RateWindow rateWindow;
 
         private Builder(FailureKind kind, String message) {
             this.kind = requireNonNull(kind, "kind");
@@ -153,6 +165,12 @@ public final class Failure {
         /** See {@link Failure#limitSource()}. */
         public Builder limitSource(String usedUp) {
             this.limitSource = usedUp;
+            return this;
+        }
+
+        /** See {@link Failure#rateWindow()}. */
+        public Builder rateWindow(RateWindow usedUp) {
+            this.rateWindow = usedUp;
             return this;
         }
 

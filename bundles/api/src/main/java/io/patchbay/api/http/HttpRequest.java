@@ -21,6 +21,9 @@ public interface HttpRequest {
     /** First value of a header. */
     Optional<String> header(String name);
 
+    /** The network address that it came from, without a port: a proxy's, if there is one in between. */
+    String remoteAddress();
+
     /** The body; empty if there is none. The array is the caller's from now on. */
     byte[] body();
 

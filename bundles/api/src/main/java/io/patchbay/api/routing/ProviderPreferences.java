@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The client's rules for choosing providers: the {@code provider} object of a request, as OpenRouter defines it. */
 public final class ProviderPreferences {
     private static final ProviderPreferences NONE =
-            new ProviderPreferences(List.of(), List.of(), List.of(), true, false, null);
+            new ProviderPreferences(List.of(), List.of(), List.of(), true, false, true, null);
 
     private static final Set<String> KNOWN = Set.of(
             "order",
@@ -33,6 +33,7 @@ public final class ProviderPreferences {
     private final List<String> ignore;
     private final boolean allowFallbacks;
     private final boolean requireParameters;
+    private final boolean dataCollection;
     private final @Nullable String sort;
 
     private ProviderPreferences(
@@ -41,12 +42,14 @@ public final class ProviderPreferences {
             List<String> ignore,
             boolean allowFallbacks,
             boolean requireParameters,
+            boolean dataCollection,
             @Nullable String sort) {
         this.order = order;
         this.only = only;
         this.ignore = ignore;
         this.allowFallbacks = allowFallbacks;
         this.requireParameters = requireParameters;
+        this.dataCollection = dataCollection;
         this.sort = sort;
     }
 
@@ -73,6 +76,7 @@ public final class ProviderPreferences {
                 names(json, "ignore"),
                 flag(json, "allow_fallbacks", true),
                 flag(json, "require_parameters", false),
+                dataCollection(json),
                 sort(json));
     }
 
@@ -99,6 +103,11 @@ public final class ProviderPreferences {
     /** Whether every parameter of the request has to be honoured: endpoints that are known not to are out. */
     public boolean requireParameters() {
         return requireParameters;
+    }
+
+    /** Whether providers may be used that keep prompts or train with them. */
+    public boolean dataCollection() {
+        return dataCollection;
     }
 
     /** Name of the routing strategy the client asks for. */
@@ -130,6 +139,22 @@ public final class ProviderPreferences {
                     .toException();
         }
         return json.isTrue(field);
+    }
+
+    private static boolean dataCollection(JsonView json) {
+        var kind = json.kind("data_collection");
+        if (kind.isEmpty() || kind.get() == JsonKind.NULL) {
+            return true;
+        }
+        var word = json.string("data_collection").orElse("");
+        return switch (word) {
+            case "allow" -> true;
+            case "deny" -> false;
+            default ->
+                throw Failure.invalid(
+                                "provider.data_collection", "'provider.data_collection' must be \"allow\" or \"deny\".")
+                        .toException();
+        };
     }
 
     private static @Nullable String sort(JsonView json) {

@@ -15,7 +15,7 @@ final class Callers {
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(value -> value.substring(BEARER.length()).strip())
                 .filter(key -> !key.isEmpty())
-                .<Caller>map(key -> new Caller.KeyHolder(Secret.of(key)))
+                .<Caller>map(key -> new Caller.KeyHolder(Secret.of(key), request.remoteAddress()))
                 .orElseGet(Caller.Anonymous::new);
     }
 

@@ -47,6 +47,10 @@ final class ErrorAnswer {
             long seconds = Math.max(1, (wait.toMillis() + 999) / 1000);
             headers.add("Retry-After", Long.toString(seconds));
         });
+        failure.rateWindow()
+                .ifPresent(window -> headers.add("X-RateLimit-Limit", Long.toString(window.limit()))
+                        .add("X-RateLimit-Remaining", Long.toString(window.remaining()))
+                        .add("X-RateLimit-Reset", Long.toString(window.reset().toEpochMilli())));
         return headers.build();
     }
 

@@ -180,6 +180,11 @@ class EmbeddingsEndpointTest {
         }
 
         @Override
+        public String remoteAddress() {
+            return "::1";
+        }
+
+        @Override
         public byte[] body() {
             return text.getBytes(UTF_8);
         }

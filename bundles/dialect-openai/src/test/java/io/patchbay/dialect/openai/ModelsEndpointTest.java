@@ -154,6 +154,11 @@ class ModelsEndpointTest {
         }
 
         @Override
+        public String remoteAddress() {
+            return "::1";
+        }
+
+        @Override
         public byte[] body() {
             return new byte[0];
         }

@@ -1,0 +1,202 @@
+package io.patchbay.access;
+
+import io.patchbay.api.access.Account;
+import io.patchbay.api.access.ApiKey;
+import io.patchbay.api.access.Permissions;
+import io.patchbay.api.access.RateLimits;
+import io.patchbay.api.database.Database;
+import io.patchbay.api.ledger.Budget;
+import io.patchbay.api.ledger.Money;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tables. For any thread. */
+final class Tables {
+    private static final String KEY_COLUMNS =
+            "account, purpose, label, name, created, changed, expires, disabled, budget,"
+                    + " period, counts_own_credentials, models, providers, data_collection, requests_per_minute,"
+                    + " tokens_per_minute";
+
+    private final Database database;
+
+    Tables(Database database) {
+        this.database = database;
+    }
+
+    /** All accounts that have been made. */
+    List<Account> accounts() throws SQLException {
+        try (var connection = database.connect();
+                var select = connection.prepareStatement("select id, name, overdraft, created from account");
+                var rows = select.executeQuery()) {
+            var accounts = new ArrayList<Account>();
+            while (rows.next()) {
+                accounts.add(Account.builder(rows.getString(1), instant(rows.getLong(4)))
+                        .name(rows.getString(2))
+                        .overdraft(new Money(rows.getLong(3)))
+                        .build());
+            }
+            return accounts;
+        }
+    }
+
+    void insert(Account account) throws SQLException {
+        try (var connection = database.connect();
+                var insert = connection.prepareStatement(
+                        "insert into account (id, name, overdraft, created) values (?, ?, ?, ?)")) {
+            insert.setString(1, account.id());
+            insert.setString(2, account.name());
+            insert.setLong(3, account.overdraft().nanos());
+            insert.setLong(4, micros(account.created()));
+            insert.executeUpdate();
+        }
+    }
+
+    /** All keys but those deleted, the oldest first. */
+    List<ApiKey> keys(Map<String, Account> accounts) throws SQLException {
+        try (var connection = database.connect();
+                var select = connection.prepareStatement(
+                        "select id, " + KEY_COLUMNS + " from api_key where deleted is null order by position");
+                var rows = select.executeQuery()) {
+            var keys = new ArrayList<ApiKey>();
+            while (rows.next()) {
+                keys.add(key(rows, accounts));
+            }
+            return keys;
+        }
+    }
+
+    /** Whether there has ever been a key. */
+    boolean haveHadKeys() throws SQLException {
+        try (var connection = database.connect();
+                var select = connection.prepareStatement("select 1 from api_key limit 1");
+                var rows = select.executeQuery()) {
+            return rows.next();
+        }
+    }
+
+    /** Adds keys after those there are, all or none; those that are there already are left as they are. */
+    void insert(List<ApiKey> keys) throws SQLException {
+        try (var connection = database.connect()) {
+            connection.setAutoCommit(false);
+            try {
+                insert(connection, keys);
+                connection.commit();
+            } catch (SQLException failure) {
+                connection.rollback();
+                throw failure;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static void insert(Connection connection, List<ApiKey> keys) throws SQLException {
+        try (var insert = connection.prepareStatement(
+                "insert into api_key (" + KEY_COLUMNS + ", id, position) select " + "?, ".repeat(17)
+                        + "coalesce(max(position), 0) + 1 from api_key where true on conflict (id) do nothing")) {
+            for (var key : keys) {
+                set(insert, key);
+                insert.setString(17, key.id());
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    void update(ApiKey key) throws SQLException {
+        var columns = KEY_COLUMNS.replace(",", " = ?,") + " = ?";
+        try (var connection = database.connect();
+                var update = connection.prepareStatement("update api_key set " + columns + " where id = ?")) {
+            set(update, key);
+            update.setString(17, key.id());
+            update.executeUpdate();
+        }
+    }
+
+    void delete(String id, Instant when) throws SQLException {
+        try (var connection = database.connect();
+                var update = connection.prepareStatement("update api_key set deleted = ? where id = ?")) {
+            update.setLong(1, micros(when));
+            update.setString(2, id);
+            update.executeUpdate();
+        }
+    }
+
+    /** In the order of {@link #KEY_COLUMNS}. */
+    private static void set(PreparedStatement statement, ApiKey key) throws SQLException {
+        statement.setString(1, key.account().id());
+        statement.setString(2, key.purpose().name());
+        statement.setString(3, key.label());
+        statement.setString(4, key.name());
+        statement.setLong(5, micros(key.created()));
+        statement.setLong(6, micros(key.changed()));
+        setLong(statement, 7, key.expires().map(Tables::micros));
+        statement.setLong(8, key.disabled() ? 1 : 0);
+        setLong(statement, 9, key.budget().map(budget -> budget.limit().nanos()));
+        statement.setString(
+                10,
+                key.budget().map(Budget::period).orElse(Budget.Period.ALWAYS).name());
+        statement.setLong(11, key.countsOwnCredentials() ? 1 : 0);
+        statement.setString(12, String.join("\n", key.permissions().models()));
+        statement.setString(13, String.join("\n", key.permissions().providers()));
+        statement.setLong(14, key.permissions().dataCollection() ? 1 : 0);
+        statement.setLong(15, key.rateLimits().requests());
+        statement.setLong(16, key.rateLimits().tokens());
+    }
+
+    private static ApiKey key(ResultSet rows, Map<String, Account> accounts) throws SQLException {
+        var account = accounts.get(rows.getString(2));
+        if (account == null) {
+            throw new IllegalStateException("the API key " + rows.getString(4) + " is of the account "
+                    + rows.getString(2) + ", which is not there");
+        }
+        var key = ApiKey.builder(rows.getString(1), instant(rows.getLong(6)))
+                .account(account)
+                .purpose(ApiKey.Purpose.valueOf(rows.getString(3)))
+                .label(rows.getString(4))
+                .name(rows.getString(5))
+                .changed(instant(rows.getLong(7)))
+                .disabled(rows.getLong(9) != 0)
+                .countsOwnCredentials(rows.getLong(12) != 0)
+                .permissions(
+                        new Permissions(lines(rows.getString(13)), lines(rows.getString(14)), rows.getLong(15) != 0))
+                .rateLimits(new RateLimits(rows.getLong(16), rows.getLong(17)));
+        getLong(rows, 8).map(Tables::instant).ifPresent(key::expires);
+        var period = Budget.Period.valueOf(rows.getString(11));
+        getLong(rows, 10).ifPresent(nanos -> key.limit(new Money(nanos), period));
+        return key.build();
+    }
+
+    private static void setLong(PreparedStatement statement, int column, Optional<Long> value) throws SQLException {
+        if (value.isPresent()) {
+            statement.setLong(column, value.get());
+        } else {
+            statement.setNull(column, Types.BIGINT);
+        }
+    }
+
+    private static Optional<Long> getLong(ResultSet rows, int column) throws SQLException {
+        long value = rows.getLong(column);
+        return rows.wasNull() ? Optional.empty() : Optional.of(value);
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().toList();
+    }
+
+    private static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,30 @@
+-- Times are microseconds since 1970, amounts billionths of a dollar.
+create table account (
+    id text primary key,
+    name text not null,
+    overdraft bigint not null,
+    created bigint not null
+);
+
+-- What is deleted stays, so that old charges can be told apart.
+create table api_key (
+    id text primary key, -- the keyed hash of the secret
+    position bigint not null unique, -- the oldest first
+    account text not null,
+    purpose text not null,
+    label text not null,
+    name text not null,
+    created bigint not null,
+    changed bigint not null,
+    expires bigint, -- null for never
+    disabled bigint not null, -- 0 or 1
+    budget bigint, -- null for none
+    period text not null,
+    counts_own_credentials bigint not null, -- 0 or 1
+    models text not null, -- one a line
+    providers text not null, -- one a line
+    data_collection bigint not null, -- 0 or 1
+    requests_per_minute bigint not null, -- 0 for any number
+    tokens_per_minute bigint not null, -- 0 for any number
+    deleted bigint -- null for a key that is good
+);

@@ -1,0 +1,167 @@
+package io.patchbay.console;
+
+import io.patchbay.api.access.ApiKey;
+import io.patchbay.api.access.RateLimits;
+import io.patchbay.api.ledger.Budget;
+import io.patchbay.api.ledger.Money;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.support.CommandException;
+
+/** A command that says what an API key may do. What it is not told stays as it is. */
+abstract class KeySettings implements Action {
+    static final String NONE = "none";
+    private static final String UNSAID = "";
+
+    @Option(name = "--limit", description = "US dollars that may be spent with it, or none: all that the account has.")
+    String limit = UNSAID;
+
+    @Option(
+            name = "--reset",
+            description = "When the limit begins anew, at midnight UTC: daily, weekly (on Mondays), monthly or never.")
+    String reset = UNSAID;
+
+    @Option(name = "--expires", description = "When it ends: 2027-01-31, 2027-01-31T12:00:00Z, or never.")
+    String expires = UNSAID;
+
+    @Option(name = "--models", description = "What it may ask, separated by commas: author/name, author/*; or all.")
+    String models = UNSAID;
+
+    @Option(name = "--providers", description = "Who may answer, separated by commas; or all.")
+    String providers = UNSAID;
+
+    @Option(
+            name = "--data-collection",
+            description = "deny: no providers that may keep prompts or train with them; or allow.")
+    String dataCollection = UNSAID;
+
+    @Option(name = "--rpm", description = "Requests per minute, or none.")
+    String requests = UNSAID;
+
+    @Option(name = "--tpm", description = "Tokens per minute, of prompts and answers together, or none.")
+    String tokens = UNSAID;
+
+    /** What is to become of a key, once everything has been read. */
+    final Change change() throws CommandException {
+        var money = limit.isEmpty() || limit.equals(NONE)
+                ? Optional.<Money>empty()
+                : Optional.of(Dollars.atLeastZero(limit));
+        var period = period();
+        var end = end();
+        var collects = dataCollection();
+        var perMinute = count("--rpm", requests);
+        var tokensPerMinute = count("--tpm", tokens);
+        return (key, builder) -> {
+            if (limit.equals(NONE)) {
+                builder.unlimited();
+            } else if (money.isPresent() || period.isPresent()) {
+                var most = money.or(() -> key.budget().map(Budget::limit));
+                var renewed = period.or(() -> key.budget().map(Budget::period)).orElse(Budget.Period.ALWAYS);
+                most.ifPresent(dollars -> builder.limit(dollars, renewed));
+            }
+            if (expires.equals("never")) {
+                builder.neverExpires();
+            }
+            end.ifPresent(builder::expires);
+            var permissions = key.permissions();
+            if (!models.isEmpty()) {
+                permissions = permissions.withModels(list(models));
+            }
+            if (!providers.isEmpty()) {
+                permissions = permissions.withProviders(list(providers));
+            }
+            if (collects.isPresent()) {
+                permissions = permissions.withDataCollection(collects.get());
+            }
+            builder.permissions(permissions);
+            builder.rateLimits(new RateLimits(
+                    perMinute.orElse(key.rateLimits().requests()),
+                    tokensPerMinute.orElse(key.rateLimits().tokens())));
+            return builder;
+        };
+    }
+
+    private Optional<Budget.Period> period() throws CommandException {
+        return switch (reset) {
+            case UNSAID -> Optional.empty();
+            case "daily" -> Optional.of(Budget.Period.DAY);
+            case "weekly" -> Optional.of(Budget.Period.WEEK);
+            case "monthly" -> Optional.of(Budget.Period.MONTH);
+            case "never" -> Optional.of(Budget.Period.ALWAYS);
+            default -> throw Part.refusal("--reset is daily, weekly, monthly or never, not \"" + reset + "\".");
+        };
+    }
+
+    private Optional<Boolean> dataCollection() throws CommandException {
+        return switch (dataCollection) {
+            case UNSAID -> Optional.empty();
+            case "allow" -> Optional.of(true);
+            case "deny" -> Optional.of(false);
+            default -> throw Part.refusal("--data-collection is allow or deny, not \"" + dataCollection + "\".");
+        };
+    }
+
+    private Optional<Instant> end() throws CommandException {
+        if (expires.isEmpty() || expires.equals("never")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    expires.indexOf('T') < 0
+                            ? LocalDate.parse(expires).atStartOfDay().toInstant(ZoneOffset.UTC)
+                            : Instant.parse(expires));
+        } catch (DateTimeException unreadable) {
+            var refusal = Part.refusal("\"" + expires + "\" is no time, such as 2027-01-31 or 2027-01-31T12:00:00Z.");
+            refusal.initCause(unreadable);
+            throw refusal;
+        }
+    }
+
+    private static Optional<Long> count(String option, String text) throws CommandException {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (text.equals(NONE)) {
+            return Optional.of(0L);
+        }
+        try {
+            long count = Long.parseLong(text);
+            if (count > 0) {
+                return Optional.of(count);
+            }
+        } catch (NumberFormatException unreadable) {
+            var refusal = Part.refusal(option + " is a number above zero, or none; not \"" + text + "\".");
+            refusal.initCause(unreadable);
+            throw refusal;
+        }
+        throw Part.refusal(option + " is a number above zero, or none; not \"" + text + "\".");
+    }
+
+    private static List<String> list(String text) {
+        return text.toLowerCase(Locale.ROOT).equals("all")
+                ? List.of()
+                : Stream.of(text.split(","))
+                        .map(String::strip)
+                        .filter(one -> !one.isEmpty())
+                        .toList();
+    }
+
+    /** Changes a key. */
+    interface Change {
+        /**
+         * Makes the change.
+         *
+         * @param key as it was
+         * @param builder of what it becomes
+         */
+        ApiKey.Builder apply(ApiKey key, ApiKey.Builder builder);
+    }
+}
