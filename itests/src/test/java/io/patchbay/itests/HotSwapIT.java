@@ -65,6 +65,7 @@ class HotSwapIT {
         "io.patchbay.database, fake/talker",
         "io.patchbay.gateway, fake/talker",
         "io.patchbay.dialect.openai, fake/talker",
+        "io.patchbay.admin.api, fake/talker",
         "io.patchbay.transport, fake/talker",
     })
     void anUpdateFailsNoRequestAndCutsNoStream(String bundle, String model) throws Exception {

@@ -29,6 +29,8 @@ final class KeyRing implements ApiKeys {
     private static final int MAX_SECRET_LENGTH = 512;
 
     private static final String ANY_NAME = "/*";
+    /** Later times are no times that anybody means, or can read. */
+    private static final Instant LAST = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final Tables tables;
     private final KeyHasher hasher;
@@ -149,6 +151,10 @@ final class KeyRing implements ApiKeys {
         Names.check(key.name());
         if (key.budget().filter(budget -> budget.limit().isNegative()).isPresent()) {
             throw Failure.invalid("limit", "'limit' must not be below zero.").toException();
+        }
+        if (key.expires().filter(end -> !end.isBefore(LAST)).isPresent()) {
+            throw Failure.invalid("expires_at", "'expires_at' must be before the year 10000.")
+                    .toException();
         }
         for (var model : key.permissions().models()) {
             var example = model.endsWith(ANY_NAME) ? model.replace('*', 'x') : model;

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -134,7 +135,7 @@ class AccessServiceTest {
                 .purpose(Purpose.MANAGEMENT)
                 .limit(new Money(7_000_000), Budget.Period.WEEK)
                 .countsOwnCredentials(true)
-                .expires(NOON.plusSeconds(3_600))
+                .expires(Instant.parse("2999-01-01T00:00:00.5Z"))
                 .permissions(new Permissions(List.of("openai/*", "meta/llama-3"), List.of("groq"), false))
                 .rateLimits(new RateLimits(60, 10_000));
     }
@@ -242,6 +243,10 @@ class AccessServiceTest {
                                 OPERATOR, key -> key.name("phone").limit(new Money(-1), Budget.Period.DAY)))
                         .field())
                 .contains("limit");
+        assertThat(refusal(() ->
+                                access.create(OPERATOR, key -> key.name("phone").expires(Instant.MAX)))
+                        .field())
+                .contains("expires_at");
         assertThat(access.keys()).hasSize(1);
     }
 

@@ -12,6 +12,7 @@ import io.patchbay.api.ledger.LedgerAccount;
 import io.patchbay.api.ledger.Money;
 import io.patchbay.api.ledger.Transfer;
 import io.patchbay.api.ledger.TransferQuery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,11 @@ final class FakeLedger implements Ledger {
     public List<Posted> transfers(TransferQuery query) {
         queries.add(query);
         return List.of(new Posted(1, LedgerCommandsTest.transfer("gen-1", "0.5")));
+    }
+
+    @Override
+    public Money balance(LedgerAccount account, Instant time) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

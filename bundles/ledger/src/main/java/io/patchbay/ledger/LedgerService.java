@@ -12,11 +12,13 @@ import io.patchbay.api.ledger.Entry;
 import io.patchbay.api.ledger.HoldOutcome;
 import io.patchbay.api.ledger.HoldRequest;
 import io.patchbay.api.ledger.Ledger;
+import io.patchbay.api.ledger.LedgerAccount;
 import io.patchbay.api.ledger.Money;
 import io.patchbay.api.ledger.Transfer;
 import io.patchbay.api.ledger.TransferQuery;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +129,15 @@ public final class LedgerService implements Ledger {
     public List<Posted> transfers(TransferQuery query) {
         try {
             return tables.find(query);
+        } catch (SQLException failure) {
+            throw unreadable(failure);
+        }
+    }
+
+    @Override
+    public Money balance(LedgerAccount account, Instant time) {
+        try {
+            return tables.balance(account, time);
         } catch (SQLException failure) {
             throw unreadable(failure);
         }

@@ -64,14 +64,35 @@ final class Tables {
         }
     }
 
+    /** What an account had, by the transfers made before. */
+    Money balance(LedgerAccount account, Instant time) throws SQLException {
+        var only = only(account);
+        try (var connection = database.connect();
+                var select = connection.prepareStatement("select cast(coalesce(sum(amount), 0) as bigint) from transfer"
+                        + " join entry on entry.sequence = transfer.sequence where entry.account ="
+                        + " (select ledger_account.id from ledger_account where name = ?) and created < ? " + only)) {
+            select.setString(1, account.toString());
+            select.setLong(2, time.toEpochMilli());
+            select.setString(3, account.toString());
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                return new Money(rows.getLong(1));
+            }
+        }
+    }
+
     /** Transfers, the newest first. Those of credit are found by an index, those of other accounts by looking. */
     List<Posted> find(TransferQuery query) throws SQLException {
         var account = query.account();
         try (var connection = database.connect();
-                var select = connection.prepareStatement(COLUMNS + "where sequence < ? "
-                        + account.map(Tables::only).orElse("") + "order by sequence desc limit ?")) {
+                var select =
+                        connection.prepareStatement(COLUMNS + "where sequence < ? and created >= ? and created < ? "
+                                + (query.charges() ? "" : "and kind <> 'CHARGE' ")
+                                + account.map(Tables::only).orElse("") + "order by sequence desc limit ?")) {
             int place = 1;
             select.setLong(place++, query.before());
+            select.setLong(place++, query.from().toEpochMilli());
+            select.setLong(place++, query.until().toEpochMilli());
             if (account.isPresent()) {
                 select.setString(place++, account.get().toString());
             }

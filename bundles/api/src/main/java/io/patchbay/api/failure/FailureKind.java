@@ -16,6 +16,8 @@ public enum FailureKind {
     PAYMENT_REQUIRED(Blame.CLIENT),
     /** The API key is good but not for this. */
     FORBIDDEN(Blame.CLIENT),
+    /** What is asked for is not there, or not for this API key to see. */
+    NOT_FOUND(Blame.CLIENT),
     /** Nobody serves a model of this name. */
     MODEL_NOT_FOUND(Blame.CLIENT),
     /** The model exists, but no endpoint meets what the request demands. */

@@ -6,6 +6,9 @@ import org.osgi.annotation.versioning.ProviderType;
 /** A request that has arrived whole, within the limits set for the listener. Immutable. */
 @ProviderType
 public interface HttpRequest {
+    /** Begins an {@code Authorization} header that shows a token. */
+    String BEARER = "Bearer ";
+
     /** Unique id of this request; also the {@code X-Request-Id} of the answer and of log lines. */
     String id();
 
@@ -20,6 +23,14 @@ public interface HttpRequest {
 
     /** First value of a header. */
     Optional<String> header(String name);
+
+    /** The token of {@code Authorization: Bearer}, if there is one. */
+    default Optional<String> bearerToken() {
+        return header("Authorization")
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).strip())
+                .filter(token -> !token.isEmpty());
+    }
 
     /** The network address that it came from, without a port: a proxy's, if there is one in between. */
     String remoteAddress();

@@ -1,5 +1,6 @@
 package io.patchbay.api.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +36,11 @@ public interface Ledger {
 
     /** Transfers, the newest first. Blocks. */
     List<Posted> transfers(TransferQuery query);
+
+    /**
+     * What a ledger account had at a time, by the transfers made before it. Blocks, for long if there are many of them.
+     */
+    Money balance(LedgerAccount account, Instant time);
 
     /** What every ledger account has. Does not block. */
     List<Entry> balances();

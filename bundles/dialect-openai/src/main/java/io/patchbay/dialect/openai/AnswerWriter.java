@@ -5,6 +5,7 @@ import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.http.ErrorAnswer;
 import io.patchbay.api.json.JsonAppender;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;

@@ -6,15 +6,10 @@ import io.patchbay.api.http.HttpRequest;
 
 /** Says who asks, by the key they show. */
 final class Callers {
-    private static final String BEARER = "Bearer ";
-
     private Callers() {}
 
     static Caller of(HttpRequest request) {
-        return request.header("Authorization")
-                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(value -> value.substring(BEARER.length()).strip())
-                .filter(key -> !key.isEmpty())
+        return request.bearerToken()
                 .<Caller>map(key -> new Caller.KeyHolder(Secret.of(key), request.remoteAddress()))
                 .orElseGet(Caller.Anonymous::new);
     }

@@ -5,11 +5,11 @@ import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.generation.Gateway;
 import io.patchbay.api.generation.Generation;
+import io.patchbay.api.http.ErrorAnswer;
 import io.patchbay.api.http.HttpEndpoint;
 import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -73,8 +73,7 @@ public final class ChatCompletionsEndpoint implements HttpEndpoint {
         try {
             request = ChatRequestReader.read(httpRequest.body());
         } catch (FailureException invalid) {
-            var error = new ErrorAnswer(invalid.failure(), List.of());
-            response.send(error.status(), error.headers(), error.bytes());
+            new ErrorAnswer(invalid.failure()).sendTo(response);
             return;
         }
         boolean withMetadata = Callers.wantsMetadata(httpRequest);

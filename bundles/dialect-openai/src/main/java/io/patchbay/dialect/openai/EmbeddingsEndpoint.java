@@ -3,10 +3,10 @@ package io.patchbay.dialect.openai;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.generation.Gateway;
+import io.patchbay.api.http.ErrorAnswer;
 import io.patchbay.api.http.HttpEndpoint;
 import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.http.HttpResponse;
-import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -29,8 +29,7 @@ public final class EmbeddingsEndpoint implements HttpEndpoint {
         try {
             request = EmbeddingsRequestReader.read(httpRequest.body());
         } catch (FailureException invalid) {
-            var error = new ErrorAnswer(invalid.failure(), List.of());
-            response.send(error.status(), error.headers(), error.bytes());
+            new ErrorAnswer(invalid.failure()).sendTo(response);
             return;
         }
         var answer = new EmbeddingsAnswer(response, request.models(), Callers.wantsMetadata(httpRequest));

@@ -2,7 +2,9 @@ package io.patchbay.dialect.openai;
 
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.http.ErrorAnswer;
 import io.patchbay.api.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Sends a failure as the whole of an answer. */
@@ -20,6 +22,9 @@ final class FailedAnswer {
         if (withMetadata) {
             RouterMetadata.of(record).ifPresent(metadata -> body.add("openrouter_metadata", metadata));
         }
-        response.send(error.status(), error.headers().and("X-Generation-Id", record.id()), ErrorAnswer.bytes(body));
+        response.send(
+                error.status(),
+                error.headers().and("X-Generation-Id", record.id()),
+                body.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

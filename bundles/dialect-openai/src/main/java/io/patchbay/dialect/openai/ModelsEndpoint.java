@@ -7,6 +7,7 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.http.ErrorAnswer;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.http.HttpEndpoint;
 import io.patchbay.api.http.HttpRequest;
@@ -62,8 +63,7 @@ public final class ModelsEndpoint implements HttpEndpoint {
                             .field("model")
                             .build()
                     : Failure.of(FailureKind.NO_ENDPOINTS, "No price of the model " + name + " is known.");
-            var error = new ErrorAnswer(failure, List.of(name));
-            response.send(error.status(), error.headers(), error.bytes());
+            new ErrorAnswer(failure, List.of(name)).sendTo(response);
         } else if (each) {
             var body = new JsonObject();
             body.add("data", ModelDescription.withEndpoints(offered));

@@ -1,8 +1,7 @@
 package io.patchbay.dialect.openai;
 
-import io.patchbay.api.failure.Failure;
+import io.patchbay.api.http.JsonBody;
 import io.patchbay.api.json.JsonView;
-import io.patchbay.api.json.MalformedJson;
 import java.util.Map;
 
 /** Reads bodies of requests. */
@@ -15,7 +14,7 @@ final class RequestBody {
      * @throws io.patchbay.api.failure.FailureException INVALID_REQUEST that names the field
      */
     static JsonView checked(byte[] body, Map<String, FieldRule> rules) {
-        var json = parse(body);
+        var json = JsonBody.parse(body);
         for (var name : json.names()) {
             var rule = rules.get(name);
             if (rule != null) {
@@ -23,18 +22,5 @@ final class RequestBody {
             }
         }
         return json;
-    }
-
-    private static JsonView parse(byte[] body) {
-        if (body.length == 0) {
-            throw Failure.invalid("body", "The request has no body; a JSON object is expected.")
-                    .toException();
-        }
-        try {
-            return JsonView.parse(body);
-        } catch (MalformedJson malformed) {
-            throw Failure.invalid("body", "The request body is not valid JSON: " + malformed.getMessage() + '.')
-                    .toException();
-        }
     }
 }

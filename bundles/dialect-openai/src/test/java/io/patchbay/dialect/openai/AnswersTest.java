@@ -16,6 +16,7 @@ import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Attempt;
 import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.http.ErrorAnswer;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.ledger.Money;
 import io.patchbay.api.routing.Candidate;
@@ -219,6 +220,7 @@ class AnswersTest {
         "UNAUTHENTICATED,401,authentication_error,authentication",
         "FORBIDDEN,403,permission_error,permission_denied",
         "CONTENT_FILTERED,403,invalid_request_error,content_policy_violation",
+        "NOT_FOUND,404,invalid_request_error,not_found",
         "MODEL_NOT_FOUND,404,invalid_request_error,not_found",
         "NO_ENDPOINTS,404,invalid_request_error,not_found",
         "RATE_LIMITED,429,rate_limit_error,rate_limit_exceeded",

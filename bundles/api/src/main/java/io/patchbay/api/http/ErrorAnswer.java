@@ -1,4 +1,4 @@
-package io.patchbay.dialect.openai;
+package io.patchbay.api.http;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import io.patchbay.api.failure.Blame;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
-import io.patchbay.api.http.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -14,24 +13,35 @@ import java.util.List;
  * A failure as OpenAI's and OpenRouter's clients expect it: the one place where failures become HTTP statuses. What
  * will not heal by itself is a 4xx, because SDKs go on repeating 5xx requests.
  */
-final class ErrorAnswer {
+public final class ErrorAnswer {
     private static final String JSON = "application/json";
 
     private final Failure failure;
     private final List<String> requestedModels;
 
-    ErrorAnswer(Failure failure, List<String> requestedModels) {
-        this.failure = failure;
-        this.requestedModels = requestedModels;
+    /** The answer to a request that names no models. */
+    public ErrorAnswer(Failure failure) {
+        this(failure, List.of());
     }
 
-    int status() {
+    /**
+     * The answer to a request.
+     *
+     * @param requestedModels the models that it named
+     */
+    public ErrorAnswer(Failure failure, List<String> requestedModels) {
+        this.failure = failure;
+        this.requestedModels = List.copyOf(requestedModels);
+    }
+
+    /** The HTTP status. */
+    public int status() {
         return switch (failure.kind()) {
             case INVALID_REQUEST, CONTEXT_TOO_LONG -> 400;
             case UNAUTHENTICATED -> 401;
             case PAYMENT_REQUIRED -> 402;
             case FORBIDDEN, CONTENT_FILTERED -> 403;
-            case MODEL_NOT_FOUND, NO_ENDPOINTS, UPSTREAM_MODEL_GONE -> 404;
+            case NOT_FOUND, MODEL_NOT_FOUND, NO_ENDPOINTS, UPSTREAM_MODEL_GONE -> 404;
             case PAYLOAD_TOO_LARGE -> 413;
             case RATE_LIMITED -> 429;
             case INTERNAL -> 500;
@@ -41,7 +51,8 @@ final class ErrorAnswer {
         };
     }
 
-    Headers headers() {
+    /** Its headers: what is in the body, and when to try again. */
+    public Headers headers() {
         var headers = Headers.builder().add("Content-Type", JSON);
         failure.retryAfter().ifPresent(wait -> {
             long seconds = Math.max(1, (wait.toMillis() + 999) / 1000);
@@ -54,23 +65,25 @@ final class ErrorAnswer {
         return headers.build();
     }
 
+    /** Sends it. */
+    public void sendTo(HttpResponse response) {
+        response.send(status(), headers(), bytes());
+    }
+
     /** {@code {"error": …}}. */
-    JsonObject body() {
+    public JsonObject body() {
         var body = new JsonObject();
         body.add("error", error());
         return body;
     }
 
-    byte[] bytes() {
-        return bytes(body());
-    }
-
-    static byte[] bytes(JsonObject body) {
-        return body.toString().getBytes(StandardCharsets.UTF_8);
+    /** The body's bytes. */
+    public byte[] bytes() {
+        return body().toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The inner object, as it also stands in the last chunk of a broken stream. */
-    JsonObject error() {
+    public JsonObject error() {
         var error = new JsonObject();
         error.addProperty("message", failure.message());
         error.addProperty("type", openAiType());
@@ -125,7 +138,7 @@ final class ErrorAnswer {
             case UNAUTHENTICATED -> "authentication";
             case PAYMENT_REQUIRED -> "payment_required";
             case FORBIDDEN -> "permission_denied";
-            case MODEL_NOT_FOUND, NO_ENDPOINTS, UPSTREAM_MODEL_GONE -> "not_found";
+            case NOT_FOUND, MODEL_NOT_FOUND, NO_ENDPOINTS, UPSTREAM_MODEL_GONE -> "not_found";
             case RATE_LIMITED -> "rate_limit_exceeded";
             case OVERLOADED, UNAVAILABLE -> "provider_overloaded";
             case TIMEOUT -> "timeout";

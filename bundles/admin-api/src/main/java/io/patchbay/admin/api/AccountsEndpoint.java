@@ -1,0 +1,70 @@
+package io.patchbay.admin.api;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.patchbay.api.access.Account;
+import io.patchbay.api.access.Accounts;
+import io.patchbay.api.http.HttpEndpoint;
+import io.patchbay.api.http.HttpRequest;
+import io.patchbay.api.http.HttpResponse;
+import io.patchbay.api.http.JsonBody;
+import io.patchbay.api.ledger.Ledger;
+import io.patchbay.api.ledger.Money;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code /accounts}: accounts are made and listed, by the operator. */
+@Component(
+        service = HttpEndpoint.class,
+        property = {HttpEndpoint.ROUTES + "=GET /api/v1/accounts", HttpEndpoint.ROUTES + "=POST /api/v1/accounts"})
+public final class AccountsEndpoint implements HttpEndpoint {
+    private final Desk desk;
+    private final Accounts accounts;
+    private final Ledger ledger;
+
+    @Activate
+    public AccountsEndpoint(@Reference Desk desk, @Reference Accounts accounts, @Reference Ledger ledger) {
+        this.desk = desk;
+        this.accounts = accounts;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public void handle(HttpRequest request, HttpResponse response) {
+        desk.serve(request, response, asker -> {
+            asker.requireOperator();
+            return request.method().equals("POST") ? create(request) : list();
+        });
+    }
+
+    private Answer list() {
+        var data = new JsonArray();
+        accounts.accounts().forEach(account -> data.add(json(account)));
+        return Answer.data(data);
+    }
+
+    private Answer create(HttpRequest request) {
+        var body = JsonBody.parse(request.body());
+        var id = Fields.text(body, "id").orElseThrow(() -> Fields.wrong("id", "given"));
+        var account = accounts.create(
+                id,
+                Fields.text(body, "name").orElse(id),
+                Fields.dollars(body, "overdraft").orElse(Money.ZERO));
+        var answer = new JsonObject();
+        answer.add("data", json(account));
+        return Answer.json(201, answer);
+    }
+
+    private JsonObject json(Account account) {
+        var balance = ledger.balance(account.id());
+        var json = new JsonObject();
+        json.addProperty("id", account.id());
+        json.addProperty("name", account.name());
+        json.addProperty("created_at", account.created().toString());
+        json.addProperty("overdraft", account.overdraft().dollars());
+        json.addProperty("credit", balance.credit().dollars());
+        json.addProperty("held", balance.held().dollars());
+        return json;
+    }
+}
