@@ -20,6 +20,7 @@ import io.patchbay.api.ledger.TransferQuery;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -226,6 +227,36 @@ class LedgerServiceTest {
                     .containsExactly("gen-2", "gen-1", "top-up-acme100");
             assertThat(book.ledger().transfers(TransferQuery.latest(100))).hasSize(7);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void findsDepositsAmongChargesAndWhatThereWasAtATime(DatabaseKind kind) {
+        try (var book = new TestBook(kind, folder)) {
+            var start = book.now;
+            book.topUp("acme", 100);
+            TestBook.await(book.ledger().post(book.charge("gen-1", "acme", 5).build()));
+            book.now = start.plusSeconds(60);
+            TestBook.await(book.ledger().post(book.charge("gen-2", "acme", 7).build()));
+            book.topUp("other", 50);
+            var credit = LedgerAccount.credit("acme");
+            var all = TransferQuery.latest(10).of(credit);
+
+            assertThat(ids(book, all.withoutCharges())).containsExactly("top-up-acme100");
+            assertThat(ids(book, all.within(start, book.now))).containsExactly("gen-1", "top-up-acme100");
+            assertThat(ids(book, all.within(book.now, book.now.plusMillis(1)))).containsExactly("gen-2");
+            assertThat(book.ledger().balance(credit, start)).isEqualTo(Money.ZERO);
+            assertThat(book.ledger().balance(credit, book.now)).isEqualTo(new Money(95));
+            assertThat(book.ledger().balance(credit, book.now.plusMillis(1))).isEqualTo(new Money(88));
+            assertThat(book.ledger().balance(LedgerAccount.cost("groq"), book.now.plusMillis(1)))
+                    .isEqualTo(new Money(12));
+        }
+    }
+
+    private static List<String> ids(TestBook book, TransferQuery query) {
+        return book.ledger().transfers(query).stream()
+                .map(posted -> posted.transfer().id())
+                .toList();
     }
 
     /** L10. */
