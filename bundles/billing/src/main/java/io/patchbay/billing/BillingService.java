@@ -113,7 +113,7 @@ public final class BillingService implements Billing {
         var budget = order.key().flatMap(ApiKey::budget);
         var outcome = ledger.hold(budget.map(request::within).orElse(request));
         if (outcome instanceof Held held) {
-            return new LiveBill(order, tariff, held.hold());
+            return new LiveBill(order, tariff, held.hold(), ledger);
         }
         throw paymentRequired(least, (Shortfall) outcome);
     }

@@ -9,25 +9,35 @@ import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.ledger.Hold;
+import io.patchbay.api.ledger.Ledger;
 import io.patchbay.api.ledger.LedgerAccount;
 import io.patchbay.api.ledger.Money;
 import io.patchbay.api.ledger.Transfer;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bill of one generation. */
 final class LiveBill implements Bill {
+    private static final Logger log = LoggerFactory.getLogger(LiveBill.class);
+    /** As long as any model's answer, where nobody knows how long this one's may be. */
+    private static final long UNKNOWN_LENGTH = 128_000;
+
     private final Order order;
     private final Tariff tariff;
     private final Hold hold;
+    private final Ledger ledger;
     private volatile Endpoint endpoint;
     /** For an answer of so many tokens enough is held, so that the meter needs no arithmetic for most chunks. */
     private volatile long coveredTokens;
 
-    LiveBill(Order order, Tariff tariff, Hold hold) {
+    LiveBill(Order order, Tariff tariff, Hold hold, Ledger ledger) {
         this.order = order;
         this.tariff = tariff;
         this.hold = hold;
+        this.ledger = ledger;
         this.endpoint = order.endpoint();
     }
 
@@ -44,6 +54,40 @@ final class LiveBill implements Bill {
                     .build()
                     .toException();
         }
+    }
+
+    @Override
+    public OptionalLong mostTokens() {
+        long asked = order.maxTokens().orElseGet(() -> longest(endpoint));
+        var reach = hold.reach();
+        if (!due(Usage.estimated(order.promptTokens(), asked)).exceeds(reach)) {
+            return OptionalLong.empty();
+        }
+        long most = tariff.affordable(order, endpoint, reach);
+        return most < asked ? OptionalLong.of(Math.max(1, most)) : OptionalLong.empty();
+    }
+
+    private static long longest(Endpoint endpoint) {
+        return endpoint.maxCompletionTokens()
+                .orElseGet(() -> endpoint.contextLength().orElse(UNKNOWN_LENGTH));
+    }
+
+    @Override
+    public void lose(int attempt, Usage usage) {
+        var cost = tariff.cost(endpoint, usage);
+        if (cost.isZero()) {
+            return;
+        }
+        var loss = Transfer.builder(order.generation() + '#' + attempt, Transfer.Kind.LOSS, order.created())
+                .entry(LedgerAccount.cost(endpoint.provider().name()), cost)
+                .entry(LedgerAccount.WRITE_OFF, cost.negated())
+                .details(details(usage))
+                .build();
+        ledger.post(loss).whenComplete((posted, failure) -> {
+            if (failure != null) {
+                log.warn("The loss {} could not be booked: {}", loss, failure.toString());
+            }
+        });
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.math.RoundingMode;
 
 /** What is asked for usage: the provider's price, and the operator's margin on top. Rounded once, to a billionth. */
 final class Tariff {
+    private static final long MILLION = 1_000_000;
+
     private final Margins margins;
     private final int expectedTokens;
 
@@ -39,6 +41,22 @@ final class Tariff {
     /** What an order comes to at its first endpoint with so long an answer. */
     Money due(Order order, long completionTokens) {
         return due(order.account().id(), order.endpoint(), Usage.estimated(order.promptTokens(), completionTokens));
+    }
+
+    /** How long an answer some money pays for: prices go up evenly with its length. */
+    long affordable(Order order, Endpoint endpoint, Money money) {
+        var account = order.account().id();
+        var prompt = due(account, endpoint, Usage.estimated(order.promptTokens(), 0));
+        var perMillion = due(account, endpoint, Usage.estimated(order.promptTokens(), MILLION))
+                .minus(prompt);
+        if (!perMillion.isPositive()) {
+            return Usage.MOST;
+        }
+        var left = BigDecimal.valueOf(money.minus(prompt).nanos());
+        return left.multiply(BigDecimal.valueOf(MILLION))
+                .divide(BigDecimal.valueOf(perMillion.nanos()), 0, RoundingMode.FLOOR)
+                .min(BigDecimal.valueOf(Usage.MOST))
+                .longValue();
     }
 
     /** How long an answer to it is expected to be: not as long as the model could make it, which nobody uses. */

@@ -165,6 +165,48 @@ class BillingServiceTest {
     }
 
     @Test
+    void whereCreditIsShortAnAnswerMayBeAsLongAsItPaysFor() {
+        books.credit("acme", "1.5");
+        var bill = billing.open(order(1_000).atMost(2_000));
+        assertThat(bill.mostTokens()).hasValue(363);
+        assertThat(bill.isCovered(363)).isTrue();
+        assertThat(bill.isCovered(364)).isFalse();
+    }
+
+    @Test
+    void whereThereIsCreditAnAnswerMayBeAsLongAsAskedFor() {
+        books.credit("acme", "100");
+
+        assertThat(billing.open(order(1_000).atMost(2_000)).mostTokens()).isEmpty();
+        assertThat(billing.open(order(1_000).atMost(90_000)).mostTokens())
+                .as("$1.65 are held for the other one")
+                .hasValue(88_409);
+    }
+
+    @Test
+    void aKeysLimitShortensAnswersToo() {
+        books.credit("acme", "100");
+        var key = key().limit(dollars("1.5"), Budget.Period.DAY).build();
+
+        assertThat(billing.open(order(1_000).by(key).atMost(2_000)).mostTokens())
+                .hasValue(363);
+    }
+
+    @Test
+    void whatAProviderAsksForNothingIsTheOperatorsLossOnce() {
+        books.credit("acme", "100");
+        var bill = billing.open(order(1_000));
+
+        bill.lose(1, Usage.estimated(1_000, 20));
+        bill.lose(1, Usage.estimated(1_000, 20));
+        bill.cancel();
+
+        assertThat(books.creditOf("acme")).isEqualTo(dollars("100"));
+        assertThat(books.of(LedgerAccount.cost("dear"))).isEqualTo(dollars("1.02"));
+        assertThat(books.of(LedgerAccount.WRITE_OFF)).isEqualTo(dollars("-1.02"));
+    }
+
+    @Test
     void aFallbackCountsByItsOwnPrice() {
         books.credit("acme", "100");
         var bill = billing.open(order(1_000));

@@ -262,6 +262,11 @@ abstract class Run<U> implements Generation {
         return Optional.ofNullable(usage);
     }
 
+    /** How long the answer of this attempt may be, if there is less credit than was asked for. */
+    final OptionalLong mostTokens() {
+        return settlement.mostTokens();
+    }
+
     /** Whether there is credit for so much of an answer. */
     final boolean isCovered(long completionTokens) {
         return settlement.isCovered(completionTokens);
@@ -299,6 +304,9 @@ abstract class Run<U> implements Generation {
                 Duration.ofNanos(firstTokenNanos - attemptNanos),
                 Duration.ofNanos(now - attemptNanos),
                 counts.completionTokens()));
+        if (!isAnswer) {
+            lose();
+        }
         var settled = isAnswer ? settlement.charge(counts) : settlement.chargeNothing();
         settled.whenComplete((charge, failure) -> {
             if (failure == null) {
@@ -330,6 +338,7 @@ abstract class Run<U> implements Generation {
         report(Outcome.failure(tried.id(), time, failure));
         log.debug("Generation {}: {} failed after {} ms: {}", id(), tried, time.toMillis(), failure.kind());
         lastFailure = failure;
+        lose();
         var way = walk;
         if (hasBegunToAnswer() || next == Fallback.NONE || way == null) {
             fail(failure);
@@ -342,6 +351,11 @@ abstract class Run<U> implements Generation {
         firstTokenNanos = 0;
         forgetAttempt();
         attemptNext(way);
+    }
+
+    /** The last attempt is for nothing, for the client; its provider may have counted something. */
+    private void lose() {
+        usage().filter(counts -> !counts.isEstimated()).ifPresent(counts -> settlement.lose(attempts.size(), counts));
     }
 
     /** Those of the fields left out without which the client wants no answer: it can insist on parameters. */

@@ -6,6 +6,7 @@ import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.Usage;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,16 @@ final class Settlement {
      */
     void attempt(Endpoint endpoint) {
         require().attempt(endpoint);
+    }
+
+    /** How long the answer may be, if there is less credit than it was asked for. */
+    OptionalLong mostTokens() {
+        return require().mostTokens();
+    }
+
+    /** An attempt came to nothing, but its provider may ask for it. */
+    void lose(int attempt, Usage usage) {
+        require().lose(attempt, usage);
     }
 
     /** Whether there is credit for so much of an answer. */

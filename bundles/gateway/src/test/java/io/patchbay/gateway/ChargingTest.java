@@ -5,6 +5,7 @@ import static io.patchbay.gateway.ScriptedModel.completion;
 import static io.patchbay.gateway.ScriptedModel.end;
 import static io.patchbay.gateway.ScriptedModel.failed;
 import static io.patchbay.gateway.ScriptedModel.lastChunk;
+import static io.patchbay.gateway.ScriptedModel.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.api.failure.Failure;
@@ -104,6 +105,33 @@ class ChargingTest {
         here.ask(WHOLE).await();
 
         assertThat(here.till.charged).hasSize(1);
+    }
+
+    @Test
+    void asksForNoLongerAnAnswerThanThereIsCreditFor() {
+        var model = ScriptedModel.saying(e -> List.of(completion("Hello")));
+        here.install(model);
+        here.ask(WHOLE).await();
+        here.till.creditFor(40);
+        here.ask(WHOLE).await();
+
+        assertThat(model.requests.get(0).maxTokens()).isEmpty();
+        assertThat(model.requests.get(1).maxTokens()).hasValue(40);
+        assertThat(model.requests.get(1).messages())
+                .isEqualTo(model.requests.get(0).messages());
+    }
+
+    @Test
+    void whatAProviderCountsForAFailedAttemptIsNotedAsALoss() {
+        here.install(ScriptedModel.saying(e -> e.provider().name().equals("a")
+                ? List.of(usage(5, 0), failed(FailureKind.UPSTREAM_ERROR))
+                : List.of(completion("Hello"))));
+
+        here.ask(WHOLE).await();
+
+        assertThat(here.till.charged).hasSize(1);
+        assertThat(here.till.lost.keySet()).containsExactly(1);
+        assertThat(here.till.lost.get(1).promptTokens()).isEqualTo(5);
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.function.Function;
 final class ScriptedModel implements LocalModel {
     private final Function<Endpoint, List<CompletionStage<ChatEvent>>> script;
     final List<Endpoint> asked = new ArrayList<>();
+    final List<ChatRequest> requests = new ArrayList<>();
     volatile boolean cancelled;
 
     private ScriptedModel(Function<Endpoint, List<CompletionStage<ChatEvent>>> script) {
@@ -70,6 +71,7 @@ final class ScriptedModel implements LocalModel {
     @Override
     public synchronized Answer answer(ChatRequest request, Endpoint endpoint) {
         asked.add(endpoint);
+        requests.add(request);
         Queue<CompletionStage<ChatEvent>> rest = new ArrayDeque<>(script.apply(endpoint));
         return new Answer() {
             @Override

@@ -14,14 +14,18 @@ import io.patchbay.api.ledger.Transfer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Billing at a dollar's billionth for a token, that writes down what it charges. */
 final class Till implements Billing {
     final List<Order> orders = Collections.synchronizedList(new ArrayList<>());
     final List<Usage> charged = Collections.synchronizedList(new ArrayList<>());
+    final Map<Integer, Usage> lost = new ConcurrentHashMap<>();
     final AtomicInteger open = new AtomicInteger();
 
     private volatile long creditTokens = Long.MAX_VALUE;
@@ -58,6 +62,16 @@ final class Till implements Billing {
                 if (endpoint.provider().name().equals(tooDear)) {
                     throw broke();
                 }
+            }
+
+            @Override
+            public OptionalLong mostTokens() {
+                return creditTokens == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(creditTokens);
+            }
+
+            @Override
+            public void lose(int attempt, Usage usage) {
+                lost.put(attempt, usage);
             }
 
             @Override

@@ -76,14 +76,25 @@ final class Book {
         if (!holds.contains(hold) || !wanted.exceeds(hold.amount)) {
             return hold.amount;
         }
-        var more = wanted.minus(hold.amount).min(spendable(hold.request).available());
-        if (hold.request.budget().isPresent()) {
-            more = more.min(left(hold.request.budget().get()).available());
-        }
+        var more = wanted.minus(hold.amount).min(availableTo(hold));
         if (more.isPositive()) {
             add(hold, more);
         }
         return hold.amount;
+    }
+
+    /** See {@link io.patchbay.api.ledger.Hold#reach}. */
+    synchronized Money reach(LiveHold hold) {
+        var more = availableTo(hold);
+        return holds.contains(hold) && more.isPositive() ? hold.amount.plus(more) : hold.amount;
+    }
+
+    private Money availableTo(LiveHold hold) {
+        var credit = spendable(hold.request).available();
+        return hold.request
+                .budget()
+                .map(budget -> credit.min(left(budget).available()))
+                .orElse(credit);
     }
 
     /** Nothing is held by it any more. */

@@ -35,6 +35,11 @@ final class LiveHold implements Hold {
     }
 
     @Override
+    public Money reach() {
+        return book.reach(this);
+    }
+
+    @Override
     public CompletionStage<Transfer> capture(Transfer transfer) {
         return journal.write(transfer, this);
     }

@@ -2,6 +2,7 @@ package io.patchbay.api.billing;
 
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.Usage;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -17,6 +18,20 @@ public interface Bill {
      * @throws io.patchbay.api.failure.FailureException PAYMENT_REQUIRED if there is not even enough for the prompt there
      */
     void attempt(Endpoint endpoint);
+
+    /**
+     * How long the answer may be at the most, where the credit does not pay for one as long as was asked for; empty if it
+     * does. What is streamed is metered besides.
+     */
+    OptionalLong mostTokens();
+
+    /**
+     * The attempt came to nothing, and its provider counts something for it all the same: nobody is charged, and what the
+     * provider asks is the operator's loss. Before the next attempt begins, or the end.
+     *
+     * @param attempt its number, from 1
+     */
+    void lose(int attempt, Usage usage);
 
     /**
      * Runs the meter.

@@ -49,6 +49,8 @@ public final class ChatRequest implements ModelRequest {
             Map.entry("service_tier", "\"auto\""));
 
     private static final int EMPTY = 2;
+    private static final String NEWER_LIMIT = "max_completion_tokens";
+    private static final String LIMIT = "max_tokens";
 
     private final JsonView json;
     private final List<String> models;
@@ -102,8 +104,18 @@ public final class ChatRequest implements ModelRequest {
 
     /** The most completion tokens the client wants: {@code max_completion_tokens}, else {@code max_tokens}. */
     public OptionalLong maxTokens() {
-        var newer = json.integer("max_completion_tokens");
-        return newer.isPresent() ? newer : json.integer("max_tokens");
+        var newer = json.integer(NEWER_LIMIT);
+        return newer.isPresent() ? newer : json.integer(LIMIT);
+    }
+
+    /** This request for an answer no longer than that; the same one if there is no limit. */
+    public ChatRequest atMost(OptionalLong completionTokens) {
+        if (completionTokens.isEmpty()) {
+            return this;
+        }
+        var field = json.integer(NEWER_LIMIT).isPresent() ? NEWER_LIMIT : LIMIT;
+        return new ChatRequest(JsonView.parse(
+                json.rewrite().set(field, completionTokens.getAsLong()).toBytes()));
     }
 
     /**

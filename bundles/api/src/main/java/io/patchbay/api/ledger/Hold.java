@@ -21,6 +21,9 @@ public interface Hold {
      */
     Money raise(Money wanted);
 
+    /** How much in all {@link #raise} could hold at this moment. */
+    Money reach();
+
     /**
      * Ends the hold with a transfer, once the transfer is on disk. Whoever charges more than {@link #raise} gave takes
      * the account below zero.

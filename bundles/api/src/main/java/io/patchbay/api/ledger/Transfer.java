@@ -113,6 +113,8 @@ public final class Transfer {
     public enum Kind {
         /** A generation was answered. */
         CHARGE,
+        /** A provider asks for what nobody was charged for. */
+        LOSS,
         /** Somebody paid. */
         TOP_UP,
         /** Credit that nobody paid for. */
