@@ -43,7 +43,7 @@ class ManagementApiIT {
                 .configured(
                         "io.patchbay.provider~fake-provider.cfg",
                         "base-url = " + upstream.baseUrl() + "\ncredential-required = false\n"
-                                + "models = fake/talker=talker, fake/other=other\n"
+                                + "models = fake/talker=talker, fake/other=other, fake/dear=dear\n"
                                 + "price-prompt = 1000\nprice-completion = 2000\n")
                 .start();
         operator = new Api(gateway, OPERATOR_KEY);
@@ -301,6 +301,38 @@ class ManagementApiIT {
 
         assertThat(refused.status()).as(refused.text()).isEqualTo(400);
         assertThat(refused.field()).as(refused.text()).isEqualTo(field);
+    }
+
+    @Test
+    void anImportedPriceCountsForTheNextGenerationAndEndsWithItsWithdrawal() {
+        var account = account("10");
+        var app = new Api(gateway, key(account, "\"limit\":10").secret());
+        var table = "endpoint,prompt,completion\nfake-provider:fake/dear,0.1,0.2\n";
+
+        var imported = operator.post("/prices/import", table);
+        assertThat(imported.status()).as(imported.text()).isEqualTo(200);
+        var dear = app.chat("fake/dear")
+                .json()
+                .getAsJsonObject("usage")
+                .get("cost")
+                .getAsBigDecimal();
+        var history =
+                operator.get("/prices?endpoint=fake-provider:fake/dear").json().getAsJsonArray("data");
+        operator.send("DELETE", "/prices?endpoint=fake-provider:fake/dear", "");
+        var usual = app.chat("fake/dear")
+                .json()
+                .getAsJsonObject("usage")
+                .get("cost")
+                .getAsBigDecimal();
+
+        assertThat(dear).isEqualByComparingTo("1.9");
+        assertThat(usual).isEqualByComparingTo(COST);
+        assertThat(history).hasSize(2);
+        var version = history.get(0).getAsJsonObject().get("version").getAsString();
+        assertThat(operator.get("/ledger?account=" + account).text()).contains("\"price_version\":\"" + version + '"');
+        assertThat(operator.post("/prices/import", table.replace("0.1", "x")).text())
+                .contains("Line 2: 'prompt' is no amount");
+        assertThat(gateway.console("patchbay:prices fake/dear")).contains(version, "prompt 100000, completion 200000");
     }
 
     @Test

@@ -66,9 +66,11 @@ class MoneyIT {
 
     @AfterAll
     static void stop() {
-        try (upstream;
-                gateway) {
+        try {
             assertThat(gateway.console("patchbay:ledger-verify")).contains("The ledger is right");
+        } finally {
+            gateway.close();
+            upstream.close();
         }
     }
 

@@ -74,7 +74,7 @@ final class LiveBill implements Bill {
 
     @Override
     public void lose(int attempt, Usage usage) {
-        var cost = tariff.cost(endpoint, usage);
+        var cost = tariff.cost(order, endpoint, usage);
         if (cost.isZero()) {
             return;
         }
@@ -110,7 +110,7 @@ final class LiveBill implements Bill {
 
     @Override
     public CompletionStage<Charge> charge(Usage usage) {
-        var cost = tariff.cost(endpoint, usage);
+        var cost = tariff.cost(order, endpoint, usage);
         var due = due(usage);
         // What the meter has not seen, because the provider counts otherwise, is held now, if there is credit for it.
         var charged = due.min(hold.raise(due));
@@ -129,7 +129,7 @@ final class LiveBill implements Bill {
     }
 
     private Money due(Usage usage) {
-        return tariff.due(order.account().id(), endpoint, usage);
+        return tariff.due(order, endpoint, usage);
     }
 
     private Transfer transfer(Charge charge, Usage usage) {
@@ -166,9 +166,10 @@ final class LiveBill implements Bill {
         if (usage.isEstimated()) {
             details.addProperty("estimated", true);
         }
-        var price = Tariff.price(endpoint);
+        var price = Tariff.price(order, endpoint);
         details.addProperty("prompt_price", price.prompt());
         details.addProperty("completion_price", price.completion());
+        details.addProperty("price_version", Tariff.listed(endpoint).version());
         price.asOf().ifPresent(day -> details.addProperty("price_of", day.toString()));
         return details.toString();
     }

@@ -28,26 +28,25 @@ final class Tariff {
     }
 
     /** What the provider asks. */
-    Money cost(Endpoint endpoint, Usage usage) {
-        return rounded(Rating.of(price(endpoint), usage));
+    Money cost(Order order, Endpoint endpoint, Usage usage) {
+        return rounded(Rating.of(price(order, endpoint), usage));
     }
 
     /** What the account owes. */
-    Money due(String account, Endpoint endpoint, Usage usage) {
-        var cost = Rating.of(price(endpoint), usage);
-        return rounded(cost.add(margins.of(account, endpoint).on(cost, usage)));
+    Money due(Order order, Endpoint endpoint, Usage usage) {
+        var cost = Rating.of(price(order, endpoint), usage);
+        return rounded(cost.add(margins.of(order.account().id(), endpoint).on(cost, usage)));
     }
 
     /** What an order comes to at its first endpoint with so long an answer. */
     Money due(Order order, long completionTokens) {
-        return due(order.account().id(), order.endpoint(), Usage.estimated(order.promptTokens(), completionTokens));
+        return due(order, order.endpoint(), Usage.estimated(order.promptTokens(), completionTokens));
     }
 
     /** How long an answer some money pays for: prices go up evenly with its length. */
     long affordable(Order order, Endpoint endpoint, Money money) {
-        var account = order.account().id();
-        var prompt = due(account, endpoint, Usage.estimated(order.promptTokens(), 0));
-        var perMillion = due(account, endpoint, Usage.estimated(order.promptTokens(), MILLION))
+        var prompt = due(order, endpoint, Usage.estimated(order.promptTokens(), 0));
+        var perMillion = due(order, endpoint, Usage.estimated(order.promptTokens(), MILLION))
                 .minus(prompt);
         if (!perMillion.isPositive()) {
             return Usage.MOST;
@@ -65,11 +64,16 @@ final class Tariff {
     }
 
     /**
-     * What the provider asks for each unit.
+     * What the provider asks for each unit at the time of the order.
      *
      * @throws io.patchbay.api.failure.FailureException NO_ENDPOINTS if nobody knows
      */
-    static Price price(Endpoint endpoint) {
+    static Price price(Order order, Endpoint endpoint) {
+        return listed(endpoint).at(order.created());
+    }
+
+    /** The same, with what changes by the hour. */
+    static Price listed(Endpoint endpoint) {
         return endpoint.price()
                 .orElseThrow(() -> Failure.of(
                                 FailureKind.NO_ENDPOINTS,

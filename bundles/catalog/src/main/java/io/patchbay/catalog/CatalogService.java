@@ -86,6 +86,7 @@ public final class CatalogService implements Catalog, ConfigurationListener {
     private final Function<String, Map<String, Map<String, Object>>> current;
     private final ProviderFiles files = new ProviderFiles();
     private final KeyOverlay keys;
+    private final PriceBook book;
     private final CatalogueWatch watch;
     private final Map<String, ConfiguredProvider> configured = new TreeMap<>();
     private final BroughtAlong broughtAlong;
@@ -95,6 +96,7 @@ public final class CatalogService implements Catalog, ConfigurationListener {
     private PricePolicy prices = PricePolicy.REFUSE;
     private @Nullable Transport transport;
     private Runnable unfollow = () -> {};
+    private Runnable callOffNextPrice = () -> {};
     private volatile Snapshot snapshot = Snapshot.EMPTY;
 
     /** Begins with what is configured already, so that nobody sees an empty catalog after an update. */
@@ -103,14 +105,24 @@ public final class CatalogService implements Catalog, ConfigurationListener {
             Config config,
             @Reference ConfigurationAdmin admin,
             @Reference ServiceReference<ConfigurationAdmin> reference,
-            @Reference StoredKeys keys) {
-        this(config, new SchedulerTimer("patchbay-catalog"), new ProviderConfigurations(admin, reference), keys);
+            @Reference StoredKeys keys,
+            @Reference PriceBook book) {
+        this(config, new SchedulerTimer("patchbay-catalog"), new ProviderConfigurations(admin, reference), keys, book);
     }
 
     private CatalogService(
-            Config config, SchedulerTimer timer, ProviderConfigurations configurations, StoredKeys stored) {
-        this(timer, timer::close, configurations::one, stored::of);
-        unfollow = stored.follow(this::keysChanged);
+            Config config,
+            SchedulerTimer timer,
+            ProviderConfigurations configurations,
+            StoredKeys stored,
+            PriceBook book) {
+        this(timer, timer::close, configurations::one, stored::of, book);
+        var noKeys = stored.follow(this::keysChanged);
+        var noPrices = book.follow(this::pricesChanged);
+        unfollow = () -> {
+            noKeys.run();
+            noPrices.run();
+        };
         price(settings(config));
         watch(folder(config));
         begin(configurations.all());
@@ -121,13 +133,16 @@ public final class CatalogService implements Catalog, ConfigurationListener {
      *
      * @param current what is configured now, by PID
      * @param stored the stored key of a provider, by its name
+     * @param book imported prices
      */
     CatalogService(
             Timer timer,
             Runnable stopTimer,
             Function<String, Map<String, Map<String, Object>>> current,
-            Function<String, Optional<StoredKey>> stored) {
+            Function<String, Optional<StoredKey>> stored,
+            PriceBook book) {
         this.timer = timer;
+        this.book = book;
         this.stopTimer = stopTimer;
         this.current = current;
         this.keys = new KeyOverlay(stored);
@@ -183,6 +198,13 @@ public final class CatalogService implements Catalog, ConfigurationListener {
     void keysChanged() {
         synchronized (lock) {
             apply();
+        }
+    }
+
+    /** Imported prices come and go, and begin to stand, by themselves. */
+    void pricesChanged() {
+        synchronized (lock) {
+            publish();
         }
     }
 
@@ -417,8 +439,18 @@ public final class CatalogService implements Catalog, ConfigurationListener {
         }
         var brought = broughtAlong.present(prices);
         offered.addAll(brought);
+        offered.replaceAll(book::priced);
         statuses.addAll(BroughtAlong.statuses(brought, configured::containsKey, adapters::has));
         snapshot = Snapshot.of(offered, broughtAlong.departed(prices), adapters.present(), adapters.missed(), statuses);
+        book.note(offered);
+        awaitNextPrice();
+    }
+
+    private void awaitNextPrice() {
+        callOffNextPrice.run();
+        callOffNextPrice = book.untilNextChange()
+                .map(time -> timer.in(time.plusMillis(1), this::pricesChanged))
+                .orElse(() -> {});
     }
 
     private static String name(Map<String, Object> properties) {

@@ -7,12 +7,14 @@ import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.catalog.ProviderStatus;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** A catalog with the adapter {@code openai} installed, and short ways to do things to it. */
@@ -21,6 +23,8 @@ final class CatalogFixture {
 
     final ManualTimer timer = new ManualTimer();
     final FakeTransport transport = new FakeTransport();
+    final PriceBook book =
+            new PriceBook(Path.of("target", "prices", UUID.randomUUID().toString()), timer);
     final CatalogService catalog;
 
     CatalogFixture() {
@@ -28,7 +32,8 @@ final class CatalogFixture {
     }
 
     CatalogFixture(Function<String, Optional<StoredKey>> stored) {
-        catalog = new CatalogService(timer, () -> {}, pid -> Map.of(), stored);
+        catalog = new CatalogService(timer, () -> {}, pid -> Map.of(), stored, book);
+        book.follow(catalog::pricesChanged);
         catalog.bindChatAdapter(OPENAI);
         catalog.bindListAdapter(FakeTransport.WORDS, OPENAI);
         catalog.bindTransport(transport);

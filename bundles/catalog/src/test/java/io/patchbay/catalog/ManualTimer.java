@@ -1,14 +1,23 @@
 package io.patchbay.catalog;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** A timer whose time passes only when a test says so. */
-final class ManualTimer implements Timer {
+final class ManualTimer implements Timer, InstantSource {
+    private static final Instant START = Instant.parse("2026-11-27T12:00:00Z");
+
     private final List<Task> tasks = new ArrayList<>();
     private Duration now = Duration.ZERO;
+
+    @Override
+    public Instant instant() {
+        return START.plus(now);
+    }
 
     @Override
     public Runnable in(Duration delay, Runnable action) {

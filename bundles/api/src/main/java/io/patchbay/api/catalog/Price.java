@@ -3,14 +3,21 @@ package io.patchbay.api.catalog;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +33,21 @@ public final class Price {
 
     private final Map<Unit, BigDecimal> amounts;
     private final List<Tier> tiers;
+    private final List<Hours> hours;
     private final boolean ceiling;
     private final @Nullable LocalDate asOf;
 
-    private Price(Map<Unit, BigDecimal> amounts, List<Tier> tiers, boolean ceiling, @Nullable LocalDate asOf) {
+    private @Nullable String version;
+
+    private Price(
+            Map<Unit, BigDecimal> amounts,
+            List<Tier> tiers,
+            List<Hours> hours,
+            boolean ceiling,
+            @Nullable LocalDate asOf) {
         this.amounts = amounts;
         this.tiers = tiers;
+        this.hours = hours;
         this.ceiling = ceiling;
         this.asOf = asOf;
     }
@@ -54,6 +70,7 @@ public final class Price {
         var builder = new Builder();
         builder.amounts.putAll(amounts);
         tiers.forEach(tier -> builder.above(tier.promptTokens(), tier.amounts()));
+        hours.forEach(window -> builder.during(window.from(), window.until(), window.amounts()));
         builder.ceiling = ceiling;
         builder.asOf = asOf;
         return builder;
@@ -84,6 +101,43 @@ public final class Price {
         return tiers;
     }
 
+    /** What changes at some hours of the day; empty if the time makes no difference. */
+    public List<Hours> hours() {
+        return hours;
+    }
+
+    /** What a request that comes at that time is charged by: this price with what holds at that hour, without hours. */
+    public Price at(Instant time) {
+        if (hours.isEmpty()) {
+            return this;
+        }
+        var charged = new EnumMap<>(amounts);
+        int minute = LocalTime.ofInstant(time, ZoneOffset.UTC).toSecondOfDay() / 60;
+        for (var window : hours) {
+            if (window.holdsAt(minute)) {
+                charged.putAll(window.amounts());
+            }
+        }
+        return new Price(charged, tiers, List.of(), ceiling, asOf);
+    }
+
+    /**
+     * Names what it says, in eight hexadecimal digits: two prices that ask for different amounts have different ones.
+     * Where it comes from makes no difference.
+     */
+    public String version() {
+        var known = version;
+        if (known == null) {
+            var crc = new CRC32();
+            // In the order of the units: maps that say the same may have another one.
+            crc.update((new EnumMap<>(amounts) + "/" + tiers + "/" + hours + "/" + ceiling)
+                    .getBytes(StandardCharsets.UTF_8));
+            known = HexFormat.of().toHexDigits((int) crc.getValue());
+            version = known;
+        }
+        return known;
+    }
+
     /** What a request with so many prompt tokens is charged by: this price with the tiers that it reaches, without tiers. */
     public Price forPromptOf(long tokens) {
         if (tiers.isEmpty()) {
@@ -95,14 +149,17 @@ public final class Price {
                 charged.putAll(tier.amounts());
             }
         }
-        return new Price(charged, List.of(), ceiling, asOf);
+        return new Price(charged, List.of(), hours, ceiling, asOf);
     }
 
     /** Whether it asks for nothing, however much is used. */
     public boolean isFree() {
         return amounts.values().stream().allMatch(amount -> amount.signum() == 0)
                 && tiers.stream()
-                        .allMatch(tier -> tier.amounts().values().stream().allMatch(amount -> amount.signum() == 0));
+                        .allMatch(tier -> tier.amounts().values().stream().allMatch(amount -> amount.signum() == 0))
+                && hours.stream()
+                        .allMatch(
+                                window -> window.amounts().values().stream().allMatch(amount -> amount.signum() == 0));
     }
 
     /** Whether nobody knows the price, and this is the most that the operator reckons with. */
@@ -120,6 +177,7 @@ public final class Price {
         return other instanceof Price price
                 && price.amounts.equals(amounts)
                 && price.tiers.equals(tiers)
+                && price.hours.equals(hours)
                 && price.ceiling == ceiling
                 && price.asOf().equals(asOf());
     }
@@ -188,10 +246,38 @@ public final class Price {
             if (promptTokens <= 0) {
                 throw new IllegalArgumentException("a tier from no size on");
             }
-            var plain = new EnumMap<Unit, BigDecimal>(Unit.class);
-            amounts.forEach((unit, amount) -> plain.put(unit, checked(amount)));
-            amounts = Map.copyOf(plain);
+            amounts = plain(amounts);
         }
+    }
+
+    /**
+     * What changes at some hours of the day.
+     *
+     * @param from the first minute of the UTC day at which it holds, 0 to 1439
+     * @param until the first minute at which it holds no more, 0 to 1440; before {@code from} if midnight is in between
+     * @param amounts dollars for one of each unit whose price changes
+     */
+    public record Hours(int from, int until, Map<Unit, BigDecimal> amounts) {
+        private static final int DAY = 24 * 60;
+
+        /** Checks the times and amounts, and copies them without trailing zeros. */
+        public Hours {
+            if (from < 0 || from >= DAY || until < 0 || until > DAY || from == until) {
+                throw new IllegalArgumentException("hours from minute " + from + " until " + until);
+            }
+            amounts = plain(amounts);
+        }
+
+        boolean holdsAt(int minute) {
+            return from < until ? minute >= from && minute < until : minute >= from || minute < until;
+        }
+    }
+
+    /** Without trailing zeros, in the order of the units. */
+    private static Map<Unit, BigDecimal> plain(Map<Unit, BigDecimal> amounts) {
+        var plain = new EnumMap<Unit, BigDecimal>(Unit.class);
+        amounts.forEach((unit, amount) -> plain.put(unit, checked(amount)));
+        return Collections.unmodifiableMap(plain);
     }
 
     private static BigDecimal checked(BigDecimal amount) {
@@ -205,6 +291,7 @@ public final class Price {
     public static final class Builder {
         private final Map<Unit, BigDecimal> amounts = new EnumMap<>(Unit.class);
         private final List<Tier> tiers = new ArrayList<>();
+        private final List<Hours> hours = new ArrayList<>();
         private boolean ceiling;
         private @Nullable LocalDate asOf;
 
@@ -230,6 +317,12 @@ public final class Price {
             return this;
         }
 
+        /** What changes at some hours: see {@link Hours}. Of hours that overlap, the later ones count. */
+        public Builder during(int from, int until, Map<Unit, BigDecimal> changed) {
+            hours.add(new Hours(from, until, changed));
+            return this;
+        }
+
         /** See {@link Price#isCeiling()}; it is none if this is not called. */
         public Builder ceiling() {
             this.ceiling = true;
@@ -251,7 +344,7 @@ public final class Price {
             var sorted = tiers.stream()
                     .sorted(Comparator.comparingLong(Tier::promptTokens))
                     .toList();
-            return new Price(new EnumMap<>(amounts), sorted, ceiling, asOf);
+            return new Price(new EnumMap<>(amounts), sorted, List.copyOf(hours), ceiling, asOf);
         }
     }
 }

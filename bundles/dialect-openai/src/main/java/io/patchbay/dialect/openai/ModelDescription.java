@@ -11,6 +11,7 @@ import io.patchbay.api.catalog.Price.Unit;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -105,24 +106,37 @@ final class ModelDescription {
             var amount = unit == Unit.REQUEST ? Optional.of(price.request()) : price.of(unit);
             amount.ifPresent(dollars -> pricing.addProperty(unit.key(), plain(dollars)));
         }
-        if (!price.tiers().isEmpty()) {
-            var overrides = new JsonArray();
-            price.tiers().forEach(tier -> overrides.add(override(tier)));
+        var overrides = new JsonArray();
+        for (var tier : price.tiers()) {
+            var override = new JsonObject();
+            override.addProperty("min_prompt_tokens", tier.promptTokens());
+            overrides.add(withAmounts(override, tier.amounts()));
+        }
+        for (var hours : price.hours()) {
+            var override = new JsonObject();
+            override.addProperty("utc_start", clock(hours.from()));
+            override.addProperty("utc_end", clock(hours.until()));
+            overrides.add(withAmounts(override, hours.amounts()));
+        }
+        if (!overrides.isEmpty()) {
             pricing.add("overrides", overrides);
         }
         return pricing;
     }
 
-    private static JsonObject override(Price.Tier tier) {
-        var override = new JsonObject();
-        override.addProperty("min_prompt_tokens", tier.promptTokens());
+    private static JsonObject withAmounts(JsonObject override, Map<Unit, BigDecimal> amounts) {
         for (var unit : Unit.values()) {
-            var amount = tier.amounts().get(unit);
+            var amount = amounts.get(unit);
             if (amount != null) {
                 override.addProperty(unit.key(), plain(amount));
             }
         }
         return override;
+    }
+
+    /** A time of day as a number: 1630. */
+    private static int clock(int minute) {
+        return minute / 60 * 100 + minute % 60;
     }
 
     private static JsonObject architecture(List<Endpoint> endpoints) {

@@ -1,0 +1,152 @@
+package io.patchbay.catalog;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.Price;
+import io.patchbay.api.catalog.Price.Unit;
+import io.patchbay.api.catalog.Prices.Version;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every endpoint has cost, a line for each change, added to a file. What was charged does not hang on it: every
+ * charge says by which amounts it was reckoned.
+ */
+final class PriceHistory {
+    private static final Logger log = LoggerFactory.getLogger(PriceHistory.class);
+    private static final String IMPORTED = "imported";
+    private static final String LISTED = "listed";
+
+    private final Path file;
+    private final Map<String, List<Version>> byEndpoint = new HashMap<>();
+
+    PriceHistory(Path file) {
+        this.file = file;
+        if (Files.exists(file)) {
+            read();
+        }
+    }
+
+    private void read() {
+        try (var csv = CsvReader.builder().allowMissingFields(true).ofCsvRecord(file)) {
+            for (var line : csv) {
+                // A line that a crash cut off is no loss worth a failure.
+                if (line.getFieldCount() == 5) {
+                    var version = new Version(
+                            Instant.parse(line.getField(0)),
+                            line.getField(2),
+                            line.getField(3).equals(IMPORTED),
+                            line.getField(4));
+                    remember(line.getField(1), version);
+                }
+            }
+        } catch (IOException | RuntimeException unreadable) {
+            log.warn("The history of prices in {} can't be read any further: {}", file, unreadable.toString());
+        }
+    }
+
+    synchronized List<Version> of(String endpoint) {
+        var versions = new ArrayList<>(byEndpoint.getOrDefault(endpoint, List.of()));
+        Collections.reverse(versions);
+        return versions;
+    }
+
+    /**
+     * Adds what is new.
+     *
+     * @param isImported whether an endpoint's price was imported
+     */
+    synchronized void note(Collection<Endpoint> endpoints, Instant now, Predicate<String> isImported) {
+        var lines = new StringWriter();
+        try (var csv = CsvWriter.builder().build(lines)) {
+            for (var endpoint : endpoints) {
+                if (endpoint.price().isPresent()) {
+                    note(endpoint.id(), endpoint.price().get(), now, isImported.test(endpoint.id()), csv);
+                }
+            }
+        } catch (IOException impossible) {
+            log.warn("Prices could not be noted", impossible);
+        }
+        append(lines.toString());
+    }
+
+    private void note(String id, Price price, Instant now, boolean imported, CsvWriter csv) {
+        var known = byEndpoint.get(id);
+        var version = new Version(now, price.version(), imported, describe(price));
+        if (known != null) {
+            var last = known.get(known.size() - 1);
+            if (last.version().equals(version.version()) && last.imported() == imported) {
+                return;
+            }
+        }
+        remember(id, version);
+        csv.writeRecord(now.toString(), id, version.version(), imported ? IMPORTED : LISTED, version.price());
+    }
+
+    private void remember(String id, Version version) {
+        byEndpoint.computeIfAbsent(id, any -> new ArrayList<>()).add(version);
+    }
+
+    private void append(String lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException failure) {
+            log.warn("Prices could not be noted in {}: {}", file, failure.toString());
+        }
+    }
+
+    /** {@code prompt 2.5, completion 10 (above 200000: prompt 5)}: tokens by the million. */
+    static String describe(Price price) {
+        var units = new HashMap<Unit, BigDecimal>();
+        for (var unit : Unit.values()) {
+            price.of(unit).ifPresent(amount -> units.put(unit, amount));
+        }
+        var text = new StringBuilder(price.isCeiling() ? "at most " : "").append(describe(units));
+        for (var tier : price.tiers()) {
+            text.append(" (above ").append(tier.promptTokens()).append(": ");
+            text.append(describe(tier.amounts())).append(')');
+        }
+        for (var hours : price.hours()) {
+            text.append(String.format(
+                    " (%02d:%02d to %02d:%02d: ",
+                    hours.from() / 60, hours.from() % 60, hours.until() / 60, hours.until() % 60));
+            text.append(describe(hours.amounts())).append(')');
+        }
+        return text.toString();
+    }
+
+    private static String describe(Map<Unit, BigDecimal> amounts) {
+        var parts = new ArrayList<String>();
+        for (var unit : Unit.values()) {
+            var amount = amounts.get(unit);
+            if (amount != null && (amount.signum() > 0 || unit == Unit.PROMPT || unit == Unit.COMPLETION)) {
+                var shown = unit.isToken() ? amount.movePointRight(6) : amount;
+                parts.add(unit.key()
+                        + ' '
+                        + (shown.signum() == 0
+                                ? "0"
+                                : shown.stripTrailingZeros().toPlainString()));
+            }
+        }
+        return String.join(", ", parts);
+    }
+}
