@@ -24,7 +24,11 @@ final class Books implements AutoCloseable {
     private final LedgerService ledger;
 
     Books(Path folder) {
-        var place = DatabasePlace.fresh(DatabaseKind.SQLITE, folder);
+        this(folder, DatabaseKind.SQLITE);
+    }
+
+    Books(Path folder, DatabaseKind kind) {
+        var place = DatabasePlace.fresh(kind, folder);
         databases = new DatabasesService(DatabaseSettings.of(place.folder(), place.url(), place.user()));
         ledger = new LedgerService(databases, InstantSource.system(), Duration.ZERO, Duration.ofSeconds(2));
     }
