@@ -106,8 +106,8 @@ public final class BillingService implements Billing {
     public Bill open(Order order) {
         var current = terms;
         var tariff = current.tariff();
-        var least = tariff.due(order, 1);
-        var expected = tariff.due(order, tariff.expectedTokens(order));
+        var least = tariff.most(order, order.endpoint(), 1);
+        var expected = tariff.most(order, order.endpoint(), tariff.expectedTokens(order));
         var request = HoldRequest.on(order.account().id(), least, expected, current.longestHold())
                 .overdraft(order.account().overdraft());
         var budget = order.key().flatMap(ApiKey::budget);

@@ -5,6 +5,8 @@ import io.patchbay.api.billing.Bill;
 import io.patchbay.api.billing.Charge;
 import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.Price;
+import io.patchbay.api.catalog.Price.Unit;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
@@ -58,12 +60,12 @@ final class LiveBill implements Bill {
 
     @Override
     public OptionalLong mostTokens() {
-        long asked = order.maxTokens().orElseGet(() -> longest(endpoint));
+        long asked = Math.min(order.maxTokens().orElseGet(() -> longest(endpoint)), Usage.MOST);
         var reach = hold.reach();
-        if (!due(Usage.estimated(order.promptTokens(), asked)).exceeds(reach)) {
+        if (!tariff.most(order, endpoint, asked * order.answers()).exceeds(reach)) {
             return OptionalLong.empty();
         }
-        long most = tariff.affordable(order, endpoint, reach);
+        long most = tariff.affordable(order, endpoint, reach) / order.answers();
         return most < asked ? OptionalLong.of(Math.max(1, most)) : OptionalLong.empty();
     }
 
@@ -104,14 +106,14 @@ final class LiveBill implements Bill {
     }
 
     private boolean isHeld(long completionTokens) {
-        var due = due(Usage.estimated(order.promptTokens(), completionTokens));
-        return !due.exceeds(hold.raise(due));
+        var most = tariff.most(order, endpoint, completionTokens);
+        return !most.exceeds(hold.raise(most));
     }
 
     @Override
     public CompletionStage<Charge> charge(Usage usage) {
         var cost = tariff.cost(order, endpoint, usage);
-        var due = due(usage);
+        var due = tariff.due(order, endpoint, usage);
         // What the meter has not seen, because the provider counts otherwise, is held now, if there is credit for it.
         var charged = due.min(hold.raise(due));
         var charge = new Charge(charged, cost, charged.minus(cost).max(Money.ZERO));
@@ -128,10 +130,6 @@ final class LiveBill implements Bill {
         hold.release();
     }
 
-    private Money due(Usage usage) {
-        return tariff.due(order, endpoint, usage);
-    }
-
     private Transfer transfer(Charge charge, Usage usage) {
         var lost = charge.cost().minus(charge.charged()).max(Money.ZERO);
         var transfer = Transfer.builder(order.generation(), Transfer.Kind.CHARGE, order.created())
@@ -146,31 +144,39 @@ final class LiveBill implements Bill {
         return transfer.build();
     }
 
-    /** Everything that the charge can be reckoned from again. */
+    /** Everything that the cost can be reckoned from again. */
     private String details(Usage usage) {
         var details = new JsonObject();
         details.addProperty("model", endpoint.model().toString());
         details.addProperty("provider", endpoint.provider().name());
         details.addProperty("endpoint", endpoint.id());
+        var price = Tariff.charged(order, endpoint, usage);
         details.addProperty("prompt_tokens", usage.promptTokens());
         details.addProperty("completion_tokens", usage.completionTokens());
-        if (usage.cachedTokens() > 0) {
-            details.addProperty("cached_tokens", usage.cachedTokens());
-        }
-        if (usage.cacheWriteTokens() > 0) {
-            details.addProperty("cache_write_tokens", usage.cacheWriteTokens());
-        }
-        if (usage.reasoningTokens() > 0) {
-            details.addProperty("reasoning_tokens", usage.reasoningTokens());
+        details.addProperty("prompt_price", price.prompt());
+        details.addProperty("completion_price", price.completion());
+        addPart(details, "cached_tokens", usage.cachedTokens(), price, Unit.CACHE_READ);
+        addPart(details, "cache_write_tokens", usage.cacheWriteTokens(), price, Unit.CACHE_WRITE);
+        addPart(details, "audio_tokens", Rating.audioTokens(usage), price, Unit.AUDIO);
+        addPart(details, "reasoning_tokens", usage.reasoningTokens(), price, Unit.INTERNAL_REASONING);
+        addPart(details, "audio_output_tokens", Rating.audioOutputTokens(usage), price, Unit.AUDIO_OUTPUT);
+        addPart(details, "web_searches", Rating.searches(usage), price, Unit.WEB_SEARCH);
+        if (price.request().signum() > 0) {
+            details.addProperty("request_price", price.request());
         }
         if (usage.isEstimated()) {
             details.addProperty("estimated", true);
         }
-        var price = Tariff.price(order, endpoint);
-        details.addProperty("prompt_price", price.prompt());
-        details.addProperty("completion_price", price.completion());
         details.addProperty("price_version", Tariff.listed(endpoint).version());
         price.asOf().ifPresent(day -> details.addProperty("price_of", day.toString()));
         return details.toString();
+    }
+
+    /** A part of the usage, and what one of it costs if that is another amount than for those around it. */
+    private static void addPart(JsonObject details, String name, long count, Price price, Unit unit) {
+        if (count > 0) {
+            details.addProperty(name, count);
+            price.of(unit).ifPresent(amount -> details.addProperty(unit.key() + "_price", amount));
+        }
     }
 }

@@ -33,14 +33,14 @@ final class Rating {
         long rest = usage.promptTokens();
         rest -= addTokens(Unit.CACHE_READ, usage.cachedTokens(), rest, price.prompt());
         rest -= addTokens(Unit.CACHE_WRITE, usage.cacheWriteTokens(), rest, price.prompt());
-        rest -= addTokens(Unit.AUDIO, audio(usage, "prompt_tokens_details"), rest, price.prompt());
+        rest -= addTokens(Unit.AUDIO, audioTokens(usage), rest, price.prompt());
         add(Unit.PROMPT, rest, BigDecimal.ZERO);
     }
 
     private void addCompletion(Usage usage) {
         long rest = usage.completionTokens();
         rest -= addTokens(Unit.INTERNAL_REASONING, usage.reasoningTokens(), rest, price.completion());
-        rest -= addTokens(Unit.AUDIO_OUTPUT, audio(usage, "completion_tokens_details"), rest, price.completion());
+        rest -= addTokens(Unit.AUDIO_OUTPUT, audioOutputTokens(usage), rest, price.completion());
         add(Unit.COMPLETION, rest, BigDecimal.ZERO);
     }
 
@@ -58,11 +58,22 @@ final class Rating {
         }
     }
 
+    /** Tokens of sound in the prompt. */
+    static long audioTokens(Usage usage) {
+        return audio(usage, "prompt_tokens_details");
+    }
+
+    /** Tokens of sound in the answer. */
+    static long audioOutputTokens(Usage usage) {
+        return audio(usage, "completion_tokens_details");
+    }
+
     private static long audio(Usage usage, String details) {
         return count(usage.json().object(details), "audio_tokens");
     }
 
-    private static long searches(Usage usage) {
+    /** Searches of the web. */
+    static long searches(Usage usage) {
         return count(usage.json().object("server_tool_use"), "web_search_requests");
     }
 

@@ -38,16 +38,25 @@ final class Tariff {
         return rounded(cost.add(margins.of(order.account().id(), endpoint).on(cost, usage)));
     }
 
-    /** What an order comes to at its first endpoint with so long an answer. */
-    Money due(Order order, long completionTokens) {
-        return due(order, order.endpoint(), Usage.estimated(order.promptTokens(), completionTokens));
+    /** The most that an order comes to with so long an answer: all of it may be thoughts, where those are dearer. */
+    Money most(Order order, Endpoint endpoint, long completionTokens) {
+        var usage = Usage.estimated(order.promptTokens(), completionTokens);
+        var cost = Rating.of(dearest(charged(order, endpoint, usage)), usage);
+        return rounded(cost.add(margins.of(order.account().id(), endpoint).on(cost, usage)));
     }
 
-    /** How long an answer some money pays for: prices go up evenly with its length. */
+    private static Price dearest(Price price) {
+        var thoughts = price.of(Price.Unit.INTERNAL_REASONING);
+        return thoughts.filter(amount -> amount.compareTo(price.completion()) > 0)
+                .map(amount ->
+                        price.toBuilder().each(Price.Unit.COMPLETION, amount).build())
+                .orElse(price);
+    }
+
+    /** How long an answer some money pays for at the least: prices go up evenly with its length. */
     long affordable(Order order, Endpoint endpoint, Money money) {
-        var prompt = due(order, endpoint, Usage.estimated(order.promptTokens(), 0));
-        var perMillion = due(order, endpoint, Usage.estimated(order.promptTokens(), MILLION))
-                .minus(prompt);
+        var prompt = most(order, endpoint, 0);
+        var perMillion = most(order, endpoint, MILLION).minus(prompt);
         if (!perMillion.isPositive()) {
             return Usage.MOST;
         }
@@ -58,9 +67,10 @@ final class Tariff {
                 .longValue();
     }
 
-    /** How long an answer to it is expected to be: not as long as the model could make it, which nobody uses. */
+    /** How long its answers are expected to be: not as long as the model could make them, which nobody uses. */
     long expectedTokens(Order order) {
-        return Math.max(1, Math.min(expectedTokens, order.maxTokens().orElse(Long.MAX_VALUE)));
+        return order.answers()
+                * Math.max(1, Math.min(expectedTokens, order.maxTokens().orElse(Long.MAX_VALUE)));
     }
 
     /**
@@ -72,7 +82,12 @@ final class Tariff {
         return listed(endpoint).at(order.created());
     }
 
-    /** The same, with what changes by the hour. */
+    /** The same, for a prompt of that size. */
+    static Price charged(Order order, Endpoint endpoint, Usage usage) {
+        return price(order, endpoint).forPromptOf(usage.promptTokens());
+    }
+
+    /** The same, with all that changes by the hour or the size. */
     static Price listed(Endpoint endpoint) {
         return endpoint.price()
                 .orElseThrow(() -> Failure.of(

@@ -13,11 +13,13 @@ import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
+import io.patchbay.api.catalog.Price.Unit;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.json.JsonView;
 import io.patchbay.api.ledger.Budget;
 import io.patchbay.api.ledger.LedgerAccount;
 import io.patchbay.api.ledger.Money;
@@ -181,6 +183,64 @@ class BillingServiceTest {
         assertThat(billing.open(order(1_000).atMost(90_000)).mostTokens())
                 .as("$1.65 are held for the other one")
                 .hasValue(88_409);
+    }
+
+    @Test
+    void severalAnswersShareTheCredit() {
+        books.credit("acme", "100");
+
+        billing.open(order(1_000).atMost(100).answers(3)).cancel();
+        var bill = billing.open(order(1_000).answers(3).atMost(90_000));
+
+        assertThat(books.held("acme")).isEqualTo(dollars("2.75"));
+        assertThat(bill.mostTokens()).hasValue(29_969);
+    }
+
+    @Test
+    void whereThoughtsAreDearerCreditIsReckonedToGoOnThem() {
+        books.credit("acme", "2");
+        var thinker = withPrice(DEAR.price().orElseThrow().toBuilder()
+                .each(Unit.INTERNAL_REASONING, new BigDecimal("0.004"))
+                .build());
+        var bill = billing.open(Order.of("gen-1", Instant.EPOCH, thinker)
+                .by(key().build())
+                .prompt(1_000)
+                .atMost(1_000));
+
+        assertThat(bill.mostTokens()).hasValue(204);
+        assertThat(bill.isCovered(204)).isTrue();
+        assertThat(bill.isCovered(205)).isFalse();
+        assertThat(charge(bill, 1_000, 204).charged()).as("it said all of it").isEqualTo(dollars("1.3244"));
+    }
+
+    @Test
+    void holdsAndChargesByThePriceForPromptsOfThatSizeAtThatHour() {
+        books.credit("acme", "100");
+        var price = DEAR.price().orElseThrow().toBuilder()
+                .above(1_000, Map.of(Unit.PROMPT, new BigDecimal("0.002"), Unit.CACHE_READ, new BigDecimal("0.0002")))
+                .during(0, 60, Map.of(Unit.COMPLETION, new BigDecimal("0.0005")))
+                .build();
+        var order = Order.of("gen-1", Instant.EPOCH, withPrice(price))
+                .by(key().build())
+                .prompt(1_001)
+                .atMost(100);
+
+        var bill = billing.open(order);
+        assertThat(books.held("acme")).isEqualTo(dollars("2.2572"));
+        var usage = Usage.of(JsonView.parse("{\"prompt_tokens\":1001,\"completion_tokens\":100,\"total_tokens\":1101,"
+                + "\"prompt_tokens_details\":{\"cached_tokens\":1000}}"));
+        var charge = bill.charge(usage).toCompletableFuture().join();
+
+        assertThat(charge.cost()).isEqualTo(dollars("0.252"));
+        var details = JsonView.parse(books.charges().get(0).details());
+        assertThat(details.toString())
+                .contains(
+                        "\"prompt_price\":0.002",
+                        "\"completion_price\":0.0005",
+                        "\"cached_tokens\":1000",
+                        "\"input_cache_read_price\":0.0002",
+                        "\"price_version\":\"" + price.version() + '"')
+                .doesNotContain("reasoning", "request_price");
     }
 
     @Test
@@ -361,6 +421,10 @@ class BillingServiceTest {
 
     private static Money dollars(String amount) {
         return Money.ofDollars(new BigDecimal(amount));
+    }
+
+    private static Endpoint withPrice(Price price) {
+        return DEAR.toBuilder().price(price).build();
     }
 
     private static Endpoint endpoint(String provider, String dollarsPerMillion) {

@@ -79,6 +79,11 @@ final class GenerationRun extends Run<Upstream> {
     }
 
     @Override
+    long answers() {
+        return request.answers();
+    }
+
+    @Override
     Optional<Usage> delivered() {
         if (meter.tokens() == 0) {
             return Optional.empty();

@@ -104,6 +104,11 @@ abstract class Run<U> implements Generation {
     /** The longest answer that the client wants. */
     abstract OptionalLong maxTokens();
 
+    /** How many answers the client wants to choose from. */
+    long answers() {
+        return 1;
+    }
+
     /** What was delivered of an answer that ends early; empty if nothing was. */
     abstract Optional<Usage> delivered();
 
@@ -183,7 +188,7 @@ abstract class Run<U> implements Generation {
     }
 
     private Order order(Endpoint first, Optional<ApiKey> key) {
-        var order = Order.of(id(), created(), first).prompt(promptTokens());
+        var order = Order.of(id(), created(), first).prompt(promptTokens()).answers(answers());
         if (maxTokens().isPresent()) {
             order = order.atMost(maxTokens().getAsLong());
         }

@@ -8,6 +8,7 @@ import static io.patchbay.gateway.ScriptedModel.lastChunk;
 import static io.patchbay.gateway.ScriptedModel.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.api.billing.Order;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.ledger.Money;
@@ -119,6 +120,15 @@ class ChargingTest {
         assertThat(model.requests.get(1).maxTokens()).hasValue(40);
         assertThat(model.requests.get(1).messages())
                 .isEqualTo(model.requests.get(0).messages());
+    }
+
+    @Test
+    void ordersAsManyAnswersAsTheClientWants() {
+        here.install(ScriptedModel.saying(e -> List.of(completion("Hello"))));
+        here.ask(WHOLE).await();
+        here.ask("{\"model\":\"m/one\",\"n\":3,\"messages\":[]}").await();
+
+        assertThat(here.till.orders).extracting(Order::answers).containsExactly(1L, 3L);
     }
 
     @Test

@@ -20,7 +20,7 @@ public interface Bill {
     void attempt(Endpoint endpoint);
 
     /**
-     * How long the answer may be at the most, where the credit does not pay for one as long as was asked for; empty if it
+     * How long each answer may be at the most, where the credit does not pay for any as long as was asked for; empty if it
      * does. What is streamed is metered besides.
      */
     OptionalLong mostTokens();

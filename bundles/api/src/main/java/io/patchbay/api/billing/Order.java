@@ -18,6 +18,7 @@ public final class Order {
     private final Endpoint endpoint;
     private final long promptTokens;
     private final @Nullable Long maxTokens;
+    private final long answers;
 
     private Order(
             String generation,
@@ -25,13 +26,15 @@ public final class Order {
             @Nullable ApiKey key,
             Endpoint endpoint,
             long promptTokens,
-            @Nullable Long maxTokens) {
+            @Nullable Long maxTokens,
+            long answers) {
         this.generation = requireNonNull(generation, "generation");
         this.created = requireNonNull(created, "created");
         this.key = key;
         this.endpoint = requireNonNull(endpoint, "endpoint");
         this.promptTokens = promptTokens;
         this.maxTokens = maxTokens;
+        this.answers = answers;
     }
 
     /**
@@ -41,22 +44,30 @@ public final class Order {
      * @param endpoint where it is tried first
      */
     public static Order of(String generation, Instant created, Endpoint endpoint) {
-        return new Order(generation, created, null, endpoint, 0, null);
+        return new Order(generation, created, null, endpoint, 0, null, 1);
     }
 
     /** This order, with a key. */
     public Order by(ApiKey holder) {
-        return new Order(generation, created, holder, endpoint, promptTokens, maxTokens);
+        return new Order(generation, created, holder, endpoint, promptTokens, maxTokens, answers);
     }
 
     /** This order, of which the size of the prompt is estimated. */
     public Order prompt(long tokens) {
-        return new Order(generation, created, key, endpoint, tokens, maxTokens);
+        return new Order(generation, created, key, endpoint, tokens, maxTokens, answers);
     }
 
-    /** This order, whose answer is no longer than that. */
+    /** This order, of which no answer is longer than that. */
     public Order atMost(long completionTokens) {
-        return new Order(generation, created, key, endpoint, promptTokens, completionTokens);
+        return new Order(generation, created, key, endpoint, promptTokens, completionTokens, answers);
+    }
+
+    /** This order, for so many answers to choose from; 1 if this is not called. */
+    public Order answers(long choices) {
+        if (choices < 1) {
+            throw new IllegalArgumentException("an order for " + choices + " answers");
+        }
+        return new Order(generation, created, key, endpoint, promptTokens, maxTokens, choices);
     }
 
     /** The generation's id, for which nothing is charged twice. */
@@ -89,7 +100,12 @@ public final class Order {
         return promptTokens;
     }
 
-    /** How long the answer is at the most, if the client says so. */
+    /** How many answers are wanted. */
+    public long answers() {
+        return answers;
+    }
+
+    /** How long each answer is at the most, if the client says so. */
     public OptionalLong maxTokens() {
         return maxTokens == null ? OptionalLong.empty() : OptionalLong.of(maxTokens);
     }

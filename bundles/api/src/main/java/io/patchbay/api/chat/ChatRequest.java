@@ -51,6 +51,8 @@ public final class ChatRequest implements ModelRequest {
     private static final int EMPTY = 2;
     private static final String NEWER_LIMIT = "max_completion_tokens";
     private static final String LIMIT = "max_tokens";
+    /** OpenAI's limit. */
+    private static final long MOST_ANSWERS = 128;
 
     private final JsonView json;
     private final List<String> models;
@@ -106,6 +108,11 @@ public final class ChatRequest implements ModelRequest {
     public OptionalLong maxTokens() {
         var newer = json.integer(NEWER_LIMIT);
         return newer.isPresent() ? newer : json.integer(LIMIT);
+    }
+
+    /** How many answers the client wants to choose from: {@code n}, 1 to {@value #MOST_ANSWERS}. */
+    public long answers() {
+        return Math.max(1, Math.min(MOST_ANSWERS, json.integer("n").orElse(1)));
     }
 
     /** This request for an answer no longer than that; the same one if there is no limit. */
