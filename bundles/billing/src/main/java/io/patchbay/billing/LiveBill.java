@@ -74,7 +74,7 @@ final class LiveBill implements Bill {
 
     @Override
     public void lose(int attempt, Usage usage) {
-        var cost = tariff.cost(order, endpoint, usage);
+        var cost = cost(usage);
         if (cost.isZero()) {
             return;
         }
@@ -110,11 +110,12 @@ final class LiveBill implements Bill {
 
     @Override
     public CompletionStage<Charge> charge(Usage usage) {
-        var cost = tariff.cost(order, endpoint, usage);
+        var cost = cost(usage);
+        var ownCost = tariff.upstream(order, endpoint, usage).minus(cost);
         var due = due(usage);
         // What the meter has not seen, because the provider counts otherwise, is held now, if there is credit for it.
         var charged = due.min(hold.raise(due));
-        var charge = new Charge(charged, cost, charged.minus(cost).max(Money.ZERO));
+        var charge = new Charge(charged, cost, charged.minus(cost).max(Money.ZERO), ownCost);
         var transfer = transfer(charge, usage);
         if (transfer.entries().isEmpty()) {
             hold.release();
@@ -126,6 +127,11 @@ final class LiveBill implements Bill {
     @Override
     public void cancel() {
         hold.release();
+    }
+
+    /** What the operator owes the provider. */
+    private Money cost(Usage usage) {
+        return endpoint.isOwn() ? Money.ZERO : tariff.upstream(order, endpoint, usage);
     }
 
     private Money due(Usage usage) {
@@ -162,6 +168,9 @@ final class LiveBill implements Bill {
         }
         if (usage.reasoningTokens() > 0) {
             details.addProperty("reasoning_tokens", usage.reasoningTokens());
+        }
+        if (endpoint.isOwn()) {
+            details.addProperty("own_credential", true);
         }
         if (usage.isEstimated()) {
             details.addProperty("estimated", true);
