@@ -45,6 +45,12 @@ public final class BillingService implements Billing {
         String margin() default "0%";
 
         @AttributeDefinition(
+                description =
+                        "What is charged where an account pays the provider itself: a part of the provider's price"
+                                + " (5%), or as the margin is written")
+        String byok$_$fee() default "0%";
+
+        @AttributeDefinition(
                 description = "Completion tokens that are expected of an answer, for what is held meanwhile")
         int expected$_$tokens() default 500;
 
@@ -63,7 +69,7 @@ public final class BillingService implements Billing {
     record Terms(Tariff tariff, TopUpFee topUpFee, Duration longestHold) {
         static Terms of(Config config, Map<String, Object> properties) {
             return new Terms(
-                    new Tariff(new Margins(properties), config.expected$_$tokens()),
+                    new Tariff(new Margins(properties), Margin.parse(config.byok$_$fee()), config.expected$_$tokens()),
                     TopUpFee.parse(config.top$_$up$_$fee()),
                     Duration.ofMinutes(config.hold$_$minutes()));
         }

@@ -76,7 +76,7 @@ final class LiveBill implements Bill {
 
     @Override
     public void lose(int attempt, Usage usage) {
-        var cost = tariff.cost(order, endpoint, usage);
+        var cost = cost(usage);
         if (cost.isZero()) {
             return;
         }
@@ -112,11 +112,12 @@ final class LiveBill implements Bill {
 
     @Override
     public CompletionStage<Charge> charge(Usage usage) {
-        var cost = tariff.cost(order, endpoint, usage);
+        var cost = cost(usage);
+        var ownCost = tariff.upstream(order, endpoint, usage).minus(cost);
         var due = tariff.due(order, endpoint, usage);
         // What the meter has not seen, because the provider counts otherwise, is held now, if there is credit for it.
         var charged = due.min(hold.raise(due));
-        var charge = new Charge(charged, cost, charged.minus(cost).max(Money.ZERO));
+        var charge = new Charge(charged, cost, charged.minus(cost).max(Money.ZERO), ownCost);
         var transfer = transfer(charge, usage);
         if (transfer.entries().isEmpty()) {
             hold.release();
@@ -128,6 +129,11 @@ final class LiveBill implements Bill {
     @Override
     public void cancel() {
         hold.release();
+    }
+
+    /** What the operator owes the provider. */
+    private Money cost(Usage usage) {
+        return endpoint.isOwn() ? Money.ZERO : tariff.upstream(order, endpoint, usage);
     }
 
     private Transfer transfer(Charge charge, Usage usage) {
@@ -163,6 +169,9 @@ final class LiveBill implements Bill {
         addPart(details, "web_searches", Rating.searches(usage), price, Unit.WEB_SEARCH);
         if (price.request().signum() > 0) {
             details.addProperty("request_price", price.request());
+        }
+        if (endpoint.isOwn()) {
+            details.addProperty("own_credential", true);
         }
         if (usage.isEstimated()) {
             details.addProperty("estimated", true);

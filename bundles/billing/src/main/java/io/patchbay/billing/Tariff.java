@@ -15,34 +15,43 @@ final class Tariff {
     private static final long MILLION = 1_000_000;
 
     private final Margins margins;
+    private final Margin ownFee;
     private final int expectedTokens;
 
     /**
      * A tariff.
      *
+     * @param ownFee what an account owes that pays the provider itself
      * @param expectedTokens how long answers usually are
      */
-    Tariff(Margins margins, int expectedTokens) {
+    Tariff(Margins margins, Margin ownFee, int expectedTokens) {
         this.margins = margins;
+        this.ownFee = ownFee;
         this.expectedTokens = expectedTokens;
     }
 
-    /** What the provider asks. */
-    Money cost(Order order, Endpoint endpoint, Usage usage) {
+    /** What the provider asks, whoever pays it. */
+    Money upstream(Order order, Endpoint endpoint, Usage usage) {
         return rounded(Rating.of(price(order, endpoint), usage));
     }
 
     /** What the account owes. */
     Money due(Order order, Endpoint endpoint, Usage usage) {
-        var cost = Rating.of(price(order, endpoint), usage);
+        return due(order, endpoint, price(order, endpoint), usage);
+    }
+
+    private Money due(Order order, Endpoint endpoint, Price price, Usage usage) {
+        var cost = Rating.of(price, usage);
+        if (endpoint.isOwn()) {
+            return rounded(ownFee.on(cost, usage));
+        }
         return rounded(cost.add(margins.of(order.account().id(), endpoint).on(cost, usage)));
     }
 
     /** The most that an order comes to with so long an answer: all of it may be thoughts, where those are dearer. */
     Money most(Order order, Endpoint endpoint, long completionTokens) {
         var usage = Usage.estimated(order.promptTokens(), completionTokens);
-        var cost = Rating.of(dearest(charged(order, endpoint, usage)), usage);
-        return rounded(cost.add(margins.of(order.account().id(), endpoint).on(cost, usage)));
+        return due(order, endpoint, dearest(charged(order, endpoint, usage)), usage);
     }
 
     private static Price dearest(Price price) {

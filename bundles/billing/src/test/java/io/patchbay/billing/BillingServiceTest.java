@@ -15,6 +15,7 @@ import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Price.Unit;
 import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
@@ -53,7 +54,7 @@ class BillingServiceTest {
         billing = new BillingService(
                 books.ledger(),
                 new BillingService.Terms(
-                        new Tariff(new Margins(Map.of("margin", "10%")), 500),
+                        new Tariff(new Margins(Map.of("margin", "10%")), Margin.parse("5%"), 500),
                         TopUpFee.parse("5.5% + 0.80"),
                         Duration.ofMinutes(30)),
                 InstantSource.system());
@@ -269,6 +270,21 @@ class BillingServiceTest {
     }
 
     @Test
+    void whoPaysTheProviderThemselvesOwesTheFeeAlone() {
+        books.credit("acme", "1");
+        var own = DEAR.at(DEAR.provider().ofAccount("acme", Secret.of("sk-own")));
+        var bill = billing.open(
+                Order.of("gen-1", Instant.EPOCH, own).by(key().build()).prompt(1_000));
+
+        var charge = charge(bill, 1_000, 2_000);
+
+        assertThat(charge).isEqualTo(new Charge(dollars("0.15"), Money.ZERO, dollars("0.15"), dollars("3")));
+        assertThat(books.creditOf("acme")).isEqualTo(dollars("0.85"));
+        assertThat(books.of(LedgerAccount.cost("dear"))).isEqualTo(Money.ZERO);
+        assertThat(books.of(LedgerAccount.MARGIN)).isEqualTo(dollars("0.15"));
+    }
+
+    @Test
     void aFallbackCountsByItsOwnPrice() {
         books.credit("acme", "100");
         var bill = billing.open(order(1_000));
@@ -384,6 +400,11 @@ class BillingServiceTest {
             @Override
             public String top$_$up$_$fee() {
                 return fee;
+            }
+
+            @Override
+            public String byok$_$fee() {
+                return "5%";
             }
 
             @Override

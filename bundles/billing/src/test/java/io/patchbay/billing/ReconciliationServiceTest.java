@@ -304,6 +304,11 @@ class ReconciliationServiceTest {
         }
 
         @Override
+        public List<Endpoint> endpoints(ModelId model, String account) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<Endpoint> endpoints() {
             return List.of(
                     endpoint(OPENAI, "openai/gpt-4o", "gpt-4o", "OpenAI: GPT-4o"),

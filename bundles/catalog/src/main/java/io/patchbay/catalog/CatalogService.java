@@ -19,8 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -87,6 +89,8 @@ public final class CatalogService implements Catalog, ConfigurationListener {
     private final ProviderFiles files = new ProviderFiles();
     private final KeyOverlay keys;
     private final PriceBook book;
+    private final OwnEndpoints ownEndpoints;
+    private final Supplier<Set<String>> owned;
     private final CatalogueWatch watch;
     private final Map<String, ConfiguredProvider> configured = new TreeMap<>();
     private final BroughtAlong broughtAlong;
@@ -116,7 +120,14 @@ public final class CatalogService implements Catalog, ConfigurationListener {
             ProviderConfigurations configurations,
             StoredKeys stored,
             PriceBook book) {
-        this(timer, timer::close, configurations::one, stored::of, book);
+        this(
+                timer,
+                timer::close,
+                configurations::one,
+                stored::of,
+                new OwnEndpoints(stored::ofAccount),
+                stored::owned,
+                book);
         var noKeys = stored.follow(this::keysChanged);
         var noPrices = book.follow(this::pricesChanged);
         unfollow = () -> {
@@ -133,6 +144,8 @@ public final class CatalogService implements Catalog, ConfigurationListener {
      *
      * @param current what is configured now, by PID
      * @param stored the stored key of a provider, by its name
+     * @param ownEndpoints what accounts can use with credentials of their own
+     * @param owned names of the providers of which accounts have such credentials
      * @param book imported prices
      */
     CatalogService(
@@ -140,8 +153,12 @@ public final class CatalogService implements Catalog, ConfigurationListener {
             Runnable stopTimer,
             Function<String, Map<String, Map<String, Object>>> current,
             Function<String, Optional<StoredKey>> stored,
+            OwnEndpoints ownEndpoints,
+            Supplier<Set<String>> owned,
             PriceBook book) {
         this.timer = timer;
+        this.ownEndpoints = ownEndpoints;
+        this.owned = owned;
         this.book = book;
         this.stopTimer = stopTimer;
         this.current = current;
@@ -211,6 +228,12 @@ public final class CatalogService implements Catalog, ConfigurationListener {
     @Override
     public List<Endpoint> endpoints(ModelId model) {
         return snapshot.endpoints(model);
+    }
+
+    @Override
+    public List<Endpoint> endpoints(ModelId model, String account) {
+        var now = snapshot;
+        return ownEndpoints.of(account, now.endpoints(model), now.dormant(model));
     }
 
     @Override
@@ -431,17 +454,24 @@ public final class CatalogService implements Catalog, ConfigurationListener {
 
     private void publish() {
         var offered = new ArrayList<Endpoint>();
+        var dormant = new ArrayList<Endpoint>();
         var statuses = new ArrayList<ProviderStatus>();
+        var wanted = owned.get();
         for (var provider : configured.values()) {
             offered.addAll(provider.endpoints());
+            if (wanted.contains(provider.settings().name())) {
+                dormant.addAll(provider.dormant());
+            }
             boolean hasAdapter = adapters.has(provider.settings().provider().adapter());
             statuses.add(keys.explain(provider.status(hasAdapter)));
         }
         var brought = broughtAlong.present(prices);
         offered.addAll(brought);
         offered.replaceAll(book::priced);
+        dormant.replaceAll(book::priced);
         statuses.addAll(BroughtAlong.statuses(brought, configured::containsKey, adapters::has));
-        snapshot = Snapshot.of(offered, broughtAlong.departed(prices), adapters.present(), adapters.missed(), statuses);
+        snapshot = Snapshot.of(
+                offered, broughtAlong.departed(prices), dormant, adapters.present(), adapters.missed(), statuses);
         book.note(offered);
         awaitNextPrice();
     }

@@ -51,6 +51,11 @@ final class ConfiguredProvider {
         return endpoints;
     }
 
+    /** What it would offer with a credential, as far as that is known without asking it; nothing if it has one. */
+    List<Endpoint> dormant() {
+        return settings.lacksCredential() ? models.endpoints() : List.of();
+    }
+
     private void offer(List<Endpoint> found) {
         endpoints = found;
         if (PricePolicy.allLackOne(found)) {

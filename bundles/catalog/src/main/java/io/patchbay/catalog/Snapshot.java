@@ -18,10 +18,15 @@ import java.util.Set;
  *
  * @param byModel endpoints that can be used, and those that could a moment ago
  * @param usable endpoints that can be used, ordered by model and provider
+ * @param dormant endpoints that only accounts with a credential of their own can use
  * @param providers ordered by name
  */
-record Snapshot(Map<ModelId, List<Endpoint>> byModel, List<Endpoint> usable, List<ProviderStatus> providers) {
-    static final Snapshot EMPTY = new Snapshot(Map.of(), List.of(), List.of());
+record Snapshot(
+        Map<ModelId, List<Endpoint>> byModel,
+        List<Endpoint> usable,
+        Map<ModelId, List<Endpoint>> dormant,
+        List<ProviderStatus> providers) {
+    static final Snapshot EMPTY = new Snapshot(Map.of(), List.of(), Map.of(), List.of());
 
     private static final Comparator<Endpoint> BY_MODEL_AND_PROVIDER = Comparator.comparing(
                     (Endpoint endpoint) -> endpoint.model().toString())
@@ -32,12 +37,14 @@ record Snapshot(Map<ModelId, List<Endpoint>> byModel, List<Endpoint> usable, Lis
      *
      * @param offered by configured providers, then by bundles: the first of two of the same id counts
      * @param departed offered by bundles that went a moment ago; what their providers offer now replaces them
+     * @param dormant what providers without a credential would offer with one
      * @param present names of the adapters that are there
      * @param missed names of the adapters that went a moment ago
      */
     static Snapshot of(
             Collection<Endpoint> offered,
             Collection<Endpoint> departed,
+            Collection<Endpoint> dormant,
             Set<String> present,
             Set<String> missed,
             Collection<ProviderStatus> providers) {
@@ -64,6 +71,10 @@ record Snapshot(Map<ModelId, List<Endpoint>> byModel, List<Endpoint> usable, Lis
         return new Snapshot(
                 byModel(findable.values()),
                 usable.values().stream().sorted(BY_MODEL_AND_PROVIDER).toList(),
+                byModel(dormant.stream()
+                        .filter(endpoint -> present.contains(endpoint.provider().adapter())
+                                || missed.contains(endpoint.provider().adapter()))
+                        .toList()),
                 providers.stream()
                         .sorted(Comparator.comparing(status -> status.provider().name()))
                         .toList());
@@ -81,6 +92,15 @@ record Snapshot(Map<ModelId, List<Endpoint>> byModel, List<Endpoint> usable, Lis
 
     /** The endpoints of this very model; if there is none, those of the model without its variant. */
     List<Endpoint> endpoints(ModelId model) {
+        return find(byModel, model);
+    }
+
+    /** The same of those that are dormant. */
+    List<Endpoint> dormant(ModelId model) {
+        return find(dormant, model);
+    }
+
+    private static List<Endpoint> find(Map<ModelId, List<Endpoint>> byModel, ModelId model) {
         var exact = byModel.get(model);
         if (exact != null) {
             return exact;

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
@@ -35,6 +36,9 @@ public final class StoredKeys implements ProviderKeys {
     static final String KEYS = "keys.json";
     static final String MASTER_KEY = "master.key";
 
+    /** Between an account and the provider that it has a key of: no name of either holds it. */
+    private static final char OWNER_END = '/';
+
     /** Longer than any token of an identity provider. */
     private static final int MAX_LENGTH = 16_384;
 
@@ -44,6 +48,9 @@ public final class StoredKeys implements ProviderKeys {
     private final RandomGenerator random;
     private final Logger log;
     private volatile Map<String, StoredKey> byProvider = Map.of();
+    /** Accounts' own keys, by account and provider. */
+    private volatile Map<String, Map<String, StoredKey>> byAccount = Map.of();
+
     private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
     @Activate
@@ -89,9 +96,40 @@ public final class StoredKeys implements ProviderKeys {
         return Optional.ofNullable(byProvider.get(provider));
     }
 
+    /**
+     * The keys that an account has of its own, by provider; empty for most accounts. Does not block.
+     */
+    Map<String, StoredKey> ofAccount(String account) {
+        return byAccount.getOrDefault(account, Map.of());
+    }
+
+    /** Names of the providers that any account has a key of its own of. */
+    Set<String> owned() {
+        var owned = new TreeSet<String>();
+        byAccount.values().forEach(keys -> owned.addAll(keys.keySet()));
+        return owned;
+    }
+
     @Override
     public Set<String> stored() {
-        return new TreeSet<>(byProvider.keySet());
+        return byProvider.keySet().stream()
+                .filter(name -> name.indexOf(OWNER_END) < 0)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public Set<String> stored(String account) {
+        return new TreeSet<>(byAccount.getOrDefault(account, Map.of()).keySet());
+    }
+
+    @Override
+    public void store(String account, String provider, Secret key) {
+        store(account + OWNER_END + provider, key);
+    }
+
+    @Override
+    public boolean remove(String account, String provider) {
+        return remove(account + OWNER_END + provider);
     }
 
     @Override
@@ -162,6 +200,19 @@ public final class StoredKeys implements ProviderKeys {
             opened.put(provider, key);
         });
         byProvider = Map.copyOf(opened);
+        byAccount = owned(opened);
+    }
+
+    private static Map<String, Map<String, StoredKey>> owned(Map<String, StoredKey> all) {
+        var owned = new HashMap<String, Map<String, StoredKey>>();
+        all.forEach((name, key) -> {
+            int end = name.indexOf(OWNER_END);
+            if (end >= 0) {
+                owned.computeIfAbsent(name.substring(0, end), account -> new HashMap<>())
+                        .put(name.substring(end + 1), key);
+            }
+        });
+        return Map.copyOf(owned);
     }
 
     private StoredKey open(SealedKey entry, String salt) {

@@ -14,8 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A catalog with the adapter {@code openai} installed, and short ways to do things to it. */
 final class CatalogFixture {
@@ -32,7 +34,14 @@ final class CatalogFixture {
     }
 
     CatalogFixture(Function<String, Optional<StoredKey>> stored) {
-        catalog = new CatalogService(timer, () -> {}, pid -> Map.of(), stored, book);
+        this(stored, account -> Map.of(), Set::of);
+    }
+
+    CatalogFixture(
+            Function<String, Optional<StoredKey>> stored,
+            Function<String, Map<String, StoredKey>> own,
+            Supplier<Set<String>> ownedBy) {
+        catalog = new CatalogService(timer, () -> {}, pid -> Map.of(), stored, new OwnEndpoints(own), ownedBy, book);
         book.follow(catalog::pricesChanged);
         catalog.bindChatAdapter(OPENAI);
         catalog.bindListAdapter(FakeTransport.WORDS, OPENAI);

@@ -1,5 +1,6 @@
 package io.patchbay.console;
 
+import io.patchbay.api.access.Accounts;
 import io.patchbay.api.catalog.Catalog;
 import io.patchbay.api.catalog.ProviderKeys;
 import io.patchbay.api.catalog.ProviderStatus;
@@ -45,9 +46,19 @@ public final class ProviderKeyCommand implements Action {
     @Option(name = "--remove", description = "Forgets the stored key instead.")
     boolean remove;
 
+    @Option(
+            name = "--account",
+            description = "Whose own key it is: its requests are tried with it first, and it pays the provider itself.")
+    @Completion(AccountCompleter.class)
+    String account = "";
+
     @Reference(optional = true)
     @Nullable
     Catalog catalog;
+
+    @Reference(optional = true)
+    @Nullable
+    Accounts accounts;
 
     @Reference(optional = true)
     @Nullable
@@ -66,6 +77,10 @@ public final class ProviderKeyCommand implements Action {
     void print(PrintStream out) throws CommandException, IOException, InterruptedException {
         var present = Part.of(catalog, "catalog");
         var kept = Part.of(keys, "catalog");
+        if (!account.isEmpty()
+                && Part.of(accounts, "access").findAccount(account).isEmpty()) {
+            throw AccountCreateCommand.unknown(account);
+        }
         try {
             if (remove) {
                 forget(present, kept, out);
@@ -92,13 +107,23 @@ public final class ProviderKeyCommand implements Action {
                             : "Standard input held no key: nothing is changed. In the console (patchbay console) you are"
                                     + " asked for it.");
         }
-        kept.store(name, asked.get());
-        out.println("Stored. " + outcome(present));
+        if (account.isEmpty()) {
+            kept.store(name, asked.get());
+            out.println("Stored. " + outcome(present));
+        } else {
+            kept.store(account, name, asked.get());
+            out.println("Stored: requests of " + account + " are tried with it first.");
+        }
     }
 
     private void forget(Catalog present, ProviderKeys kept, PrintStream out)
             throws CommandException, InterruptedException {
-        if (kept.remove(name)) {
+        if (!account.isEmpty()) {
+            if (!kept.remove(account, name)) {
+                throw Part.refusal(account + " has no key of its own of " + name + ": nothing is changed.");
+            }
+            out.println("Removed.");
+        } else if (kept.remove(name)) {
             out.println("Removed. " + outcome(present));
         } else if (status(present).isEmpty()) {
             throw unknown(present);

@@ -13,6 +13,11 @@ import java.util.List;
 
 /** Three endpoints of two models at two providers, and a provider without a credential. */
 final class FakeCatalog implements Catalog {
+    @Override
+    public List<Endpoint> endpoints(ModelId model, String account) {
+        return endpoints(model);
+    }
+
     static final Provider ACME = Provider.builder("acme", "openai")
             .displayName("Acme AI")
             .baseUrl(URI.create("https://acme.test/v1"))

@@ -32,4 +32,19 @@ final class FakeProviderKeys implements ProviderKeys {
     public Set<String> stored() {
         return keys.keySet();
     }
+
+    @Override
+    public void store(String account, String provider, Secret key) {
+        store(account + '/' + provider, key);
+    }
+
+    @Override
+    public boolean remove(String account, String provider) {
+        return remove(account + '/' + provider);
+    }
+
+    @Override
+    public Set<String> stored(String account) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -202,6 +202,11 @@ class ProviderKeyCommandTest {
     /** One provider whose state is another each time it is asked for. */
     private record ChangingCatalog(Iterator<State> states) implements Catalog {
         @Override
+        public List<Endpoint> endpoints(ModelId model, String account) {
+            return endpoints(model);
+        }
+
+        @Override
         public List<Endpoint> endpoints(ModelId model) {
             return List.of();
         }

@@ -1,6 +1,7 @@
 package io.patchbay.gateway;
 
 import io.patchbay.api.access.Access;
+import io.patchbay.api.access.Account;
 import io.patchbay.api.access.Admission;
 import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.access.Permissions;
@@ -80,11 +81,12 @@ public final class Planner {
     }
 
     /** For each model named, the endpoints that serve it. */
-    List<List<Endpoint>> find(ModelRequest request) {
+    List<List<Endpoint>> find(ModelRequest request, Optional<ApiKey> key) {
+        var account = key.map(ApiKey::account).orElse(Account.OPERATOR).id();
         var choices = new ArrayList<List<Endpoint>>(request.models().size());
         boolean found = false;
         for (var name : request.models()) {
-            var endpoints = catalog.endpoints(ModelId.parse(name));
+            var endpoints = catalog.endpoints(ModelId.parse(name), account);
             found |= !endpoints.isEmpty();
             choices.add(endpoints);
         }

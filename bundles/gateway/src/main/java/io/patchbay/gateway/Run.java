@@ -172,7 +172,7 @@ abstract class Run<U> implements Generation {
     private RouteWalk<U> plan(Planner planner) {
         var key = planner.authenticate(ticket.caller());
         admission = planner.admit(key, promptTokens());
-        var endpoints = planner.find(request);
+        var endpoints = planner.find(request, key);
         var route = planner.plan(request, key, endpoints);
         if (!route.candidates().isEmpty()) {
             var first = route.candidates().get(0).endpoint();

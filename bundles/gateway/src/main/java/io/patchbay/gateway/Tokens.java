@@ -106,14 +106,14 @@ final class Tokens {
     /** A token for the operator's key; fails with {@link FailureException} if none can be had. */
     CompletionStage<Credential> token(Provider provider) {
         var now = clock.instant();
-        var there = kept.get(provider.name());
+        var there = kept.get(name(provider));
         if (there != null && there.isFor(provider) && there.isGoodAt(now.plus(EARLY))) {
             return there.credential(now);
         }
         var next = new Kept(provider, there);
         boolean isFirst = there == null
-                ? kept.putIfAbsent(provider.name(), next) == null
-                : kept.replace(provider.name(), there, next);
+                ? kept.putIfAbsent(name(provider), next) == null
+                : kept.replace(name(provider), there, next);
         if (!isFirst) {
             return token(provider);
         }
@@ -124,8 +124,15 @@ final class Tokens {
     /** The provider has refused it. */
     void forget(Provider provider) {
         if (provider.token().isPresent()) {
-            kept.remove(provider.name());
+            kept.remove(name(provider));
         }
+    }
+
+    /** Of a provider that an account has a credential of its own at, every account has tokens of its own. */
+    private static String name(Provider provider) {
+        return provider.account()
+                .map(account -> provider.name() + '@' + account)
+                .orElseGet(provider::name);
     }
 
     /** What went wrong. */
@@ -161,7 +168,7 @@ final class Tokens {
 
     /** Whoever waits hears of it; the next one asks again. */
     private void giveUp(Kept asking, RuntimeException failure) {
-        kept.remove(asking.provider.name(), asking);
+        kept.remove(name(asking.provider), asking);
         asking.answer.completeExceptionally(failure);
     }
 

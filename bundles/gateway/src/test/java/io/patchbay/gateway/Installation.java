@@ -168,6 +168,11 @@ final class Installation implements AutoCloseable {
 
     private final class Models implements Catalog {
         @Override
+        public List<Endpoint> endpoints(ModelId model, String account) {
+            return endpoints(model);
+        }
+
+        @Override
         public List<Endpoint> endpoints(ModelId model) {
             return endpoints.stream()
                     .filter(endpoint -> endpoint.model().equals(model))

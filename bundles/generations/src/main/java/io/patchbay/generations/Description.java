@@ -49,7 +49,7 @@ final class Description {
                 });
         json.addProperty("streamed", record.streamed());
         json.addProperty("cancelled", record.cancelled());
-        json.addProperty("is_byok", false);
+        json.addProperty("is_byok", record.isOwn());
         add("finish_reason", record.finishReason());
         record.failure().ifPresent(failure -> {
             json.addProperty("error_type", failure.kind().name().toLowerCase(Locale.ROOT));
@@ -71,7 +71,7 @@ final class Description {
     private void addMoney(Charge charge) {
         json.addProperty("usage", charge.charged().dollars());
         json.addProperty("total_cost", charge.charged().dollars());
-        json.addProperty("upstream_inference_cost", charge.cost().dollars());
+        json.addProperty("upstream_inference_cost", charge.upstream().dollars());
         json.addProperty("margin", charge.margin().dollars());
     }
 
@@ -87,7 +87,7 @@ final class Description {
         response.addProperty("provider_name", attempt.endpoint().provider().displayName());
         response.addProperty("model_permaslug", attempt.endpoint().model().toString());
         response.addProperty("latency", attempt.duration().toMillis());
-        response.addProperty("is_byok", false);
+        response.addProperty("is_byok", attempt.endpoint().isOwn());
         response.addProperty(
                 "status",
                 attempt.failure()

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -88,7 +89,7 @@ public final class RoutePlanner implements Router {
             var able = able(endpoints, request, needs, dropped);
             var healthy = healthy(able, ejected);
             if (!healthy.isEmpty()) {
-                candidates.addAll(named(preferences.order(), strategy.order(healthy, die.get())));
+                candidates.addAll(named(preferences.order(), ownFirst(strategy.order(healthy, die.get()))));
             }
         }
         candidates.addAll(ejected);
@@ -205,6 +206,21 @@ public final class RoutePlanner implements Router {
             return "its price is unknown";
         }
         return "";
+    }
+
+    /** Moves those that the account asks with its own credential, and pays itself, to the front. */
+    private static List<Candidate> ownFirst(List<Candidate> candidates) {
+        if (candidates.stream().noneMatch(candidate -> candidate.endpoint().isOwn())) {
+            return candidates;
+        }
+        return Stream.concat(
+                        candidates.stream()
+                                .filter(candidate -> candidate.endpoint().isOwn())
+                                .map(candidate -> new Candidate(
+                                        candidate.endpoint(), candidate.score(), "the account's own credential")),
+                        candidates.stream()
+                                .filter(candidate -> !candidate.endpoint().isOwn()))
+                .toList();
     }
 
     /** Moves what the client's order names to the front, in that order. */

@@ -8,6 +8,7 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.health.EndpointHealth;
@@ -148,6 +149,19 @@ class RoutePlannerTest {
                 .isInstanceOfSatisfying(
                         FailureException.class,
                         refused -> assertThat(refused.failure().field()).contains("provider.data_collection"));
+    }
+
+    @Test
+    void whatTheAccountPaysItselfComesFirst() {
+        var dear = endpoint("a", "m/one");
+        var own = endpoint("b", "m/one");
+        own = own.at(own.provider().ofAccount("acme", Secret.of("sk-own")));
+
+        var route = plan("{}", List.of(dear, own));
+
+        assertThat(ids(route)).containsExactly("b:m/one@acme", "a:m/one");
+        assertThat(route.candidates().get(0).reason()).isEqualTo("the account's own credential");
+        assertThat(ids(plan("{\"order\":[\"a\"]}", List.of(dear, own)))).containsExactly("a:m/one", "b:m/one@acme");
     }
 
     private static Endpoint discreet(String provider, String model) {

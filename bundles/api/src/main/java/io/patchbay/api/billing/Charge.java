@@ -8,8 +8,19 @@ import io.patchbay.api.ledger.Money;
  * @param charged what the account paid
  * @param cost what the provider asks for it
  * @param margin what the operator asks on top; less than that was charged if there was no more credit
+ * @param ownCost what the provider asks of the account itself, which showed a credential of its own
  */
-public record Charge(Money charged, Money cost, Money margin) {
+public record Charge(Money charged, Money cost, Money margin, Money ownCost) {
     /** Nothing was charged for nothing. */
     public static final Charge NONE = new Charge(Money.ZERO, Money.ZERO, Money.ZERO);
+
+    /** What a generation cost that the operator pays the provider for. */
+    public Charge(Money charged, Money cost, Money margin) {
+        this(charged, cost, margin, Money.ZERO);
+    }
+
+    /** What the provider asks, whoever pays it. */
+    public Money upstream() {
+        return cost.plus(ownCost);
+    }
 }

@@ -12,6 +12,12 @@ public interface Catalog {
      */
     List<Endpoint> endpoints(ModelId model);
 
+    /**
+     * The same for an account: beside those endpoints, those that it can use with its own credentials. If one of these
+     * can't be read, its provider is left out altogether: the account does not want to be asked to pay for it here.
+     */
+    List<Endpoint> endpoints(ModelId model, String account);
+
     /** Every endpoint that can be used now, ordered by model and provider. */
     List<Endpoint> endpoints();
 

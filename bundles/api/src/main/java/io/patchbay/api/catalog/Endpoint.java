@@ -27,7 +27,8 @@ public final class Endpoint {
     private final long created;
 
     private Endpoint(Builder builder) {
-        this.id = builder.provider.name() + ':' + builder.model;
+        var owner = builder.provider.account();
+        this.id = builder.provider.name() + ':' + builder.model + (owner.isEmpty() ? "" : '@' + owner.get());
         this.model = builder.model;
         this.provider = builder.provider;
         this.upstreamModel = builder.upstreamModel;
@@ -52,7 +53,16 @@ public final class Endpoint {
 
     /** Starts an endpoint that says what this one says until told otherwise. */
     public Builder toBuilder() {
-        var builder = new Builder(model, provider)
+        return copy(provider);
+    }
+
+    /** This endpoint, asked with an account's own credential. */
+    public Endpoint at(Provider ofAccount) {
+        return copy(ofAccount).build();
+    }
+
+    private Builder copy(Provider at) {
+        var builder = new Builder(model, at)
                 .upstreamModel(upstreamModel)
                 .modelDisplayName(modelDisplayName)
                 .description(description)
@@ -69,9 +79,17 @@ public final class Endpoint {
         return builder;
     }
 
-    /** Names this endpoint in health, routes and logs: {@code provider:author/name}. */
+    /**
+     * Names this endpoint in health, routes and logs: {@code provider:author/name}, with an account's own credential
+     * {@code provider:author/name@account}.
+     */
     public String id() {
         return id;
+    }
+
+    /** Whether an account asks it with a credential of its own, and pays the provider itself. */
+    public boolean isOwn() {
+        return provider.account().isPresent();
     }
 
     /** The model as clients name it. */

@@ -21,6 +21,7 @@ public final class Provider {
     private final Map<String, String> options;
     private final Timeouts timeouts;
     private final boolean collectsData;
+    private final String account;
 
     private Provider(Builder builder) {
         this.name = builder.name;
@@ -33,6 +34,7 @@ public final class Provider {
         this.options = Map.copyOf(builder.options);
         this.timeouts = builder.timeouts;
         this.collectsData = builder.collectsData;
+        this.account = builder.account;
     }
 
     /**
@@ -103,6 +105,25 @@ public final class Provider {
         return collectsData;
     }
 
+    /**
+     * This provider for one account alone, which has a credential of its own there.
+     *
+     * @param owner the account's id
+     */
+    public Provider ofAccount(String owner, Secret secret) {
+        var copy = copy().credential(secret);
+        copy.account = owner;
+        return new Provider(copy);
+    }
+
+    /**
+     * Whose credential it is asked with, if it is an account's own: that account pays the provider itself. Empty if it is
+     * the operator's.
+     */
+    public Optional<String> account() {
+        return account.isEmpty() ? Optional.empty() : Optional.of(account);
+    }
+
     /** This provider without a credential. */
     public Provider withoutCredential() {
         var copy = copy();
@@ -120,6 +141,7 @@ public final class Provider {
         copy.options = options;
         copy.timeouts = timeouts;
         copy.collectsData = collectsData;
+        copy.account = account;
         return copy;
     }
 
@@ -154,6 +176,7 @@ public final class Provider {
         private Map<String, String> options = Map.of();
         private Timeouts timeouts = Timeouts.DEFAULT;
         private boolean collectsData = true;
+        private String account = "";
 
         private Builder(String name, String adapter) {
             this.name = requireNonNull(name, "name");

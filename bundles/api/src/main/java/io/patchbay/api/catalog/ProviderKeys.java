@@ -27,6 +27,18 @@ public interface ProviderKeys {
      */
     boolean remove(String provider);
 
-    /** Names of the providers that a key is stored of, those whose key can't be decrypted included. */
+    /**
+     * Stores an account's own key of a provider, as {@link #store(String, Secret)} does the operator's. The account's
+     * requests are tried with it first.
+     */
+    void store(String account, String provider, Secret key);
+
+    /** Forgets an account's own key, as {@link #remove(String)} does the operator's. */
+    boolean remove(String account, String provider);
+
+    /** Names of the providers that an account has a key of its own of, those whose key can't be decrypted included. */
+    Set<String> stored(String account);
+
+    /** Names of the providers that the operator's key is stored of, those whose key can't be decrypted included. */
     Set<String> stored();
 }

@@ -110,6 +110,12 @@ public final class GenerationRecord {
         return attempts;
     }
 
+    /** Whether the last try was made with the account's own credential, so that it pays the provider itself. */
+    public boolean isOwn() {
+        return !attempts.isEmpty()
+                && attempts.get(attempts.size() - 1).endpoint().isOwn();
+    }
+
     /** What it took; empty if there was no answer. */
     public Optional<Usage> usage() {
         return Optional.ofNullable(usage);

@@ -1,6 +1,5 @@
 package io.patchbay.dialect.openai;
 
-import io.patchbay.api.billing.Charge;
 import io.patchbay.api.embeddings.Embeddings;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.EmbeddingsListener;
@@ -41,7 +40,7 @@ final class EmbeddingsAnswer implements EmbeddingsListener {
         record.usage().ifPresent(usage -> {
             long tokens = usage.promptTokens();
             out.raw(",\"usage\":{\"prompt_tokens\":" + tokens + ",\"total_tokens\":" + tokens + ',');
-            UsageWriter.appendCost(out, record.charge().orElse(Charge.NONE));
+            UsageWriter.appendCost(out, record);
             out.raw("}");
         });
         if (withMetadata) {

@@ -28,7 +28,7 @@ final class RouterMetadata {
         metadata.addProperty("requested", record.requestedModel());
         metadata.addProperty("strategy", route.strategy());
         metadata.addProperty("attempt", record.attempts().size());
-        metadata.addProperty("is_byok", false);
+        metadata.addProperty("is_byok", record.isOwn());
         metadata.addProperty("summary", summary(record, route));
         metadata.add("endpoints", endpoints(record, route));
         metadata.add("attempts", attempts(record));

@@ -18,14 +18,16 @@ final class UsageWriter {
     static void append(JsonAppender out, GenerationRecord record) {
         record.usage().ifPresent(usage -> {
             out.raw(",\"usage\":{");
-            appendCost(out, record.charge().orElse(Charge.NONE));
+            appendCost(out, record);
             out.membersExcept(usage.json(), MONEY).raw("}");
         });
     }
 
     /** Appends the members that tell of money, without a comma before or after. */
-    static void appendCost(JsonAppender out, Charge charge) {
-        out.raw("\"cost\":" + charge.charged() + ",\"is_byok\":false,\"cost_details\":{\"upstream_inference_cost\":"
-                + charge.cost() + ",\"margin\":" + charge.margin() + '}');
+    static void appendCost(JsonAppender out, GenerationRecord record) {
+        var charge = record.charge().orElse(Charge.NONE);
+        out.raw("\"cost\":" + charge.charged() + ",\"is_byok\":" + record.isOwn()
+                + ",\"cost_details\":{\"upstream_inference_cost\":" + charge.upstream() + ",\"margin\":"
+                + charge.margin() + '}');
     }
 }

@@ -171,6 +171,11 @@ class ModelsEndpointTest {
 
     private record Known(List<Endpoint> all) implements Catalog {
         @Override
+        public List<Endpoint> endpoints(ModelId model, String account) {
+            return endpoints(model);
+        }
+
+        @Override
         public List<Endpoint> endpoints(ModelId model) {
             return all.stream()
                     .filter(endpoint -> endpoint.model().equals(model))
