@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class CataloguePrices {
     private static final String OVERRIDES = "overrides";
     private static final String FROM = "min_prompt_tokens";
+    private static final String START = "utc_start";
+    private static final String END = "utc_end";
+    private static final int DAY = 24 * 60;
 
     private CataloguePrices() {}
 
@@ -36,14 +39,14 @@ final class CataloguePrices {
             }
         }
         amounts.forEach(price::each);
-        tiers(json, price);
+        addOverrides(json, price);
         if (asOf != null) {
             price.asOf(asOf);
         }
         return price.build();
     }
 
-    private static void tiers(JsonObject json, Price.Builder price) {
+    private static void addOverrides(JsonObject json, Price.Builder price) {
         var element = json.get(OVERRIDES);
         if (element == null) {
             return;
@@ -53,12 +56,44 @@ final class CataloguePrices {
         }
         var sizes = new HashSet<Long>();
         for (JsonElement override : overrides) {
-            long size = override instanceof JsonObject tier ? CatalogueFields.count(tier, FROM) : 0;
-            if (size == 0 || !sizes.add(size)) {
-                throw new BadSetting("price." + OVERRIDES, "not objects of a " + FROM + " each, no two of the same");
+            if (!(override instanceof JsonObject conditions)) {
+                throw unconditional();
             }
-            price.above(size, amounts(override.getAsJsonObject()));
+            long size = CatalogueFields.count(conditions, FROM);
+            if (conditions.has(START) || conditions.has(END)) {
+                addHours(conditions, size, price);
+            } else if (size > 0 && sizes.add(size)) {
+                price.above(size, amounts(conditions));
+            } else {
+                throw unconditional();
+            }
         }
+    }
+
+    private static void addHours(JsonObject conditions, long size, Price.Builder price) {
+        int from = minute(conditions, START);
+        int until = minute(conditions, END);
+        if (from == until || from == DAY) {
+            throw unconditional();
+        }
+        price.during(from, until, size, amounts(conditions));
+    }
+
+    /** A time of day, written 1630. */
+    private static int minute(JsonObject conditions, String key) {
+        long time = conditions.has(key) ? CatalogueFields.count(conditions, key) : Long.MAX_VALUE;
+        long minute = time / 100 * 60 + time % 100;
+        if (time % 100 >= 60 || minute > DAY) {
+            throw new BadSetting(
+                    "price." + OVERRIDES + '.' + key, "not a time of day (expected: 0 to 2400, as in 1630)");
+        }
+        return (int) minute;
+    }
+
+    private static BadSetting unconditional() {
+        return new BadSetting(
+                "price." + OVERRIDES,
+                "not objects of a " + FROM + " each, no two of the same, or of " + START + " and " + END);
     }
 
     /** Dollars for one of each unit. */

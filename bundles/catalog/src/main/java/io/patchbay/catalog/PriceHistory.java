@@ -87,13 +87,13 @@ final class PriceHistory {
 
     private void note(String id, Price price, Instant now, boolean imported, CsvWriter csv) {
         var known = byEndpoint.get(id);
-        var version = new Version(now, price.version(), imported, describe(price));
         if (known != null) {
             var last = known.get(known.size() - 1);
-            if (last.version().equals(version.version()) && last.imported() == imported) {
+            if (last.version().equals(price.version()) && last.imported() == imported) {
                 return;
             }
         }
+        var version = new Version(now, price.version(), imported, describe(price));
         remember(id, version);
         csv.writeRecord(now.toString(), id, version.version(), imported ? IMPORTED : LISTED, version.price());
     }
@@ -127,8 +127,12 @@ final class PriceHistory {
         }
         for (var hours : price.hours()) {
             text.append(String.format(
-                    " (%02d:%02d to %02d:%02d: ",
-                    hours.from() / 60, hours.from() % 60, hours.until() / 60, hours.until() % 60));
+                    " (%02d:%02d to %02d:%02d%s: ",
+                    hours.from() / 60,
+                    hours.from() % 60,
+                    hours.until() / 60,
+                    hours.until() % 60,
+                    hours.promptTokens() == 0 ? "" : " above " + hours.promptTokens()));
             text.append(describe(hours.amounts())).append(')');
         }
         return text.toString();

@@ -41,7 +41,9 @@ final class PriceTable {
     private static final String PER_MILLION = "_per_million";
     private static final int MILLION = 6;
     /** Finer and larger amounts are mistakes. */
-    private static final Pattern AMOUNT = Pattern.compile("\\d{1,9}(\\.\\d{1,15})?");
+    private static final int MOST_DECIMALS = 15;
+
+    private static final Pattern AMOUNT = Pattern.compile("\\d{1,9}(\\.\\d{1,30})?");
 
     private static final Pattern CLOCK = Pattern.compile("([01]\\d|2[0-3]):?([0-5]\\d)|24:?00");
 
@@ -58,10 +60,9 @@ final class PriceTable {
     static List<Imported> read(String text, Instant now) {
         var prices = new LinkedHashMap<Key, Price.Builder>();
         try (var csv = CsvReader.builder()
-                .detectBomHeader(true)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .ofNamedCsvRecord(text)) {
+                .ofNamedCsvRecord(withoutByteOrderMark(text))) {
             for (var line : csv) {
                 checkColumns(line);
                 if (line.getFieldCount() > line.getHeader().size()) {
@@ -94,6 +95,11 @@ final class PriceTable {
         return imported;
     }
 
+    /** Spreadsheets begin their tables with one. */
+    private static String withoutByteOrderMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
     private static Price built(Key key, Price.Builder price) {
         try {
             return price.build();
@@ -123,14 +129,12 @@ final class PriceTable {
         if (amounts.isEmpty()) {
             throw wrong(line, Unit.PROMPT.key(), "is missing, and so is every other amount");
         }
-        if (isGiven(line, ABOVE) && isGiven(line, START)) {
-            throw wrong(line, ABOVE, "and " + START + " can't stand in one line");
-        }
         try {
-            if (isGiven(line, ABOVE)) {
-                price.above(size(line), amounts);
+            if (isGiven(line, START) || isGiven(line, END)) {
+                long size = isGiven(line, ABOVE) ? size(line) : 0;
+                price.during(minute(line, START), minute(line, END), size, amounts);
             } else {
-                price.during(minute(line, START), minute(line, END), amounts);
+                price.above(size(line), amounts);
             }
         } catch (IllegalArgumentException unusable) {
             var refusal = wrong(line, condition(line), "is no condition: " + unusable.getMessage());
@@ -150,22 +154,30 @@ final class PriceTable {
     private static Map<Unit, BigDecimal> amounts(NamedCsvRecord line) {
         var amounts = new EnumMap<Unit, BigDecimal>(Unit.class);
         for (var unit : Unit.values()) {
-            amount(line, unit.key()).ifPresent(amount -> amounts.put(unit, amount));
-            amount(line, unit.key() + PER_MILLION)
-                    .ifPresent(amount -> amounts.put(unit, amount.movePointLeft(MILLION)));
+            var perMillion = unit.key() + PER_MILLION;
+            amount(line, unit.key(), MOST_DECIMALS).ifPresent(amount -> amounts.put(unit, amount));
+            amount(line, perMillion, MOST_DECIMALS - MILLION).ifPresent(amount -> {
+                if (amounts.put(unit, amount.movePointLeft(MILLION)) != null) {
+                    throw wrong(line, perMillion, "says again what '" + unit.key() + "' says");
+                }
+            });
         }
         return amounts;
     }
 
-    private static Optional<BigDecimal> amount(NamedCsvRecord line, String column) {
+    private static Optional<BigDecimal> amount(NamedCsvRecord line, String column, int decimals) {
         var text = value(line, column);
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        if (!AMOUNT.matcher(text).matches()) {
-            throw wrong(line, column, "is no amount of dollars such as 0.0000025");
+        var amount = AMOUNT.matcher(text).matches() ? new BigDecimal(text).stripTrailingZeros() : null;
+        if (amount == null || amount.scale() > decimals) {
+            throw wrong(
+                    line,
+                    column,
+                    "is no amount of dollars such as 0.0000025, with " + decimals + " decimals at the most");
         }
-        return Optional.of(new BigDecimal(text));
+        return Optional.of(amount);
     }
 
     private static String endpoint(NamedCsvRecord line) {
@@ -174,6 +186,9 @@ final class PriceTable {
         var named = value(line, ENDPOINT);
         int colon = named.indexOf(':');
         if (!named.isEmpty()) {
+            if (!provider.isEmpty() || !model.isEmpty()) {
+                throw wrong(line, ENDPOINT, "can't stand beside '" + PROVIDER + "' and '" + MODEL + "'");
+            }
             provider = colon < 0 ? "" : named.substring(0, colon);
             model = named.substring(colon + 1);
         }
@@ -263,7 +278,8 @@ final class PriceTable {
                     csv.writeRecord(line(one, Long.toString(tier.promptTokens()), "", "", tier.amounts()));
                 }
                 for (var hours : one.price().hours()) {
-                    csv.writeRecord(line(one, "", clock(hours.from()), clock(hours.until()), hours.amounts()));
+                    var above = hours.promptTokens() == 0 ? "" : Long.toString(hours.promptTokens());
+                    csv.writeRecord(line(one, above, clock(hours.from()), clock(hours.until()), hours.amounts()));
                 }
             }
         } catch (IOException impossible) {

@@ -26,7 +26,9 @@ class CatalogueReaderTest {
                   {"id": "meta/llama:free", "upstream": "Llama", "name": "Llama (free)", "context_length": 131072,
                    "max_completion_tokens": 65536, "price": {"prompt": "0.15", "completion": "0.60",
                    "input_cache_read": "0.075", "web_search": "0.01", "a unit of tomorrow": 1,
-                   "overrides": [{"min_prompt_tokens": 200000, "prompt": "0.30"}]}, "quantization": "fp8",
+                   "overrides": [{"min_prompt_tokens": 200000, "prompt": "0.30"},
+                   {"utc_start": 1630, "utc_end": 30, "prompt": "0.07"},
+                   {"utc_start": 1630, "utc_end": 30, "min_prompt_tokens": 200000, "prompt": "0.14"}]}, "quantization": "fp8",
                    "tokenizer": "Llama3", "knowledge_cutoff": "2025-06-30", "parameters": ["tools", "seed"], "input_modalities": ["text", "image"],
                    "output_modalities": ["text"], "created": 1754352000, "a key of tomorrow": {}}]}
                 """);
@@ -45,6 +47,8 @@ class CatalogueReaderTest {
                 .perMillion(Unit.CACHE_READ, new BigDecimal("0.075"))
                 .each(Unit.WEB_SEARCH, new BigDecimal("0.01"))
                 .above(200_000, Map.of(Unit.PROMPT, new BigDecimal("0.0000003")))
+                .during(990, 30, Map.of(Unit.PROMPT, new BigDecimal("0.00000007")))
+                .during(990, 30, 200_000, Map.of(Unit.PROMPT, new BigDecimal("0.00000014")))
                 .asOf(LocalDate.of(2026, 11, 22))
                 .build();
         assertThat(model.price()).contains(price);
@@ -120,6 +124,12 @@ class CatalogueReaderTest {
                 "{'id': 'a/b', 'price': {'prompt': '1', 'completion': '1', 'image': '?'}}|models[1] (a/b): price.image: '?'",
                 "{'id': 'a/b', 'price': {'prompt': '1', 'completion': '1', 'overrides': [{}]}}"
                         + "|models[1] (a/b): price.overrides: not objects of a min_prompt_tokens",
+                "{'id': 'a/b', 'price': {'prompt': '1', 'completion': '1', 'overrides': [{'utc_start': 1660, 'utc_end': 0}]}}"
+                        + "|models[1] (a/b): price.overrides.utc_start: not a time",
+                "{'id': 'a/b', 'price': {'prompt': '1', 'completion': '1', 'overrides': [{'utc_start': 0}]}}"
+                        + "|models[1] (a/b): price.overrides.utc_end: not a time",
+                "{'id': 'a/b', 'price': {'prompt': '1', 'completion': '1', 'overrides': [{'utc_start': 5, 'utc_end': 5}]}}"
+                        + "|models[1] (a/b): price.overrides: not objects of",
                 "{'id': 'a/b', 'price': {'prompt': '1', 'completion': '1', 'overrides': 1}}"
                         + "|models[1] (a/b): price.overrides: not an array",
                 "{'id': 'a/b', 'input_modalities': []}|models[1] (a/b): input_modalities: empty",

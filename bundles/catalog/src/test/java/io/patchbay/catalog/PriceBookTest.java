@@ -98,6 +98,46 @@ class PriceBookTest {
         assertThat(open().priced(GROQ).price()).as("after a restart").contains(price);
     }
 
+    @Test
+    void aLineMayHaveBothConditions() {
+        var book = open();
+        book.importCsv("""
+                endpoint,prompt,completion,min_prompt_tokens,utc_start,utc_end
+                groq:m/one,2,10,,,
+                groq:m/one,4,20,200000,,
+                groq:m/one,1,5,,22:00,06:00
+                groq:m/one,3,,200000,22:00,06:00
+                """);
+
+        var price = open().priced(GROQ).price().orElseThrow();
+
+        assertThat(price).isEqualTo(book.priced(GROQ).price().orElseThrow());
+        assertThat(prompt(price, "12:00", 200_000)).isEqualByComparingTo("2");
+        assertThat(prompt(price, "12:00", 200_001)).isEqualByComparingTo("4");
+        assertThat(prompt(price, "23:00", 200_000)).isEqualByComparingTo("1");
+        assertThat(prompt(price, "23:00", 200_001)).isEqualByComparingTo("3");
+        assertThat(price.at(at("23:00")).forPromptOf(200_001).completion()).isEqualByComparingTo("20");
+        assertThat(book.describe(book.imported().get(0)).price())
+                .contains("(22:00 to 06:00: prompt 1000000", "(22:00 to 06:00 above 200000: prompt 3000000)");
+    }
+
+    @Test
+    void readsWhatSpreadsheetsWrite() {
+        var book = open();
+
+        book.importCsv(
+                "\uFEFFendpoint,prompt_per_million,completion_per_million\r\n\"groq:m/one\",0.50,1.250000000000\r\n\r\n");
+
+        assertThat(prompt(book)).isEqualByComparingTo("0.0000005");
+    }
+
+    @Test
+    void theFinestAmountsOutliveARestart() {
+        open().importCsv("endpoint,prompt_per_million,completion\ngroq:m/one,0.000000001,0.000000000000001\n");
+
+        assertThat(prompt(open())).isEqualByComparingTo("0.000000000000001");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -113,6 +153,10 @@ class PriceBookTest {
                 "endpoint,prompt,completion,min_prompt_tokens|groq:m/one,1,1,5; comes before the line without",
                 "endpoint,prompt,completion,utc_start,utc_end|groq:m/one,1,1,,|groq:m/one,1,1,25:00,1:00; 'utc_start' is no",
                 "endpoint,prompt,completion,min_prompt_tokens|groq:m/one,1,1,|groq:m/one,2,2,0; 'min_prompt_tokens' is no",
+                "endpoint,prompt,prompt_per_million,completion|groq:m/one,1,1,1; 'prompt_per_million' says again what 'prompt'",
+                "endpoint,prompt_per_million,completion|groq:m/one,0.0000000001,1; with 9 decimals at the most",
+                "endpoint,provider,prompt,completion|groq:m/one,xai,1,1; 'endpoint' can't stand beside 'provider'",
+                "endpoint,prompt,completion,utc_start,utc_end|groq:m/one,1,1,,|groq:m/one,1,1,,6:00; 'utc_start' is no",
                 "endpoint,prompt,completion; no prices in it",
                 "endpoint,prompt,completion|groq:m/one,1,1,1; longer than the first one"
             })
@@ -170,6 +214,10 @@ class PriceBookTest {
 
     private static BigDecimal prompt(PriceBook book) {
         return book.priced(GROQ).price().orElseThrow().prompt();
+    }
+
+    private static BigDecimal prompt(Price price, String time, long tokens) {
+        return price.at(at(time)).forPromptOf(tokens).prompt();
     }
 
     private static Instant at(String time) {

@@ -3,7 +3,9 @@ package io.patchbay.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import io.patchbay.api.catalog.Price.Unit;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is shipped in {@code etc/} is right. */
 class ShippedFilesTest {
@@ -109,6 +113,36 @@ class ShippedFilesTest {
         }
         assertThat(problems).isEmpty();
         assertThat(models).isGreaterThan(1_500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "google-ai-studio, google/gemini-2.5-pro, 200000, 1.25, 10, 0.125",
+        "google-ai-studio, google/gemini-2.5-pro, 200001, 2.5, 15, 0.25",
+        "openai, openai/gpt-5.4, 272000, 2.5, 15, 0.25",
+        "openai, openai/gpt-5.4, 272001, 5, 22.5, 0.5"
+    })
+    void longPromptsHaveTheirPrice(
+            String provider,
+            String model,
+            long promptTokens,
+            BigDecimal prompt,
+            BigDecimal completion,
+            BigDecimal cached)
+            throws IOException {
+        var file = CatalogueReader.read(
+                provider, Files.readString(ETC.resolve("catalog").resolve(provider + ".json")), problem -> {});
+
+        var price = file.models().stream()
+                .filter(known -> known.id().toString().equals(model))
+                .findFirst()
+                .flatMap(CatalogueModel::price)
+                .orElseThrow()
+                .forPromptOf(promptTokens);
+
+        assertThat(price.prompt().movePointRight(6)).isEqualByComparingTo(prompt);
+        assertThat(price.completion().movePointRight(6)).isEqualByComparingTo(completion);
+        assertThat(price.of(Unit.CACHE_READ).orElseThrow().movePointRight(6)).isEqualByComparingTo(cached);
     }
 
     private static boolean isOne(String key, String option) {

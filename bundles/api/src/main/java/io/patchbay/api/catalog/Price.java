@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +70,8 @@ public final class Price {
     public Builder toBuilder() {
         var builder = new Builder();
         builder.amounts.putAll(amounts);
-        tiers.forEach(tier -> builder.above(tier.promptTokens(), tier.amounts()));
-        hours.forEach(window -> builder.during(window.from(), window.until(), window.amounts()));
+        builder.tiers.addAll(tiers);
+        builder.hours.addAll(hours);
         builder.ceiling = ceiling;
         builder.asOf = asOf;
         return builder;
@@ -111,14 +112,22 @@ public final class Price {
         if (hours.isEmpty()) {
             return this;
         }
-        var charged = new EnumMap<>(amounts);
+        // Size 0 is that of every prompt.
+        var bySize = new TreeMap<Long, Map<Unit, BigDecimal>>();
+        bySize.put(0L, new EnumMap<>(amounts));
+        tiers.forEach(tier -> bySize.put(tier.promptTokens(), new EnumMap<>(tier.amounts())));
         int minute = LocalTime.ofInstant(time, ZoneOffset.UTC).toSecondOfDay() / 60;
         for (var window : hours) {
             if (window.holdsAt(minute)) {
-                charged.putAll(window.amounts());
+                bySize.computeIfAbsent(window.promptTokens(), size -> new EnumMap<>(Unit.class))
+                        .putAll(window.amounts());
             }
         }
-        return new Price(charged, tiers, List.of(), ceiling, asOf);
+        var charged = requireNonNull(bySize.remove(0L), "the price of every prompt");
+        var reached = bySize.entrySet().stream()
+                .map(size -> new Tier(size.getKey(), size.getValue()))
+                .toList();
+        return new Price(charged, reached, List.of(), ceiling, asOf);
     }
 
     /**
@@ -251,19 +260,24 @@ public final class Price {
     }
 
     /**
-     * What changes at some hours of the day.
+     * What changes at some hours of the day. For prompts beyond a size, the tier of that size counts more than hours that
+     * hold for every prompt.
      *
      * @param from the first minute of the UTC day at which it holds, 0 to 1439
      * @param until the first minute at which it holds no more, 0 to 1440; before {@code from} if midnight is in between
+     * @param promptTokens it holds for prompts of more tokens than this; 0 for every prompt
      * @param amounts dollars for one of each unit whose price changes
      */
-    public record Hours(int from, int until, Map<Unit, BigDecimal> amounts) {
+    public record Hours(int from, int until, long promptTokens, Map<Unit, BigDecimal> amounts) {
         private static final int DAY = 24 * 60;
 
         /** Checks the times and amounts, and copies them without trailing zeros. */
         public Hours {
             if (from < 0 || from >= DAY || until < 0 || until > DAY || from == until) {
                 throw new IllegalArgumentException("hours from minute " + from + " until " + until);
+            }
+            if (promptTokens < 0) {
+                throw new IllegalArgumentException("hours from no size on");
             }
             amounts = plain(amounts);
         }
@@ -319,7 +333,12 @@ public final class Price {
 
         /** What changes at some hours: see {@link Hours}. Of hours that overlap, the later ones count. */
         public Builder during(int from, int until, Map<Unit, BigDecimal> changed) {
-            hours.add(new Hours(from, until, changed));
+            return during(from, until, 0, changed);
+        }
+
+        /** What changes at some hours for prompts of more tokens than that: see {@link Hours}. */
+        public Builder during(int from, int until, long promptTokens, Map<Unit, BigDecimal> changed) {
+            hours.add(new Hours(from, until, promptTokens, changed));
             return this;
         }
 

@@ -9,12 +9,14 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Price.Unit;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -106,22 +108,36 @@ final class ModelDescription {
             var amount = unit == Unit.REQUEST ? Optional.of(price.request()) : price.of(unit);
             amount.ifPresent(dollars -> pricing.addProperty(unit.key(), plain(dollars)));
         }
-        var overrides = new JsonArray();
+        var overrides = overrides(price);
+        if (!overrides.isEmpty()) {
+            pricing.add("overrides", overrides);
+        }
+        return pricing;
+    }
+
+    /** Of those that hold, the later ones count: what holds for any size first, then by size, the shorter ones first. */
+    private static JsonArray overrides(Price price) {
+        var bySize = new TreeMap<Long, List<JsonObject>>();
         for (var tier : price.tiers()) {
-            var override = new JsonObject();
-            override.addProperty("min_prompt_tokens", tier.promptTokens());
-            overrides.add(withAmounts(override, tier.amounts()));
+            add(bySize, tier.promptTokens(), new JsonObject(), tier.amounts());
         }
         for (var hours : price.hours()) {
             var override = new JsonObject();
             override.addProperty("utc_start", clock(hours.from()));
             override.addProperty("utc_end", clock(hours.until()));
-            overrides.add(withAmounts(override, hours.amounts()));
+            add(bySize, hours.promptTokens(), override, hours.amounts());
         }
-        if (!overrides.isEmpty()) {
-            pricing.add("overrides", overrides);
+        var overrides = new JsonArray();
+        bySize.values().forEach(ofSize -> ofSize.forEach(overrides::add));
+        return overrides;
+    }
+
+    private static void add(
+            Map<Long, List<JsonObject>> bySize, long size, JsonObject override, Map<Unit, BigDecimal> amounts) {
+        if (size > 0) {
+            override.addProperty("min_prompt_tokens", size);
         }
-        return pricing;
+        bySize.computeIfAbsent(size, any -> new ArrayList<>()).add(withAmounts(override, amounts));
     }
 
     private static JsonObject withAmounts(JsonObject override, Map<Unit, BigDecimal> amounts) {

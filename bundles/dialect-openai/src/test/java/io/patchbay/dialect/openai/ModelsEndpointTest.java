@@ -56,6 +56,23 @@ class ModelsEndpointTest {
                         + "\"overrides\":[{\"min_prompt_tokens\":200000,\"prompt\":\"0.000005\"}]}");
     }
 
+    /** Who reckons by OpenRouter's rule, that later ones count more, comes to the same as we. */
+    @Test
+    void whatHoldsForLongPromptsStandsBehindWhatHoldsForAll() {
+        var priced = endpoint("acme", "acme/sees")
+                .price(Price.perMillionTokens(new BigDecimal("2"), new BigDecimal("2")).toBuilder()
+                        .above(100, Map.of(Unit.PROMPT, new BigDecimal("4")))
+                        .during(990, 30, 100, Map.of(Unit.PROMPT, new BigDecimal("3")))
+                        .during(990, 30, Map.of(Unit.PROMPT, new BigDecimal("1")))
+                        .build())
+                .build();
+
+        assertThat(listed(priced).getAsJsonObject("pricing").get("overrides"))
+                .hasToString("[{\"utc_start\":1630,\"utc_end\":30,\"prompt\":\"1\"},"
+                        + "{\"min_prompt_tokens\":100,\"prompt\":\"4\"},"
+                        + "{\"utc_start\":1630,\"utc_end\":30,\"min_prompt_tokens\":100,\"prompt\":\"3\"}]");
+    }
+
     @Test
     void aModelTakesWhatOneOfItsEndpointsTakes() {
         var model = listed(SEES, DEARER);
