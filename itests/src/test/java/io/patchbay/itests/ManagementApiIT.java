@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +46,7 @@ class ManagementApiIT {
                 .configured(
                         "io.patchbay.provider~fake-provider.cfg",
                         "base-url = " + upstream.baseUrl() + "\ncredential-required = false\n"
-                                + "models = fake/talker=talker, fake/other=other, fake/dear=dear\n"
+                                + "models = fake/talker=talker, fake/other=other, fake/dear=dear, fake/billed=billed\n"
                                 + "price-prompt = 1000\nprice-completion = 2000\n")
                 .start();
         operator = new Api(gateway, OPERATOR_KEY);
@@ -333,6 +336,45 @@ class ManagementApiIT {
         assertThat(operator.post("/prices/import", table.replace("0.1", "x")).text())
                 .contains("Line 2: 'prompt' is no amount");
         assertThat(gateway.console("patchbay:prices fake/dear")).contains(version, "prompt 100000, completion 200000");
+    }
+
+    @Test
+    void aProvidersBillIsComparedWithTheLedger() throws IOException {
+        var app = new Api(gateway, key(account("1"), "\"limit\":1").secret());
+        app.chat("fake/billed");
+        app.chat("fake/billed");
+        var today = LocalDate.now(ZoneOffset.UTC);
+        var export = "date,model,cost,completion_tokens\n" + today + ",billed,0.05,14\n" + today.minusDays(1)
+                + ",billed,0,0\n";
+
+        var compared = operator.post("/reconcile?provider=fake-provider", export);
+
+        assertThat(compared.status()).as(compared.text()).isEqualTo(200);
+        assertThat(compared.data().get("from").getAsString())
+                .isEqualTo(today.minusDays(1).toString());
+        assertThat(compared.data().getAsJsonArray("lines"))
+                .filteredOn(line ->
+                        line.getAsJsonObject().get("model").getAsString().equals("fake/billed"))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.getAsJsonObject().get("booked").getAsBigDecimal())
+                            .isEqualByComparingTo("0.038");
+                    assertThat(line.getAsJsonObject().get("difference").getAsBigDecimal())
+                            .isEqualByComparingTo("0.012");
+                    assertThat(line.getAsJsonObject()
+                                    .get("booked_completion_tokens")
+                                    .getAsLong())
+                            .isEqualTo(14);
+                });
+        assertThat(operator.post("/reconcile?provider=fake-provider", "date,cost\nsoon,1\n")
+                        .text())
+                .contains("Line 2: 'date' is no day");
+        assertThat(app.post("/reconcile?provider=fake-provider", export).status())
+                .isEqualTo(403);
+        var file = Files.writeString(Files.createTempFile("export", ".csv"), export);
+        assertThat(gateway.console("patchbay:reconcile fake-provider " + file))
+                .containsPattern("fake/other +\\| +0.05 \\| +0.038 \\| +\\+0.012 \\| +0 / 14 \\| +10 / 14");
+        Files.delete(file);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.patchbay.api.catalog.Catalog;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.EndpointSource;
 import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Prices.Source;
 import io.patchbay.api.catalog.ProviderStatus;
 import io.patchbay.api.transport.Transport;
 import java.nio.file.Path;
@@ -472,8 +473,13 @@ public final class CatalogService implements Catalog, ConfigurationListener {
         statuses.addAll(BroughtAlong.statuses(brought, configured::containsKey, adapters::has));
         snapshot = Snapshot.of(
                 offered, broughtAlong.departed(prices), dormant, adapters.present(), adapters.missed(), statuses);
-        book.note(offered);
+        book.note(offered, this::source);
         awaitNextPrice();
+    }
+
+    private Source source(Endpoint endpoint) {
+        var provider = configured.get(endpoint.provider().name());
+        return provider == null ? Source.BUNDLE : provider.source(endpoint);
     }
 
     private void awaitNextPrice() {

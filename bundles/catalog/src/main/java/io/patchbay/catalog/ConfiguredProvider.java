@@ -1,6 +1,7 @@
 package io.patchbay.catalog;
 
 import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.Prices.Source;
 import io.patchbay.api.catalog.ProviderStatus;
 import io.patchbay.api.catalog.ProviderStatus.State;
 import java.util.List;
@@ -54,6 +55,11 @@ final class ConfiguredProvider {
     /** What it would offer with a credential, as far as that is known without asking it; nothing if it has one. */
     List<Endpoint> dormant() {
         return settings.lacksCredential() ? models.endpoints() : List.of();
+    }
+
+    /** Who says what one of its endpoints costs. */
+    Source source(Endpoint endpoint) {
+        return models.source(endpoint);
     }
 
     private void offer(List<Endpoint> found) {

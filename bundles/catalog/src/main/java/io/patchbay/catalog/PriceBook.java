@@ -22,6 +22,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
@@ -97,9 +98,16 @@ public final class PriceBook implements Prices {
                 .map(time -> Duration.between(now, time));
     }
 
-    /** Remembers what endpoints cost now, where that is new. */
-    void note(Collection<Endpoint> endpoints) {
-        history.note(endpoints, clock.instant(), this::isImported);
+    /**
+     * Remembers what endpoints cost now, where that is new.
+     *
+     * @param source who says what an endpoint costs whose price is not imported
+     */
+    void note(Collection<Endpoint> endpoints, Function<Endpoint, Source> source) {
+        history.note(
+                endpoints,
+                clock.instant(),
+                endpoint -> isImported(endpoint.id()) ? Source.IMPORT : source.apply(endpoint));
     }
 
     private boolean isImported(String endpoint) {
@@ -122,7 +130,7 @@ public final class PriceBook implements Prices {
     @Override
     public Version describe(Imported imported) {
         var price = imported.price();
-        return new Version(imported.from(), price.version(), true, PriceHistory.describe(price));
+        return new Version(imported.from(), price.version(), Source.IMPORT, PriceHistory.describe(price));
     }
 
     @Override

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Price.Unit;
+import io.patchbay.api.catalog.Prices.Source;
 import io.patchbay.api.catalog.Prices.Version;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -18,8 +19,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PriceHistory {
     private static final Logger log = LoggerFactory.getLogger(PriceHistory.class);
-    private static final String IMPORTED = "imported";
-    private static final String LISTED = "listed";
 
     private final Path file;
     private final Map<String, List<Version>> byEndpoint = new HashMap<>();
@@ -50,7 +50,7 @@ final class PriceHistory {
                     var version = new Version(
                             Instant.parse(line.getField(0)),
                             line.getField(2),
-                            line.getField(3).equals(IMPORTED),
+                            Source.valueOf(line.getField(3).toUpperCase(Locale.ROOT)),
                             line.getField(4));
                     remember(line.getField(1), version);
                 }
@@ -69,14 +69,14 @@ final class PriceHistory {
     /**
      * Adds what is new.
      *
-     * @param isImported whether an endpoint's price was imported
+     * @param source who says what an endpoint costs
      */
-    synchronized void note(Collection<Endpoint> endpoints, Instant now, Predicate<String> isImported) {
+    synchronized void note(Collection<Endpoint> endpoints, Instant now, Function<Endpoint, Source> source) {
         var lines = new StringWriter();
         try (var csv = CsvWriter.builder().build(lines)) {
             for (var endpoint : endpoints) {
                 if (endpoint.price().isPresent()) {
-                    note(endpoint.id(), endpoint.price().get(), now, isImported.test(endpoint.id()), csv);
+                    note(endpoint.id(), endpoint.price().get(), now, source.apply(endpoint), csv);
                 }
             }
         } catch (IOException impossible) {
@@ -85,17 +85,17 @@ final class PriceHistory {
         append(lines.toString());
     }
 
-    private void note(String id, Price price, Instant now, boolean imported, CsvWriter csv) {
+    private void note(String id, Price price, Instant now, Source source, CsvWriter csv) {
         var known = byEndpoint.get(id);
         if (known != null) {
             var last = known.get(known.size() - 1);
-            if (last.version().equals(price.version()) && last.imported() == imported) {
+            if (last.version().equals(price.version()) && last.source() == source) {
                 return;
             }
         }
-        var version = new Version(now, price.version(), imported, describe(price));
+        var version = new Version(now, price.version(), source, describe(price));
         remember(id, version);
-        csv.writeRecord(now.toString(), id, version.version(), imported ? IMPORTED : LISTED, version.price());
+        csv.writeRecord(now.toString(), id, version.version(), source.name().toLowerCase(Locale.ROOT), version.price());
     }
 
     private void remember(String id, Version version) {

@@ -2,6 +2,7 @@ package io.patchbay.catalog;
 
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Prices.Source;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,18 @@ record ProviderModels(ProviderSettings settings, CatalogueFile catalogue, PriceP
     /** A sentence about those of its endpoints that have no price; empty if there are none. */
     Optional<String> complaint(List<Endpoint> endpoints) {
         return PricePolicy.complaint(endpoints, prices.advice(endpoints, settings.unknownPrice()));
+    }
+
+    /** Who says what one of its endpoints costs. */
+    Source source(Endpoint endpoint) {
+        if (settings.price() != null || settings.prices().containsKey(endpoint.model())) {
+            return Source.FILE;
+        }
+        boolean known = catalogue
+                .find(endpoint.model(), endpoint.upstreamModel())
+                .flatMap(CatalogueModel::price)
+                .isPresent();
+        return known ? Source.CATALOGUE : Source.POLICY;
     }
 
     private boolean isExcluded(String upstreamName) {

@@ -8,6 +8,7 @@ import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Price.Unit;
 import io.patchbay.api.catalog.Prices.Imported;
+import io.patchbay.api.catalog.Prices.Source;
 import io.patchbay.api.catalog.Prices.Version;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.failure.FailureException;
@@ -176,21 +177,43 @@ class PriceBookTest {
     @Test
     void historyHasALineForEachChange() {
         var book = open();
-        book.note(List.of(GROQ));
-        book.note(List.of(GROQ));
+        book.note(List.of(GROQ), endpoint -> Source.FILE);
+        book.note(List.of(GROQ), endpoint -> Source.FILE);
         now = now.plusSeconds(60);
         book.importCsv("endpoint,prompt_per_million,completion_per_million\ngroq:m/one,3,4\n");
-        book.note(List.of(book.priced(GROQ)));
+        book.note(List.of(book.priced(GROQ)), endpoint -> Source.FILE);
 
         var history = open().history("groq:m/one");
 
         assertThat(history)
                 .extracting(Version::price)
                 .containsExactly("prompt 3, completion 4", "prompt 1, completion 2");
-        assertThat(history).extracting(Version::imported).containsExactly(true, false);
+        assertThat(history).extracting(Version::source).containsExactly(Source.IMPORT, Source.FILE);
         assertThat(history.get(0).since()).isEqualTo(now);
         assertThat(history.get(1).version())
                 .isEqualTo(GROQ.price().orElseThrow().version());
+    }
+
+    @Test
+    void historySaysWhoSaidSo() throws IOException {
+        var fixture = new CatalogFixture();
+        Files.writeString(folder.resolve("acme.json"), """
+                {"provider":"acme","models":[{"id":"m/listed","price":{"prompt":"1","completion":"2"}},
+                {"id":"m/filed","price":{"prompt":"1","completion":"2"}},{"id":"m/unknown"}]}""");
+        fixture.catalog.watch(folder);
+        fixture.write(
+                "acme",
+                "base-url=http://127.0.0.1:1/v1;credential-required=false;unknown-price=free;price.m/filed=3,4");
+        fixture.catalog.bindSource(CatalogFixture.source("box", "openai", "m/brought"));
+
+        assertThat(List.of("acme:m/listed", "acme:m/filed", "acme:m/unknown", "box:m/brought"))
+                .extracting(id -> fixture.book.history(id).get(0).source())
+                .containsExactly(Source.CATALOGUE, Source.FILE, Source.POLICY, Source.BUNDLE);
+        fixture.book.importCsv("endpoint,prompt,completion\nacme:m/listed,1,1\n");
+        fixture.book.withdraw("acme:m/listed");
+        assertThat(fixture.book.history("acme:m/listed"))
+                .extracting(Version::source)
+                .containsExactly(Source.CATALOGUE, Source.IMPORT, Source.CATALOGUE);
     }
 
     @Test

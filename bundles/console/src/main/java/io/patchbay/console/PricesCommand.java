@@ -77,7 +77,7 @@ public final class PricesCommand extends Listing {
                         id,
                         version.since().truncatedTo(ChronoUnit.SECONDS),
                         version.version(),
-                        version.imported() ? "import" : "list",
+                        Wording.of(version.source()),
                         version.price());
     }
 }

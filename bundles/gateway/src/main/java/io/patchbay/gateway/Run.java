@@ -131,7 +131,11 @@ abstract class Run<U> implements Generation {
             if (underWay != null) {
                 underWay.cancel();
             }
-            settlement.chargeDelivered(delivered()).thenRun(() -> keep(record().cancelled(true)));
+            var delivered = delivered();
+            if (delivered.isEmpty()) {
+                lose(attempts.size() + 1);
+            }
+            settlement.chargeDelivered(delivered).thenRun(() -> keep(record().cancelled(true)));
         }
     }
 
@@ -310,7 +314,7 @@ abstract class Run<U> implements Generation {
                 Duration.ofNanos(now - attemptNanos),
                 counts.completionTokens()));
         if (!isAnswer) {
-            lose();
+            lose(attempts.size());
         }
         var settled = isAnswer ? settlement.charge(counts) : settlement.chargeNothing();
         settled.whenComplete((charge, failure) -> {
@@ -343,7 +347,7 @@ abstract class Run<U> implements Generation {
         report(Outcome.failure(tried.id(), time, failure));
         log.debug("Generation {}: {} failed after {} ms: {}", id(), tried, time.toMillis(), failure.kind());
         lastFailure = failure;
-        lose();
+        lose(attempts.size());
         var way = walk;
         if (hasBegunToAnswer() || next == Fallback.NONE || way == null) {
             fail(failure);
@@ -358,9 +362,9 @@ abstract class Run<U> implements Generation {
         attemptNext(way);
     }
 
-    /** The last attempt is for nothing, for the client; its provider may have counted something. */
-    private void lose() {
-        usage().filter(counts -> !counts.isEstimated()).ifPresent(counts -> settlement.lose(attempts.size(), counts));
+    /** An attempt is for nothing, for the client; its provider may have counted something. */
+    private void lose(int attempt) {
+        usage().filter(counts -> !counts.isEstimated()).ifPresent(counts -> settlement.lose(attempt, counts));
     }
 
     /** Those of the fields left out without which the client wants no answer: it can insist on parameters. */

@@ -192,6 +192,17 @@ class ChargingTest {
     }
 
     @Test
+    void whatIsCountedForAClientThatLeavesBeforeTheAnswerIsNotedAsALoss() {
+        here.install(ScriptedModel.later(
+                e -> List.of(CompletableFuture.completedStage(usage(5, 0)), new CompletableFuture<>())));
+
+        here.ask(STREAM, new RecordingListener()).cancel();
+
+        assertThat(here.till.charged).isEmpty();
+        assertThat(here.till.lost.keySet()).containsExactly(1);
+    }
+
+    @Test
     void passesOverAnEndpointThatIsTooDear() {
         here.till.tooDear("a");
         here.install(ScriptedModel.saying(

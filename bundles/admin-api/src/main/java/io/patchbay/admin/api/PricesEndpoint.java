@@ -9,6 +9,7 @@ import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -72,7 +73,7 @@ public final class PricesEndpoint implements HttpEndpoint {
         json.addProperty("endpoint", endpoint);
         json.addProperty("since", version.since().toString());
         json.addProperty("version", version.version());
-        json.addProperty("imported", version.imported());
+        json.addProperty("source", version.source().name().toLowerCase(Locale.ROOT));
         json.addProperty("price", version.price());
         return json;
     }

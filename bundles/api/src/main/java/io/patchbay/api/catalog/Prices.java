@@ -47,8 +47,22 @@ public interface Prices {
      *
      * @param since when it was first seen
      * @param version see {@link Price#version()}
-     * @param imported whether it was imported; else it is the catalogue's, the provider's file's or a bundle's
+     * @param source who says so
      * @param price what it said, for people
      */
-    record Version(Instant since, String version, boolean imported, String price) {}
+    record Version(Instant since, String version, Source source, String price) {}
+
+    /** Who says what an endpoint costs; of several, the first one here counts. */
+    enum Source {
+        /** A table that was imported. */
+        IMPORT,
+        /** The provider's file. */
+        FILE,
+        /** The catalogue. */
+        CATALOGUE,
+        /** The bundle that brings the endpoint along. */
+        BUNDLE,
+        /** Nobody: {@code unknown-price} does. */
+        POLICY
+    }
 }
