@@ -373,7 +373,7 @@ class ManagementApiIT {
                 .isEqualTo(403);
         var file = Files.writeString(Files.createTempFile("export", ".csv"), export);
         assertThat(gateway.console("patchbay:reconcile fake-provider " + file))
-                .containsPattern("fake/other +\\| +0.05 \\| +0.038 \\| +\\+0.012 \\| +0 / 14 \\| +10 / 14");
+                .containsPattern("fake/billed +\\| +0.05 \\| +0.038 \\| +\\+0.012 \\| +0 / 14 \\| +10 / 14");
         Files.delete(file);
     }
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class UsageExport {
     private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,12}(\\.\\d{1,30})?([eE]-?\\d{1,2})?");
     private static final Pattern COUNT = Pattern.compile("\\d{1,15}");
+    private static final Pattern OFFSET = Pattern.compile("(Z|[+-]\\d\\d:\\d\\d)$");
     private static final Pattern SECONDS = Pattern.compile("\\d{9,11}");
 
     private final Map<String, String> renamed;
@@ -196,24 +197,30 @@ final class UsageExport {
         return Long.parseLong(text);
     }
 
-    /** A day, or a time, which is UTC if it says nothing else, or seconds of Unix time. */
     private LocalDate day(NamedCsvRecord line, String date) {
-        var text = line.getField(date).strip();
         try {
-            if (SECONDS.matcher(text).matches()) {
-                return LocalDate.ofInstant(Instant.ofEpochSecond(Long.parseLong(text)), ZoneOffset.UTC);
+            var day = day(line.getField(date).strip());
+            if (day.getYear() >= 1970 && day.getYear() <= 9999) {
+                return day;
             }
-            if (text.length() <= "2026-11-27".length()) {
-                return LocalDate.parse(text);
-            }
-            var time = text.replace(' ', 'T');
-            boolean hasOffset = time.matches(".*(Z|[+-]\\d\\d:\\d\\d)");
-            return hasOffset
-                    ? LocalDate.ofInstant(OffsetDateTime.parse(time).toInstant(), ZoneOffset.UTC)
-                    : LocalDateTime.parse(time).toLocalDate();
         } catch (DateTimeException unreadable) {
             throw wrong(line, Column.DATE, "is no day such as 2026-11-27", unreadable);
         }
+        throw wrong(line, Column.DATE, "is no day from 1970 to 9999", null);
+    }
+
+    /** A day, or a time, which is UTC if it says nothing else, or seconds of Unix time. */
+    private static LocalDate day(String text) {
+        if (SECONDS.matcher(text).matches()) {
+            return LocalDate.ofInstant(Instant.ofEpochSecond(Long.parseLong(text)), ZoneOffset.UTC);
+        }
+        if (text.length() <= "2026-11-27".length()) {
+            return LocalDate.parse(text);
+        }
+        var time = text.replace(' ', 'T');
+        return OFFSET.matcher(time).find()
+                ? LocalDate.ofInstant(OffsetDateTime.parse(time).toInstant(), ZoneOffset.UTC)
+                : LocalDateTime.parse(time).toLocalDate();
     }
 
     private String value(NamedCsvRecord line, Column column) {

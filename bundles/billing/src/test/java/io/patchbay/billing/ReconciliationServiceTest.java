@@ -216,6 +216,7 @@ class ReconciliationServiceTest {
                 "date,model,cost|2026-11-23,gpt-4o,much; Line 2: 'cost' is no amount",
                 "date,model,cost|2026-11-23,gpt-4o,1|soon,gpt-4o,1; Line 3: 'date' is no day",
                 "usage_date_utc,model,cost_usd|,gpt-4o,1; Line 2: 'usage_date_utc' is no day",
+                "date,cost|+300000000-01-01T00:00:00Z,1; Line 2: 'date' is no day from 1970 to 9999",
                 "date,cost,currency|2026-11-23,1,EUR; Line 2: 'currency' is not USD",
                 "date,prompt_tokens,completion_tokens|2026-11-23,1,-1; Line 2: 'completion_tokens' is no number of tokens",
                 "day,total|2026-11-23,1; no column 'cost', nor 'completion_tokens', in it: it has day, total",

@@ -47,6 +47,9 @@ final class PriceTable {
 
     private static final Pattern CLOCK = Pattern.compile("([01]\\d|2[0-3]):?([0-5]\\d)|24:?00");
 
+    /** What comes later can't be waited for. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private PriceTable() {}
 
     private record Key(String endpoint, Instant from) {}
@@ -205,9 +208,13 @@ final class PriceTable {
             return now;
         }
         try {
-            return text.indexOf('T') < 0
+            var time = text.indexOf('T') < 0
                     ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
                     : Instant.parse(text);
+            if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+                throw new DateTimeException("before 1970, or after 9999");
+            }
+            return time;
         } catch (DateTimeException unreadable) {
             var refusal = wrong(line, FROM, "is no time such as 2027-01-31 or 2027-01-31T12:00:00Z");
             refusal.initCause(unreadable);

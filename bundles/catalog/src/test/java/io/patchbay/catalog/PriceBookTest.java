@@ -150,6 +150,7 @@ class PriceBookTest {
                 "endpoint,prompt,completion|m/one,1,1; Line 2: 'endpoint' is no endpoint",
                 "provider,prompt,completion|groq,1,1; Line 2: 'model' is no endpoint",
                 "endpoint,prompt,completion,valid_from|groq:m/one,1,1,soon; Line 2: 'valid_from' is no time",
+                "endpoint,prompt,completion,valid_from|groq:m/one,1,1,+300000000-01-01; Line 2: 'valid_from' is no time",
                 "endpoint,prompt,completion,colour|groq:m/one,1,1,red; no column 'colour'",
                 "endpoint,prompt,completion,min_prompt_tokens|groq:m/one,1,1,5; comes before the line without",
                 "endpoint,prompt,completion,utc_start,utc_end|groq:m/one,1,1,,|groq:m/one,1,1,25:00,1:00; 'utc_start' is no",

@@ -1,5 +1,6 @@
 package io.patchbay.console;
 
+import io.patchbay.api.catalog.Catalog;
 import io.patchbay.api.catalog.Prices;
 import io.patchbay.api.failure.FailureException;
 import java.io.IOException;
@@ -40,10 +41,23 @@ public final class PriceImportCommand implements Action {
     @Nullable
     Prices prices;
 
+    @Reference(optional = true)
+    @Nullable
+    Catalog catalog;
+
     @Override
     public @Nullable Object execute() throws CommandException {
         print(System.out);
         return null;
+    }
+
+    /** A price may wait for its endpoint; more likely its name was mistyped. */
+    private String remark(String endpoint) {
+        var offered = catalog;
+        return offered == null
+                        || offered.endpoints().stream().anyMatch(one -> one.id().equals(endpoint))
+                ? ""
+                : " (no such endpoint is offered just now)";
     }
 
     void print(PrintStream out) throws CommandException {
@@ -55,7 +69,7 @@ public final class PriceImportCommand implements Action {
             }
             var imported = book.importCsv(Files.readString(Path.of(file)));
             imported.forEach(one -> out.println(one.endpoint() + " from " + one.from() + ": "
-                    + book.describe(one).price()));
+                    + book.describe(one).price() + remark(one.endpoint())));
         } catch (FailureException refused) {
             throw Part.refusal(refused.failure().message());
         } catch (IOException unreadable) {
