@@ -164,6 +164,7 @@ final class LiveBill implements Bill {
         addPart(details, "cached_tokens", usage.cachedTokens(), price, Unit.CACHE_READ);
         addPart(details, "cache_write_tokens", usage.cacheWriteTokens(), price, Unit.CACHE_WRITE);
         addPart(details, "audio_tokens", Rating.audioTokens(usage), price, Unit.AUDIO);
+        addPart(details, "images", order.images(), price, Unit.IMAGE);
         addPart(details, "reasoning_tokens", usage.reasoningTokens(), price, Unit.INTERNAL_REASONING);
         addPart(details, "audio_output_tokens", Rating.audioOutputTokens(usage), price, Unit.AUDIO_OUTPUT);
         addPart(details, "web_searches", Rating.searches(usage), price, Unit.WEB_SEARCH);

@@ -32,7 +32,7 @@ final class Tariff {
 
     /** What the provider asks, whoever pays it. */
     Money upstream(Order order, Endpoint endpoint, Usage usage) {
-        return rounded(Rating.of(price(order, endpoint), usage));
+        return rounded(rated(order, price(order, endpoint), usage));
     }
 
     /** What the account owes. */
@@ -41,11 +41,18 @@ final class Tariff {
     }
 
     private Money due(Order order, Endpoint endpoint, Price price, Usage usage) {
-        var cost = Rating.of(price, usage);
+        var cost = rated(order, price, usage);
         if (endpoint.isOwn()) {
             return rounded(ownFee.on(cost, usage));
         }
         return rounded(cost.add(margins.of(order.account().id(), endpoint).on(cost, usage)));
+    }
+
+    /** What is asked for usage, and for the images of the prompt, which providers do not count. */
+    private static BigDecimal rated(Order order, Price listed, Usage usage) {
+        var price = listed.forPromptOf(usage.promptTokens());
+        var anImage = price.of(Price.Unit.IMAGE).orElse(BigDecimal.ZERO);
+        return Rating.of(price, usage).add(anImage.multiply(BigDecimal.valueOf(order.images())));
     }
 
     /** The most that an order comes to with so long an answer: all of it may be thoughts, where those are dearer. */

@@ -245,6 +245,25 @@ class BillingServiceTest {
     }
 
     @Test
+    void imagesCostWhatOneOfThemCosts() {
+        books.credit("acme", "100");
+        var seeing = withPrice(DEAR.price().orElseThrow().toBuilder()
+                .each(Unit.IMAGE, new BigDecimal("0.25"))
+                .build());
+        var order = Order.of("gen-1", Instant.EPOCH, seeing)
+                .by(key().build())
+                .prompt(1_000)
+                .atMost(100)
+                .images(3);
+
+        var bill = billing.open(order);
+
+        assertThat(books.held("acme")).isEqualTo(dollars("2.035"));
+        assertThat(charge(bill, 1_000, 100).cost()).isEqualTo(dollars("1.85"));
+        assertThat(books.charges().get(0).details()).contains("\"images\":3,\"image_price\":0.25");
+    }
+
+    @Test
     void aKeysLimitShortensAnswersToo() {
         books.credit("acme", "100");
         var key = key().limit(dollars("1.5"), Budget.Period.DAY).build();

@@ -79,6 +79,11 @@ final class GenerationRun extends Run<Upstream> {
     }
 
     @Override
+    long images() {
+        return request.images();
+    }
+
+    @Override
     long answers() {
         return request.answers();
     }

@@ -4,6 +4,7 @@ import io.patchbay.api.access.Admission;
 import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.Price;
 import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
@@ -14,6 +15,7 @@ import io.patchbay.api.generation.Caller;
 import io.patchbay.api.generation.Generation;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.health.Outcome;
+import io.patchbay.api.routing.Route;
 import io.patchbay.gateway.RouteWalk.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +106,11 @@ abstract class Run<U> implements Generation {
     /** The longest answer that the client wants. */
     abstract OptionalLong maxTokens();
 
+    /** How many images are in the prompt. */
+    long images() {
+        return 0;
+    }
+
     /** How many answers the client wants to choose from. */
     long answers() {
         return 1;
@@ -180,7 +187,7 @@ abstract class Run<U> implements Generation {
         var route = planner.plan(request, key, endpoints);
         if (!route.candidates().isEmpty()) {
             var first = route.candidates().get(0).endpoint();
-            var order = order(first, key);
+            var order = order(first, key).images(isPricedByImage(route) ? images() : 0);
             settlement.begin(order, planner.hold(order));
             if (done.get()) {
                 settlement.chargeNothing();
@@ -197,6 +204,15 @@ abstract class Run<U> implements Generation {
             order = order.atMost(maxTokens().getAsLong());
         }
         return key.isPresent() ? order.by(key.get()) : order;
+    }
+
+    private static boolean isPricedByImage(Route route) {
+        return route.candidates().stream()
+                .anyMatch(candidate -> candidate
+                        .endpoint()
+                        .price()
+                        .filter(price -> price.asksFor(Price.Unit.IMAGE))
+                        .isPresent());
     }
 
     private void attemptNext(RouteWalk<U> way) {

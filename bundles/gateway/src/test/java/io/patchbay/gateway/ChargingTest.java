@@ -9,9 +9,11 @@ import static io.patchbay.gateway.ScriptedModel.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.api.billing.Order;
+import io.patchbay.api.catalog.Price;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.ledger.Money;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +122,21 @@ class ChargingTest {
         assertThat(model.requests.get(1).maxTokens()).hasValue(40);
         assertThat(model.requests.get(1).messages())
                 .isEqualTo(model.requests.get(0).messages());
+    }
+
+    @Test
+    void ordersTheImagesWhereTheyHaveAPrice() {
+        var twoImages = "{\"model\":\"m/one\",\"messages\":[{\"role\":\"user\",\"content\":\"Look\"},"
+                + "{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://a.test\"}},"
+                + "{\"type\":\"text\",\"text\":\"and\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://b.test\"}}]}]}";
+        here.install(ScriptedModel.saying(e -> List.of(completion("Hello"))));
+        here.ask(twoImages).await();
+        here.endpoints.replaceAll(endpoint -> endpoint.toBuilder()
+                .price(Price.builder().each(Price.Unit.IMAGE, BigDecimal.ONE).build())
+                .build());
+        here.ask(twoImages).await();
+
+        assertThat(here.till.orders).extracting(Order::images).containsExactly(0L, 2L);
     }
 
     @Test

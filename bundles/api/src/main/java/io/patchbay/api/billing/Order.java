@@ -19,6 +19,7 @@ public final class Order {
     private final long promptTokens;
     private final @Nullable Long maxTokens;
     private final long answers;
+    private final long images;
 
     private Order(
             String generation,
@@ -27,7 +28,8 @@ public final class Order {
             Endpoint endpoint,
             long promptTokens,
             @Nullable Long maxTokens,
-            long answers) {
+            long answers,
+            long images) {
         this.generation = requireNonNull(generation, "generation");
         this.created = requireNonNull(created, "created");
         this.key = key;
@@ -35,6 +37,7 @@ public final class Order {
         this.promptTokens = promptTokens;
         this.maxTokens = maxTokens;
         this.answers = answers;
+        this.images = images;
     }
 
     /**
@@ -44,22 +47,22 @@ public final class Order {
      * @param endpoint where it is tried first
      */
     public static Order of(String generation, Instant created, Endpoint endpoint) {
-        return new Order(generation, created, null, endpoint, 0, null, 1);
+        return new Order(generation, created, null, endpoint, 0, null, 1, 0);
     }
 
     /** This order, with a key. */
     public Order by(ApiKey holder) {
-        return new Order(generation, created, holder, endpoint, promptTokens, maxTokens, answers);
+        return new Order(generation, created, holder, endpoint, promptTokens, maxTokens, answers, images);
     }
 
     /** This order, of which the size of the prompt is estimated. */
     public Order prompt(long tokens) {
-        return new Order(generation, created, key, endpoint, tokens, maxTokens, answers);
+        return new Order(generation, created, key, endpoint, tokens, maxTokens, answers, images);
     }
 
     /** This order, of which no answer is longer than that. */
     public Order atMost(long completionTokens) {
-        return new Order(generation, created, key, endpoint, promptTokens, completionTokens, answers);
+        return new Order(generation, created, key, endpoint, promptTokens, completionTokens, answers, images);
     }
 
     /** This order, for so many answers to choose from; 1 if this is not called. */
@@ -67,7 +70,12 @@ public final class Order {
         if (choices < 1) {
             throw new IllegalArgumentException("an order for " + choices + " answers");
         }
-        return new Order(generation, created, key, endpoint, promptTokens, maxTokens, choices);
+        return new Order(generation, created, key, endpoint, promptTokens, maxTokens, choices, images);
+    }
+
+    /** This order, with so many images in the prompt; none if this is not called. */
+    public Order images(long count) {
+        return new Order(generation, created, key, endpoint, promptTokens, maxTokens, answers, count);
     }
 
     /** The generation's id, for which nothing is charged twice. */
@@ -98,6 +106,11 @@ public final class Order {
     /** About how large the prompt is. */
     public long promptTokens() {
         return promptTokens;
+    }
+
+    /** How many images are in the prompt, where one of its endpoints has a price for them. */
+    public long images() {
+        return images;
     }
 
     /** How many answers are wanted. */

@@ -97,6 +97,13 @@ public final class Price {
         return Optional.ofNullable(amounts.get(unit));
     }
 
+    /** Whether it has a price of its own for that unit, be it for some prompts or at some hours only. */
+    public boolean asksFor(Unit unit) {
+        return amounts.containsKey(unit)
+                || tiers.stream().anyMatch(tier -> tier.amounts().containsKey(unit))
+                || hours.stream().anyMatch(window -> window.amounts().containsKey(unit));
+    }
+
     /** What changes for longer prompts, the shorter ones first; empty if the size of a prompt makes no difference. */
     public List<Tier> tiers() {
         return tiers;

@@ -110,6 +110,14 @@ public final class ChatRequest implements ModelRequest {
         return newer.isPresent() ? newer : json.integer(LIMIT);
     }
 
+    /** How many images its messages hold; indexes them. */
+    public long images() {
+        return messages().stream()
+                .flatMap(message -> message.objects("content").stream())
+                .filter(part -> part.string("type").filter("image_url"::equals).isPresent())
+                .count();
+    }
+
     /** How many answers the client wants to choose from: {@code n}, 1 to {@value #MOST_ANSWERS}. */
     public long answers() {
         return Math.max(1, Math.min(MOST_ANSWERS, json.integer("n").orElse(1)));
