@@ -1,6 +1,8 @@
 package io.patchbay.catalog;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.Price;
@@ -10,9 +12,11 @@ import io.patchbay.api.catalog.Prices.Version;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +36,8 @@ import org.slf4j.LoggerFactory;
 final class PriceHistory {
     private static final Logger log = LoggerFactory.getLogger(PriceHistory.class);
 
+    private static final int COLUMNS = 5;
+
     private final Path file;
     private final Map<String, List<Version>> byEndpoint = new HashMap<>();
 
@@ -43,20 +49,42 @@ final class PriceHistory {
     }
 
     private void read() {
+        try {
+            cutOffWhatACrashLeft();
+        } catch (IOException failure) {
+            log.warn("The history of prices in {} can't be mended: {}", file, failure.toString());
+        }
         try (var csv = CsvReader.builder().allowMissingFields(true).ofCsvRecord(file)) {
-            for (var line : csv) {
-                // A line that a crash cut off is no loss worth a failure.
-                if (line.getFieldCount() == 5) {
-                    var version = new Version(
-                            Instant.parse(line.getField(0)),
-                            line.getField(2),
-                            Source.valueOf(line.getField(3).toUpperCase(Locale.ROOT)),
-                            line.getField(4));
-                    remember(line.getField(1), version);
-                }
-            }
-        } catch (IOException | RuntimeException unreadable) {
+            csv.forEach(this::read);
+        } catch (IOException | CsvParseException unreadable) {
             log.warn("The history of prices in {} can't be read any further: {}", file, unreadable.toString());
+        }
+    }
+
+    private void read(CsvRecord line) {
+        if (line.getFieldCount() != COLUMNS) {
+            return;
+        }
+        try {
+            var source = Source.valueOf(line.getField(3).toUpperCase(Locale.ROOT));
+            var since = Instant.parse(line.getField(0));
+            remember(line.getField(1), new Version(since, line.getField(2), source, line.getField(4)));
+        } catch (DateTimeException | IllegalArgumentException unreadable) {
+            log.warn("Line {} of {} is passed over: {}", line.getStartingLineNumber(), file, unreadable.toString());
+        }
+    }
+
+    /** Half a line is no loss worth a failure, but what is added must not become a part of it. */
+    private void cutOffWhatACrashLeft() throws IOException {
+        var bytes = Files.readAllBytes(file);
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        if (end < bytes.length) {
+            try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(end);
+            }
         }
     }
 
@@ -108,7 +136,8 @@ final class PriceHistory {
         }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(
+                    file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
         } catch (IOException failure) {
             log.warn("Prices could not be noted in {}: {}", file, failure.toString());
         }

@@ -196,6 +196,21 @@ class PriceBookTest {
     }
 
     @Test
+    void historyGoesOnAfterACrashInTheMiddleOfALine() throws IOException {
+        open().note(List.of(GROQ), endpoint -> Source.FILE);
+        var file = folder.resolve("history.csv");
+        Files.writeString(
+                file, Files.readString(file) + "2026-11-27T12:00:00Z,groq:m/one,0badcafe,file,\"prompt 7, comp");
+        var cheaper = GROQ.toBuilder().price(Price.FREE).build();
+
+        open().note(List.of(cheaper), endpoint -> Source.CATALOGUE);
+
+        assertThat(open().history("groq:m/one"))
+                .extracting(Version::price)
+                .containsExactly("prompt 0, completion 0", "prompt 1, completion 2");
+    }
+
+    @Test
     void historySaysWhoSaidSo() throws IOException {
         var fixture = new CatalogFixture();
         Files.writeString(folder.resolve("acme.json"), """
