@@ -59,20 +59,14 @@ public final class ReconciliationService implements Reconciliation {
         }
     }
 
-    /** Adds what was booked on these days, page by page. */
+    /** Adds what was booked on these days. */
     private void book(String provider, LocalDate first, LocalDate last, Sheet sheet) {
         var query = TransferQuery.latest(TransferQuery.LARGEST_PAGE)
                 .of(LedgerAccount.cost(provider))
                 .within(
                         first.atStartOfDay().toInstant(ZoneOffset.UTC),
                         last.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
-        var page = ledger.transfers(query);
-        while (!page.isEmpty()) {
-            page.forEach(posted -> sheet.book(posted.transfer(), provider));
-            page = page.size() < query.limit()
-                    ? List.of()
-                    : ledger.transfers(query.before(page.get(page.size() - 1).sequence()));
-        }
+        ledger.each(query, transfer -> sheet.book(transfer, provider));
     }
 
     private static boolean isCost(Entry entry, String provider) {

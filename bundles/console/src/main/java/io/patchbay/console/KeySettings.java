@@ -138,11 +138,15 @@ abstract class KeySettings implements Action {
                 return Optional.of(count);
             }
         } catch (NumberFormatException unreadable) {
-            var refusal = Part.refusal(option + " is a number above zero, or none; not \"" + text + "\".");
+            var refusal = noCount(option, text);
             refusal.initCause(unreadable);
             throw refusal;
         }
-        throw Part.refusal(option + " is a number above zero, or none; not \"" + text + "\".");
+        throw noCount(option, text);
+    }
+
+    private static CommandException noCount(String option, String text) {
+        return Part.refusal(option + " is a number above zero, or none; not \"" + text + "\".");
     }
 
     private static List<String> list(String text) {

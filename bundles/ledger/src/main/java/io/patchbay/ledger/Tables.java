@@ -7,8 +7,8 @@ import io.patchbay.api.ledger.Money;
 import io.patchbay.api.ledger.Transfer;
 import io.patchbay.api.ledger.TransferQuery;
 import io.patchbay.ledger.Book.Spent;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,6 +21,13 @@ import java.util.Optional;
 /** Reads the tables. For any thread. */
 final class Tables {
     private static final String COLUMNS = "select sequence, id, kind, created, budget, details from transfer ";
+    /** Around a choice of transfers: each with its entries, a row for each of these. */
+    private static final String WITH_ENTRIES = "select chosen.sequence, chosen.id, chosen.kind, chosen.created,"
+            + " chosen.budget, chosen.details, ledger_account.name, entry.amount from (";
+
+    private static final String EACH_ENTRY = ") chosen left join entry on entry.sequence = chosen.sequence"
+            + " left join ledger_account on ledger_account.id = entry.account"
+            + " order by chosen.sequence desc, entry.account";
 
     private final Database database;
 
@@ -58,9 +65,9 @@ final class Tables {
     /** A transfer by its id. */
     Optional<Transfer> find(String id) throws SQLException {
         try (var connection = database.connect();
-                var select = connection.prepareStatement(COLUMNS + "where id = ?")) {
+                var select = connection.prepareStatement(WITH_ENTRIES + COLUMNS + "where id = ?" + EACH_ENTRY)) {
             select.setString(1, id);
-            return read(connection, select).stream().map(Posted::transfer).findFirst();
+            return read(select).stream().map(Posted::transfer).findFirst();
         }
     }
 
@@ -85,10 +92,10 @@ final class Tables {
     List<Posted> find(TransferQuery query) throws SQLException {
         var account = query.account();
         try (var connection = database.connect();
-                var select =
-                        connection.prepareStatement(COLUMNS + "where sequence < ? and created >= ? and created < ? "
-                                + (query.charges() ? "" : "and kind <> 'CHARGE' ")
-                                + account.map(Tables::only).orElse("") + "order by sequence desc limit ?")) {
+                var select = connection.prepareStatement(WITH_ENTRIES + COLUMNS
+                        + "where sequence < ? and created >= ? and created < ? "
+                        + (query.charges() ? "" : "and kind <> 'CHARGE' ")
+                        + account.map(Tables::only).orElse("") + "order by sequence desc limit ?" + EACH_ENTRY)) {
             int place = 1;
             select.setLong(place++, query.before());
             select.setLong(place++, query.from().toEpochMilli());
@@ -97,7 +104,7 @@ final class Tables {
                 select.setString(place++, account.get().toString());
             }
             select.setInt(place, query.limit());
-            return read(connection, select);
+            return read(select);
         }
     }
 
@@ -108,10 +115,11 @@ final class Tables {
                 : "and exists (select 1 from entry where entry.sequence = transfer.sequence and account = " + id + ") ";
     }
 
-    private static List<Posted> read(Connection connection, PreparedStatement select) throws SQLException {
+    private static List<Posted> read(PreparedStatement select) throws SQLException {
         var found = new ArrayList<Posted>();
         try (var rows = select.executeQuery()) {
-            while (rows.next()) {
+            boolean isRow = rows.next();
+            while (isRow) {
                 long sequence = rows.getLong(1);
                 var transfer = Transfer.builder(
                                 rows.getString(2),
@@ -119,23 +127,21 @@ final class Tables {
                                 Instant.ofEpochMilli(rows.getLong(4)))
                         .budget(rows.getString(5))
                         .details(rows.getString(6));
-                addEntries(connection, sequence, transfer);
+                while (isRow && rows.getLong(1) == sequence) {
+                    addEntry(rows, transfer);
+                    isRow = rows.next();
+                }
                 found.add(new Posted(sequence, transfer.build()));
             }
         }
         return List.copyOf(found);
     }
 
-    private static void addEntries(Connection connection, long sequence, Transfer.Builder transfer)
-            throws SQLException {
-        try (var select = connection.prepareStatement("select name, amount from entry join ledger_account"
-                + " on ledger_account.id = entry.account where sequence = ? order by account")) {
-            select.setLong(1, sequence);
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    transfer.entry(LedgerAccount.parse(rows.getString(1)), new Money(rows.getLong(2)));
-                }
-            }
+    /** A transfer that moved nothing has one row, without an entry. */
+    private static void addEntry(ResultSet row, Transfer.Builder transfer) throws SQLException {
+        var account = row.getString(7);
+        if (account != null) {
+            transfer.entry(LedgerAccount.parse(account), new Money(row.getLong(8)));
         }
     }
 }

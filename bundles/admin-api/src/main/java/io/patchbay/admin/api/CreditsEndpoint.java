@@ -14,6 +14,7 @@ import io.patchbay.api.ledger.LedgerAccount;
 import io.patchbay.api.ledger.Money;
 import io.patchbay.api.ledger.Transfer;
 import io.patchbay.api.ledger.TransferQuery;
+import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.osgi.service.component.annotations.Activate;
@@ -64,17 +65,9 @@ public final class CreditsEndpoint implements HttpEndpoint {
         var query = TransferQuery.latest(TransferQuery.LARGEST_PAGE)
                 .of(LedgerAccount.credit(account))
                 .withoutCharges();
-        var sum = Money.ZERO;
-        for (var page = ledger.transfers(query); !page.isEmpty(); ) {
-            for (var posted : page) {
-                sum = sum.minus(posted.transfer().debit());
-            }
-            var oldest = page.get(page.size() - 1).sequence();
-            page = page.size() < TransferQuery.LARGEST_PAGE
-                    ? page.subList(0, 0)
-                    : ledger.transfers(query.before(oldest));
-        }
-        return sum;
+        var given = new ArrayList<Money>();
+        ledger.each(query, transfer -> given.add(transfer.debit().negated()));
+        return given.stream().reduce(Money.ZERO, Money::plus);
     }
 
     private Answer grant(Asker asker, HttpRequest request) {

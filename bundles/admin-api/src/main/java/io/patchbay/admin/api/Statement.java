@@ -15,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,13 +73,7 @@ final class Statement {
         var query = TransferQuery.latest(TransferQuery.LARGEST_PAGE)
                 .of(credit)
                 .within(start, to.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
-        var page = ledger.transfers(query);
-        while (!page.isEmpty()) {
-            page.forEach(posted -> statement.add(posted.transfer(), keyName));
-            page = page.size() < query.limit()
-                    ? List.of()
-                    : ledger.transfers(query.before(page.get(page.size() - 1).sequence()));
-        }
+        ledger.each(query, transfer -> statement.add(transfer, keyName));
         return statement;
     }
 

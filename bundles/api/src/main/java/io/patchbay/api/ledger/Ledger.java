@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The book. For any thread. */
@@ -36,6 +37,20 @@ public interface Ledger {
 
     /** Transfers, the newest first. Blocks. */
     List<Posted> transfers(TransferQuery query);
+
+    /**
+     * Hands over all transfers that a query is about, the newest first, page by page: its limit is the size of a page.
+     * Blocks, for long if there are many.
+     */
+    default void each(TransferQuery query, Consumer<Transfer> consumer) {
+        var page = transfers(query);
+        while (!page.isEmpty()) {
+            page.forEach(posted -> consumer.accept(posted.transfer()));
+            page = page.size() < query.limit()
+                    ? List.of()
+                    : transfers(query.before(page.get(page.size() - 1).sequence()));
+        }
+    }
 
     /**
      * What a ledger account had at a time, by the transfers made before it. Blocks, for long if there are many of them.
