@@ -59,6 +59,7 @@ class HotSwapIT {
         "io.patchbay.health, fake/talker",
         "io.patchbay.catalog, fake/talker",
         "io.patchbay.access, fake/talker",
+        "io.patchbay.idempotency, fake/talker",
         "io.patchbay.billing, fake/talker",
         "io.patchbay.generations, fake/talker",
         "io.patchbay.ledger, fake/talker",

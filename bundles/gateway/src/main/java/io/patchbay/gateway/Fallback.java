@@ -27,7 +27,14 @@ enum Fallback {
                     CONTENT_FILTERED,
                     INTERNAL -> NEXT_ENDPOINT;
             case CONTEXT_TOO_LONG, NO_ENDPOINTS, MODEL_NOT_FOUND -> NEXT_MODEL;
-            case INVALID_REQUEST, PAYLOAD_TOO_LARGE, UNAUTHENTICATED, PAYMENT_REQUIRED, FORBIDDEN, NOT_FOUND -> NONE;
+            case INVALID_REQUEST,
+                    PAYLOAD_TOO_LARGE,
+                    UNAUTHENTICATED,
+                    PAYMENT_REQUIRED,
+                    FORBIDDEN,
+                    NOT_FOUND,
+                    CONFLICT,
+                    UNPROCESSABLE -> NONE;
         };
     }
 }

@@ -18,6 +18,7 @@ import io.patchbay.api.transport.Transport;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -117,7 +118,8 @@ public final class GatewayService implements Gateway {
 
     private Run.Ticket ticket(Caller caller) {
         var now = clock.instant();
-        return new Run.Ticket(GenerationIds.next(now, ThreadLocalRandom.current()), now, caller);
+        var id = caller instanceof Caller.KeyHolder holder ? holder.generation() : Optional.<String>empty();
+        return new Run.Ticket(id.orElseGet(() -> GenerationIds.next(now, ThreadLocalRandom.current())), now, caller);
     }
 
     @Reference(

@@ -153,7 +153,8 @@ public final class GenerationsService implements Generations {
 
     private void forget(List<GenerationRecord> written) {
         synchronized (waiting) {
-            written.forEach(record -> waiting.remove(record.id()));
+            // A named request that failed and is tried again has a second record of the same id.
+            written.forEach(record -> waiting.remove(record.id(), record));
         }
     }
 

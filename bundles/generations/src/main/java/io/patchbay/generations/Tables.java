@@ -27,7 +27,10 @@ final class Tables {
         this.database = database;
     }
 
-    /** Writes records, all or none. Those that are there already are left as they are, and not counted again. */
+    /**
+     * Writes records, all or none. Those that are there already are left as they are, and not counted again; unless they
+     * tell of a failure: a request with a name that is tried again is the same generation.
+     */
     void insert(List<GenerationRecord> records) throws SQLException {
         try (var connection = database.connect()) {
             connection.setAutoCommit(false);
@@ -46,8 +49,10 @@ final class Tables {
 
     private static List<GenerationRecord> insertGenerations(Connection connection, List<GenerationRecord> records)
             throws SQLException {
-        try (var insert = connection.prepareStatement("insert into generation (id, created, account, api_key, json)"
-                + " values (?, ?, ?, ?, ?) on conflict (id) do nothing")) {
+        try (var insert = connection.prepareStatement(
+                "insert into generation (id, created, account, api_key, json)"
+                        + " values (?, ?, ?, ?, ?) on conflict (id) do update set created = excluded.created,"
+                        + " account = excluded.account, api_key = excluded.api_key, json = excluded.json where generation.json like '%\"error_type\":%'")) {
             for (var record : records) {
                 insert.setString(1, record.id());
                 insert.setLong(2, record.created().toEpochMilli());

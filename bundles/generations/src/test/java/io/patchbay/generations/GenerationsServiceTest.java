@@ -109,6 +109,32 @@ class GenerationsServiceTest {
 
     @ParameterizedTest
     @EnumSource(DatabaseKind.class)
+    void anAttemptThatFailedGivesWayToTheNextOfItsName(DatabaseKind kind) {
+        open(kind);
+        generations.keep(GenerationRecord.builder("gen-1", NOON)
+                .requestedModel("m/none")
+                .failure(Failure.of(FailureKind.UNREACHABLE, "Gone."))
+                .build());
+        close();
+        open(kind);
+        generations.keep(record("gen-1").build());
+        close();
+        open(kind);
+        generations.keep(record("gen-1").finishReason("length").build());
+        close();
+        open(kind);
+
+        var kept = generations.find("gen-1").orElseThrow();
+        var activity = generations.activity(TODAY, TODAY);
+        close();
+
+        assertThat(kept.account()).isEqualTo("acme");
+        assertThat(kept.json().string("finish_reason")).contains("stop");
+        assertThat(activity).singleElement().extracting(Activity::requests).isEqualTo(1L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
     void saysWhatWentWrong(DatabaseKind kind) {
         open(kind);
         generations.keep(GenerationRecord.builder("gen-1", NOON)

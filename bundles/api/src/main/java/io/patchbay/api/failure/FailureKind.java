@@ -18,6 +18,10 @@ public enum FailureKind {
     FORBIDDEN(Blame.CLIENT),
     /** What is asked for is not there, or not for this API key to see. */
     NOT_FOUND(Blame.CLIENT),
+    /** Another request stands in its way at the moment. */
+    CONFLICT(Blame.CLIENT),
+    /** What it asks for contradicts what was asked before. */
+    UNPROCESSABLE(Blame.CLIENT),
     /** Nobody serves a model of this name. */
     MODEL_NOT_FOUND(Blame.CLIENT),
     /** The model exists, but no endpoint meets what the request demands. */

@@ -42,7 +42,9 @@ public final class ErrorAnswer {
             case PAYMENT_REQUIRED -> 402;
             case FORBIDDEN, CONTENT_FILTERED -> 403;
             case NOT_FOUND, MODEL_NOT_FOUND, NO_ENDPOINTS, UPSTREAM_MODEL_GONE -> 404;
+            case CONFLICT -> 409;
             case PAYLOAD_TOO_LARGE -> 413;
+            case UNPROCESSABLE -> 422;
             case RATE_LIMITED -> 429;
             case INTERNAL -> 500;
             case UPSTREAM_AUTH, UPSTREAM_QUOTA, UPSTREAM_ERROR, UNREACHABLE, MALFORMED_ANSWER, CUT_OFF -> 502;
@@ -131,7 +133,8 @@ public final class ErrorAnswer {
     /** OpenRouter's word. */
     private String errorType() {
         return switch (failure.kind()) {
-            case INVALID_REQUEST -> "invalid_request";
+            case INVALID_REQUEST, CONFLICT -> "invalid_request";
+            case UNPROCESSABLE -> "unprocessable";
             case CONTEXT_TOO_LONG -> "context_length_exceeded";
             case CONTENT_FILTERED -> "content_policy_violation";
             case PAYLOAD_TOO_LARGE -> "payload_too_large";

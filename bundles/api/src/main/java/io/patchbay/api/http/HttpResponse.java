@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The answer to one request: either {@link #send} once, or {@link #start}, any number of {@link #write} and one
- * {@link #end} (or {@link #abort}). For any thread, by one at a time. Calls after the client is gone do nothing.
+ * {@link #end} (or {@link #endBroken}, or {@link #abort}). For any thread, by one at a time. Calls after the client is gone do nothing.
  */
 @ProviderType
 public interface HttpResponse {
@@ -31,6 +31,15 @@ public interface HttpResponse {
      * @param last the last piece, which may be empty
      */
     void end(ByteBuffer last);
+
+    /**
+     * Ends a streamed answer that tells of its own failure: it is all that there will be, but nothing to keep.
+     *
+     * @param last the last piece
+     */
+    default void endBroken(ByteBuffer last) {
+        end(last);
+    }
 
     /** Breaks the connection, so that the client can see that the answer is not complete. */
     void abort();

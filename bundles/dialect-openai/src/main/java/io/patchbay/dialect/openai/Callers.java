@@ -3,14 +3,16 @@ package io.patchbay.dialect.openai;
 import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.http.HttpRequest;
+import java.util.Optional;
 
 /** Says who asks, by the key they show. */
 final class Callers {
     private Callers() {}
 
-    static Caller of(HttpRequest request) {
+    /** @param generation the id that the generation is to have, if that is known */
+    static Caller of(HttpRequest request, Optional<String> generation) {
         return request.bearerToken()
-                .<Caller>map(key -> new Caller.KeyHolder(Secret.of(key), request.remoteAddress()))
+                .<Caller>map(key -> new Caller.KeyHolder(Secret.of(key), request.remoteAddress(), generation))
                 .orElseGet(Caller.Anonymous::new);
     }
 

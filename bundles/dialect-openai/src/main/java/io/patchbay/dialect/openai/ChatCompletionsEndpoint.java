@@ -9,6 +9,7 @@ import io.patchbay.api.http.ErrorAnswer;
 import io.patchbay.api.http.HttpEndpoint;
 import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.http.HttpResponse;
+import io.patchbay.api.idempotency.Idempotency;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,18 +45,20 @@ public final class ChatCompletionsEndpoint implements HttpEndpoint {
     }
 
     private final Gateway gateway;
+    private final Idempotency idempotency;
     private final Duration keepAlive;
     private final Map<StreamedAnswer, Generation> openStreams = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer;
     private final ScheduledFuture<?> keepAliveSweep;
 
     @Activate
-    public ChatCompletionsEndpoint(@Reference Gateway gateway, Config config) {
-        this(gateway, Duration.ofMillis(config.keep$_$alive$_$millis()));
+    public ChatCompletionsEndpoint(@Reference Gateway gateway, @Reference Idempotency idempotency, Config config) {
+        this(gateway, idempotency, Duration.ofMillis(config.keep$_$alive$_$millis()));
     }
 
-    ChatCompletionsEndpoint(Gateway gateway, Duration keepAlive) {
+    ChatCompletionsEndpoint(Gateway gateway, Idempotency idempotency, Duration keepAlive) {
         this.gateway = gateway;
+        this.idempotency = idempotency;
         this.keepAlive = keepAlive;
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "patchbay-keep-alive");
@@ -77,13 +80,21 @@ public final class ChatCompletionsEndpoint implements HttpEndpoint {
             return;
         }
         boolean withMetadata = Callers.wantsMetadata(httpRequest);
+        idempotency.answer(
+                httpRequest,
+                response,
+                failure -> new ErrorAnswer(failure, request.models()).sendTo(response),
+                (once, id) -> answer(request, Callers.of(httpRequest, id), once, withMetadata));
+    }
+
+    private void answer(ChatRequest request, Caller caller, HttpResponse response, boolean withMetadata) {
         if (request.stream()) {
-            stream(request, Callers.of(httpRequest), response, withMetadata);
-        } else {
-            var answer = new WholeAnswer(response, request.models(), withMetadata);
-            var generation = gateway.generate(Callers.of(httpRequest), request, answer);
-            response.onClientGone(generation::cancel);
+            stream(request, caller, response, withMetadata);
+            return;
         }
+        var answer = new WholeAnswer(response, request.models(), withMetadata);
+        var generation = gateway.generate(caller, request, answer);
+        response.onClientGone(generation::cancel);
     }
 
     private void stream(ChatRequest request, Caller caller, HttpResponse response, boolean withMetadata) {

@@ -55,7 +55,8 @@ final class StreamedAnswer implements GenerationListener {
 
     @Override
     public void ended(GenerationRecord record) {
-        finish(record.id(), writer(record).end(record, withMetadata));
+        var last = writer(record).end(record, withMetadata);
+        finish(record.id(), () -> response.end(last));
     }
 
     @Override
@@ -73,7 +74,8 @@ final class StreamedAnswer implements GenerationListener {
                 return;
             }
         }
-        finish(record.id(), writer(record).failure(failure, record, withMetadata));
+        var last = writer(record).failure(failure, record, withMetadata);
+        finish(record.id(), () -> response.endBroken(last));
     }
 
     /** Sends a comment if nothing has been sent for that long. */
@@ -86,12 +88,12 @@ final class StreamedAnswer implements GenerationListener {
         write(AnswerWriter.comment());
     }
 
-    private void finish(String generationId, ByteBuffer last) {
+    private void finish(String generationId, Runnable endResponse) {
         synchronized (this) {
             start(generationId);
             end();
         }
-        afterLastWrite().thenRun(() -> response.end(last));
+        afterLastWrite().thenRun(endResponse);
     }
 
     private synchronized CompletionStage<Void> afterLastWrite() {
