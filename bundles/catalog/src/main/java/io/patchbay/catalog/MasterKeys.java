@@ -3,8 +3,10 @@ package io.patchbay.catalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 final class MasterKeys {
     static final String VARIABLE = "PATCHBAY_MASTER_KEY";
+    /** What the variable was before: keys that it sealed are opened with it and sealed anew. */
+    static final String PREVIOUS_VARIABLE = "PATCHBAY_MASTER_KEY_PREVIOUS";
 
     private static final Logger log = LoggerFactory.getLogger(MasterKeys.class);
     private static final int MIN_LENGTH = 16;
@@ -31,7 +35,11 @@ final class MasterKeys {
     private static final int ITERATIONS = 600_000;
 
     private final Path file;
+    /** The next key while everything is being sealed with it, and after a crash in the middle of that. */
+    private final Path nextFile;
+
     private final String passphrase;
+    private final String previous;
     private final RandomGenerator random;
     private @Nullable Derived derived;
 
@@ -45,10 +53,13 @@ final class MasterKeys {
      * Says where the keys are.
      *
      * @param passphrase the value of the variable; empty if it is not set
+     * @param previous the value that the variable had before; empty for none
      */
-    MasterKeys(Path file, String passphrase, RandomGenerator random) {
+    MasterKeys(Path file, String passphrase, String previous, RandomGenerator random) {
         this.file = file;
+        this.nextFile = file.resolveSibling(file.getFileName() + ".next");
         this.passphrase = passphrase;
+        this.previous = previous;
         this.random = random;
     }
 
@@ -66,8 +77,41 @@ final class MasterKeys {
     SecretKey key(Origin origin, String salt) throws IOException {
         return switch (origin) {
             case ENVIRONMENT -> derive(salt);
-            case FILE -> read();
+            case FILE -> read(file);
         };
+    }
+
+    /**
+     * The key of that origin that is on its way in or out, if there is one: for what can't be opened with the other.
+     */
+    Optional<SecretKey> otherKey(Origin origin, String salt) throws IOException {
+        return switch (origin) {
+            case ENVIRONMENT -> previous.isEmpty() ? Optional.empty() : Optional.of(derive(previous, salt));
+            case FILE -> Files.exists(nextFile) ? Optional.of(read(nextFile)) : Optional.empty();
+        };
+    }
+
+    /** Makes another key beside the one in the file. */
+    SecretKey makeNext() throws IOException {
+        var key = new byte[BYTES];
+        random.nextBytes(key);
+        PrivateFile.write(nextFile, key);
+        return new SecretKeySpec(key, "AES");
+    }
+
+    /** Everything is sealed with the next key: the one before is of no use any more. */
+    void promoteNext() throws IOException {
+        Files.move(nextFile, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Nothing is sealed with the next key. */
+    void discardNext() throws IOException {
+        Files.deleteIfExists(nextFile);
+    }
+
+    /** Nothing is sealed with a key in a file. */
+    void discardFile() throws IOException {
+        Files.deleteIfExists(file);
     }
 
     /** Makes the file if there is none. */
@@ -80,13 +124,13 @@ final class MasterKeys {
         }
     }
 
-    private SecretKey read() throws IOException {
-        if (!Files.exists(file)) {
-            throw new IllegalStateException(file.getFileName() + " is missing: restore it from a backup");
+    private static SecretKey read(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new IllegalStateException(path.getFileName() + " is missing: restore it from a backup");
         }
-        var key = Files.readAllBytes(file);
+        var key = Files.readAllBytes(path);
         if (key.length != BYTES) {
-            throw new IllegalStateException(file.getFileName() + " is broken, it has " + key.length
+            throw new IllegalStateException(path.getFileName() + " is broken, it has " + key.length
                     + " bytes instead of " + BYTES + ": restore it from a backup");
         }
         return new SecretKeySpec(key, "AES");
@@ -102,11 +146,14 @@ final class MasterKeys {
         }
         var before = derived;
         if (before == null || !before.salt().equals(salt)) {
-            before = new Derived(
-                    salt, slowly(passphrase.toCharArray(), Base64.getDecoder().decode(salt)));
+            before = new Derived(salt, derive(passphrase, salt));
             derived = before;
         }
         return before.key();
+    }
+
+    private static SecretKey derive(String from, String salt) {
+        return slowly(from.toCharArray(), Base64.getDecoder().decode(salt));
     }
 
     private static SecretKey slowly(char[] passphrase, byte[] salt) {

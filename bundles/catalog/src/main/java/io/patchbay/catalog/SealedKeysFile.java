@@ -71,9 +71,7 @@ final class SealedKeysFile {
      */
     Content read() throws IOException {
         if (!Files.exists(path)) {
-            var salt = new byte[SALT_BYTES];
-            random.nextBytes(salt);
-            return new Content(Base64.getEncoder().encodeToString(salt), Map.of());
+            return new Content(newSalt(), Map.of());
         }
         try {
             return content(GSON.fromJson(Files.readString(path), JsonObject.class));
@@ -82,6 +80,13 @@ final class SealedKeysFile {
         } catch (IllegalArgumentException | IllegalStateException broken) {
             throw broken(String.valueOf(broken.getMessage()), broken);
         }
+    }
+
+    /** A salt that was never used. */
+    String newSalt() {
+        var salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return Base64.getEncoder().encodeToString(salt);
     }
 
     /** Writes the file; it is on the disk when it returns. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
@@ -58,6 +59,7 @@ public final class StoredKeys implements ProviderKeys {
         this(
                 Path.of(System.getProperty("karaf.data", "data")).resolve("provider-keys"),
                 requireNonNullElse(System.getenv(MasterKeys.VARIABLE), ""),
+                requireNonNullElse(System.getenv(MasterKeys.PREVIOUS_VARIABLE), ""),
                 new SecureRandom(),
                 LoggerFactory.getLogger(StoredKeys.class));
     }
@@ -66,19 +68,50 @@ public final class StoredKeys implements ProviderKeys {
      * Opens the keys in a folder, which is made when it is needed.
      *
      * @param passphrase to derive the master key from; empty if it is in a file
+     * @param previous the passphrase before, if what it sealed is to be sealed anew; else empty
      */
-    StoredKeys(Path folder, String passphrase, RandomGenerator random, Logger log) {
+    StoredKeys(Path folder, String passphrase, String previous, RandomGenerator random, Logger log) {
         this.file = new SealedKeysFile(folder.resolve(KEYS), random);
-        this.masterKeys = new MasterKeys(folder.resolve(MASTER_KEY), passphrase, random);
+        this.masterKeys = new MasterKeys(folder.resolve(MASTER_KEY), passphrase, previous, random);
         this.random = random;
         this.log = log;
         try {
             synchronized (lock) {
-                open(file.read());
+                read();
             }
         } catch (IOException | IllegalStateException e) {
             log.error("The stored keys of providers can't be used: {}", reason(e));
         }
+    }
+
+    /**
+     * Reads the file and opens what is in it. Ends what a crash has left half done, and seals anew what the passphrase
+     * before has sealed.
+     */
+    private Content read() throws IOException {
+        var content = file.read();
+        open(content);
+        var leftovers = byProvider.values().stream()
+                .filter(StoredKey::isOfOtherKey)
+                .map(key -> key.sealed().origin())
+                .collect(Collectors.toSet());
+        if (leftovers.contains(Origin.FILE)) {
+            masterKeys.promoteNext();
+            byProvider = Map.of();
+            open(content);
+        } else {
+            masterKeys.discardNext();
+        }
+        if (!leftovers.contains(Origin.ENVIRONMENT)) {
+            return content;
+        }
+        var rotated = rotate(content);
+        log.info(
+                "{} keys of providers are encrypted anew with {}; {} can go",
+                rotated.keys().size(),
+                MasterKeys.VARIABLE,
+                MasterKeys.PREVIOUS_VARIABLE);
+        return rotated;
     }
 
     /**
@@ -138,7 +171,7 @@ public final class StoredKeys implements ProviderKeys {
         try {
             synchronized (lock) {
                 // Read anew: what somebody has restored meanwhile must not be lost.
-                var before = file.read();
+                var before = read();
                 var after = before.with(seal(provider, key, before));
                 file.write(after);
                 open(after);
@@ -154,7 +187,7 @@ public final class StoredKeys implements ProviderKeys {
     public boolean remove(String provider) {
         try {
             synchronized (lock) {
-                var before = file.read();
+                var before = read();
                 if (!before.keys().containsKey(provider)) {
                     return false;
                 }
@@ -168,6 +201,47 @@ public final class StoredKeys implements ProviderKeys {
         log.info("Provider {}: the stored key was removed", provider);
         followers.forEach(Runnable::run);
         return true;
+    }
+
+    @Override
+    public int rotateMasterKey() {
+        try {
+            int count;
+            synchronized (lock) {
+                count = rotate(read()).keys().size();
+            }
+            log.info("{} keys of providers are encrypted with a new master key", count);
+            return count;
+        } catch (IOException | IllegalStateException e) {
+            throw refusal("The master key can't be replaced", e);
+        }
+    }
+
+    /** Seals everything with a new key: a random one in a file, or one derived from the passphrase with a new salt. */
+    private Content rotate(Content before) throws IOException {
+        var secrets = new TreeMap<String, Secret>();
+        byProvider.forEach((name, key) -> secrets.put(
+                name,
+                key.secret()
+                        .orElseThrow(() -> new IllegalStateException("the key of " + name + " can't be decrypted ("
+                                + key.problem() + "): type it again, or remove it, first"))));
+        if (secrets.isEmpty()) {
+            return before;
+        }
+        var origin = masterKeys.current();
+        var salt = file.newSalt();
+        var master = origin == Origin.FILE ? masterKeys.makeNext() : masterKeys.key(origin, salt);
+        var sealed = new TreeMap<String, SealedKey>();
+        secrets.forEach((name, key) -> sealed.put(name, SealedKey.seal(name, key, origin, master, random)));
+        var after = new Content(origin == Origin.FILE ? before.salt() : salt, sealed);
+        file.write(after);
+        if (origin == Origin.FILE) {
+            masterKeys.promoteNext();
+        } else {
+            masterKeys.discardFile();
+        }
+        open(after);
+        return after;
     }
 
     private SealedKey seal(String provider, Secret key, Content beside) throws IOException {
@@ -219,7 +293,17 @@ public final class StoredKeys implements ProviderKeys {
         try {
             return StoredKey.opened(entry, entry.open(masterKeys.key(entry.origin(), salt)));
         } catch (IOException | IllegalStateException e) {
-            return StoredKey.closed(entry, reason(e));
+            return openWithOtherKey(entry, salt).orElseGet(() -> StoredKey.closed(entry, reason(e)));
+        }
+    }
+
+    private Optional<StoredKey> openWithOtherKey(SealedKey entry, String salt) {
+        try {
+            return masterKeys
+                    .otherKey(entry.origin(), salt)
+                    .map(master -> StoredKey.openedWithOtherKey(entry, entry.open(master)));
+        } catch (IOException | IllegalStateException notThatEither) {
+            return Optional.empty();
         }
     }
 

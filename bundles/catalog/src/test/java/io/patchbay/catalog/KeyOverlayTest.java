@@ -138,7 +138,7 @@ class KeyOverlayTest {
     }
 
     private static StoredKeys open(String passphrase) {
-        return new StoredKeys(folder, passphrase, new SecureRandom(), NOPLogger.NOP_LOGGER);
+        return new StoredKeys(folder, passphrase, "", new SecureRandom(), NOPLogger.NOP_LOGGER);
     }
 
     private String credential(String model) {

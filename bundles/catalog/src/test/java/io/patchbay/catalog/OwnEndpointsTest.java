@@ -22,7 +22,7 @@ class OwnEndpointsTest {
     Path folder;
 
     private StoredKeys open() {
-        return new StoredKeys(folder, "", new SecureRandom(), LoggerFactory.getLogger(OwnEndpointsTest.class));
+        return new StoredKeys(folder, "", "", new SecureRandom(), LoggerFactory.getLogger(OwnEndpointsTest.class));
     }
 
     private static CatalogFixture catalog(StoredKeys keys) {

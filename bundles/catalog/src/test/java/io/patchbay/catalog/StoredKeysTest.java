@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,103 @@ class StoredKeysTest {
         assertThat(keys.remove("groq")).isFalse();
         assertThat(keys.of("groq")).isEmpty();
         assertThat(open("").stored()).isEmpty();
+    }
+
+    /** S3. */
+    @Test
+    void aNewMasterKeyInTheFileMakesTheOldOneUseless() throws IOException {
+        var keys = open("");
+        keys.store("groq", Secret.of(KEY));
+        keys.store("acme", "xai", Secret.of("xai-1"));
+        var oldMaster = Files.readAllBytes(folder.resolve(StoredKeys.MASTER_KEY));
+
+        assertThat(keys.rotateMasterKey()).isEqualTo(2);
+
+        assertThat(key(keys, "groq")).isEqualTo(KEY);
+        assertThat(key(open(""), "groq")).isEqualTo(KEY);
+        assertThat(open("").stored("acme")).containsExactly("xai");
+        Files.write(folder.resolve(StoredKeys.MASTER_KEY), oldMaster);
+        assertThat(open("").of("groq").orElseThrow().secret()).isEmpty();
+    }
+
+    /** S3. */
+    @Test
+    void thePassphraseTakesOverWhatTheFileSealed() {
+        open("").store("groq", Secret.of(KEY));
+
+        open(PASSPHRASE).rotateMasterKey();
+
+        assertThat(key(open(PASSPHRASE), "groq")).isEqualTo(KEY);
+        assertThat(folder.resolve(StoredKeys.MASTER_KEY)).doesNotExist();
+    }
+
+    /** S3. */
+    @Test
+    void aNewPassphraseSealsAnewWhatThePreviousOneSealed() {
+        open(PASSPHRASE).store("groq", Secret.of(KEY));
+        var next = "a quite different passphrase";
+
+        assertThat(key(open(next, PASSPHRASE), "groq")).isEqualTo(KEY);
+
+        assertThat(key(open(next), "groq")).isEqualTo(KEY);
+        assertThat(open(PASSPHRASE).of("groq").orElseThrow().secret()).isEmpty();
+    }
+
+    @Test
+    void aCrashInTheMiddleOfARotationLosesNothing() throws IOException {
+        open("").store("groq", Secret.of(KEY));
+        var master = folder.resolve(StoredKeys.MASTER_KEY);
+        var next = folder.resolve(StoredKeys.MASTER_KEY + ".next");
+        var old = Files.readAllBytes(master);
+
+        Files.write(next, new byte[32]);
+        assertThat(key(open(""), "groq")).as("before the keys were written").isEqualTo(KEY);
+        assertThat(next).doesNotExist();
+
+        open("").rotateMasterKey();
+        Files.move(master, next);
+        Files.write(master, old);
+        assertThat(key(open(""), "groq")).as("after the keys were written").isEqualTo(KEY);
+        assertThat(next).doesNotExist();
+        assertThat(key(open(""), "groq")).isEqualTo(KEY);
+    }
+
+    @Test
+    void nothingIsSealedAnewWhileAKeyCanNotBeDecrypted() throws IOException {
+        open(PASSPHRASE).store("groq", Secret.of(KEY));
+        var keys = open("another passphrase of mine");
+        keys.store("xai", Secret.of("xai-1"));
+        var before = file();
+
+        assertThatThrownBy(keys::rotateMasterKey)
+                .isInstanceOf(FailureException.class)
+                .hasMessageContaining("groq");
+
+        assertThat(file()).isEqualTo(before);
+        assertThat(key(open(PASSPHRASE), "groq")).isEqualTo(KEY);
+    }
+
+    /** S3: ten thousand within ten seconds. */
+    @Test
+    void tenThousandKeysAreSealedAnewInAMoment() throws IOException {
+        open("").store("groq", Secret.of(KEY));
+        var random = new SecureRandom();
+        var file = new SealedKeysFile(folder.resolve(StoredKeys.KEYS), random);
+        var masters = new MasterKeys(folder.resolve(StoredKeys.MASTER_KEY), "", "", random);
+        var content = file.read();
+        var master = masters.key(MasterKeys.Origin.FILE, content.salt());
+        var many = new HashMap<>(content.keys());
+        for (int i = 0; i < 10_000; i++) {
+            var name = "account-" + i + "/groq";
+            many.put(name, SealedKey.seal(name, Secret.of(KEY), MasterKeys.Origin.FILE, master, random));
+        }
+        file.write(new SealedKeysFile.Content(content.salt(), many));
+        var keys = open("");
+
+        long begin = System.nanoTime();
+        assertThat(keys.rotateMasterKey()).isEqualTo(10_001);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
@@ -203,7 +302,11 @@ class StoredKeysTest {
     }
 
     private StoredKeys open(String passphrase) {
-        return new StoredKeys(folder, passphrase, new SecureRandom(), log.logger());
+        return open(passphrase, "");
+    }
+
+    private StoredKeys open(String passphrase, String previous) {
+        return new StoredKeys(folder, passphrase, previous, new SecureRandom(), log.logger());
     }
 
     private String file() throws IOException {

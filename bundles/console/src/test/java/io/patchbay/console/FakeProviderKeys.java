@@ -44,6 +44,11 @@ final class FakeProviderKeys implements ProviderKeys {
     }
 
     @Override
+    public int rotateMasterKey() {
+        return keys.size();
+    }
+
+    @Override
     public Set<String> stored(String account) {
         throw new UnsupportedOperationException();
     }

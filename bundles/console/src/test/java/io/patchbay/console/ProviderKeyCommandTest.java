@@ -9,6 +9,7 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.ProviderStatus;
 import io.patchbay.api.catalog.ProviderStatus.State;
+import io.patchbay.api.catalog.Secret;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -37,6 +38,20 @@ class ProviderKeyCommandTest {
         command.catalog = new FakeCatalog();
         command.keys = keys;
         command.name = "acme";
+    }
+
+    @Test
+    void rotatesTheMasterKey() throws Exception {
+        var rotate = new MasterKeyRotateCommand();
+        rotate.keys = keys;
+        rotate.print(screen.out());
+        keys.store("acme", Secret.of(KEY));
+        rotate.print(screen.out());
+
+        assertThat(screen.lines())
+                .containsExactly(
+                        "No key of a provider is stored: there is nothing to encrypt.",
+                        "1 key encrypted with a new master key.");
     }
 
     @Test

@@ -36,6 +36,16 @@ public interface ProviderKeys {
     /** Forgets an account's own key, as {@link #remove(String)} does the operator's. */
     boolean remove(String account, String provider);
 
+    /**
+     * Encrypts every stored key with a new master key; the one before is of no use any more. Where the master key comes
+     * from the environment, it is derived anew from that: keys that were encrypted without it are then, too.
+     *
+     * @return how many keys there are
+     * @throws io.patchbay.api.failure.FailureException INTERNAL if it can't be done, because of a key that can't be
+     *     decrypted for example; nothing has changed then
+     */
+    int rotateMasterKey();
+
     /** Names of the providers that an account has a key of its own of, those whose key can't be decrypted included. */
     Set<String> stored(String account);
 
