@@ -51,10 +51,17 @@ public final class LedgerService implements Ledger {
 
         @AttributeDefinition(description = "Milliseconds the database may be away before generations fail")
         long database$_$timeout$_$millis() default 5_000;
+
+        @AttributeDefinition(description = "Hours after which the whole book is reckoned again", min = "1")
+        int verify$_$interval$_$hours() default 24;
+
+        @AttributeDefinition(description = "Whether to stay away if the book is wrong")
+        boolean strict() default false;
     }
 
     private final Database database;
     private final Duration drainTimeout;
+    private final Auditor auditor;
     private final ExecutorService tellers;
     private final Book book;
     private final Journal journal;
@@ -66,25 +73,46 @@ public final class LedgerService implements Ledger {
                 databases,
                 InstantSource.system(),
                 Duration.ofMillis(config.drain$_$timeout$_$millis()),
-                Duration.ofMillis(config.database$_$timeout$_$millis()));
+                Duration.ofMillis(config.database$_$timeout$_$millis()),
+                config.strict());
+        auditor.start(Duration.ofHours(config.verify$_$interval$_$hours()));
     }
 
     /**
-     * A ledger beside any framework.
+     * A ledger beside any framework, which is verified when it is asked to be.
      *
      * @param drainTimeout how long {@link #deactivate} waits for holds
      * @param databaseTimeout how long the database may be away before writing fails
      */
     public LedgerService(Databases databases, InstantSource clock, Duration drainTimeout, Duration databaseTimeout) {
+        this(databases, clock, drainTimeout, databaseTimeout, false);
+    }
+
+    /** @param isStrict whether to refuse to open a book that is wrong */
+    LedgerService(
+            Databases databases,
+            InstantSource clock,
+            Duration drainTimeout,
+            Duration databaseTimeout,
+            boolean isStrict) {
         this.drainTimeout = drainTimeout;
         this.book = new Book(clock);
         try {
             database = databases.open("ledger", Scripts.beside(LedgerService.class));
-            tables = new Tables(database);
-            book.load(tables.balances(), tables.spent());
         } catch (SQLException unusable) {
-            log.error("The ledger can't be opened, so nothing will be charged or answered: {}", unusable.getMessage());
-            throw new IllegalStateException("The ledger can't be opened: " + unusable.getMessage(), unusable);
+            throw unopenable(unusable);
+        }
+        auditor = new Auditor(database);
+        tables = new Tables(database);
+        try {
+            if (isStrict) {
+                auditor.insist();
+            }
+            book.load(tables.balances(), tables.spent());
+        } catch (SQLException | IllegalStateException unusable) {
+            auditor.close();
+            database.close();
+            throw unopenable(unusable);
         }
         tellers = Executors.newFixedThreadPool(TELLERS, task -> {
             var thread = new Thread(task, "patchbay-ledger-teller");
@@ -93,6 +121,11 @@ public final class LedgerService implements Ledger {
         });
         journal = new Journal(database, book, tellers, databaseTimeout);
         journal.start();
+    }
+
+    private static IllegalStateException unopenable(Exception reason) {
+        log.error("The ledger can't be opened, so nothing will be charged or answered: {}", reason.getMessage());
+        return new IllegalStateException("The ledger can't be opened: " + reason.getMessage(), reason);
     }
 
     @Override
@@ -173,6 +206,7 @@ public final class LedgerService implements Ledger {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        auditor.close();
         journal.close();
         tellers.shutdown();
         database.close();

@@ -284,6 +284,20 @@ class LedgerServiceTest {
     }
 
     @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void aStrictLedgerOpensABookThatIsRight(DatabaseKind kind) {
+        try (var book = new TestBook(kind, folder)) {
+            book.topUp("acme", 100);
+            book.ledger().deactivate();
+
+            var strict = book.openStrictly();
+
+            assertThat(strict.balance("acme").credit()).isEqualTo(new Money(100));
+            strict.deactivate();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "update ledger_account set balance = balance + 1 where name = 'credit/acme'",
@@ -306,6 +320,11 @@ class LedgerServiceTest {
                 book.restart();
 
                 assertThat(book.ledger().verify().differences()).as(kind.name()).isNotEmpty();
+                book.ledger().deactivate();
+                assertThatThrownBy(book::openStrictly)
+                        .as(kind.name())
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("the ledger is wrong");
             }
         }
     }

@@ -58,6 +58,11 @@ final class TestBook implements AutoCloseable {
         ledger = new LedgerService(databases, () -> now, Duration.ZERO, Duration.ofSeconds(2));
     }
 
+    /** Another one over the same book, which must be right. */
+    LedgerService openStrictly() {
+        return new LedgerService(databases, () -> now, Duration.ZERO, Duration.ofSeconds(2), true);
+    }
+
     /** Somebody pays. */
     void topUp(String account, long nanos) {
         await(ledger.post(Transfer.builder("top-up-" + account + nanos, Transfer.Kind.TOP_UP, now)
