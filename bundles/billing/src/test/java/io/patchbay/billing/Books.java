@@ -20,17 +20,29 @@ import java.util.List;
 
 /** A real ledger, with what tests say of it most. */
 final class Books implements AutoCloseable {
-    private final DatabasesService databases;
-    private final LedgerService ledger;
+    private final DatabasePlace place;
+    private DatabasesService databases;
+    private LedgerService ledger;
 
     Books(Path folder) {
         this(folder, DatabaseKind.SQLITE);
     }
 
     Books(Path folder, DatabaseKind kind) {
-        var place = DatabasePlace.fresh(kind, folder);
+        place = DatabasePlace.fresh(kind, folder);
+        open();
+    }
+
+    private void open() {
         databases = new DatabasesService(DatabaseSettings.of(place.folder(), place.url(), place.user()));
         ledger = new LedgerService(databases, InstantSource.system(), Duration.ZERO, Duration.ofSeconds(2));
+    }
+
+    /** Ends the process in the middle of things: what is not on disk never will be. */
+    void crash() {
+        databases.close();
+        ledger.deactivate();
+        open();
     }
 
     Ledger ledger() {

@@ -1,0 +1,42 @@
+package io.patchbay.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Random courses of generations: deposits, streams metered and cut, fallbacks, losses, hostile usage, cancellations,
+ * duplicates, crashes. Each seed is one course, the same each time; a failure names its seed.
+ * {@code -Dpatchbay.seeds=10000} runs more, {@code -Dpatchbay.first-seed=N} begins elsewhere.
+ */
+class SimulationTest {
+    private static final long SEEDS_A_TEST = 50;
+
+    @TempDir
+    Path folder;
+
+    static LongStream firstSeeds() {
+        long first = Long.getLong("patchbay.first-seed", 1);
+        long seeds = Long.getLong("patchbay.seeds", 200);
+        return LongStream.iterate(first, seed -> seed < first + seeds, seed -> seed + SEEDS_A_TEST);
+    }
+
+    @ParameterizedTest(name = "seeds from {0} on")
+    @MethodSource("firstSeeds")
+    void nobodyPaysMoreThanTheyHaveOrForWhatTheyDidNotGet(long firstSeed) throws Exception {
+        long last = firstSeed + Math.min(SEEDS_A_TEST, Long.getLong("patchbay.seeds", 200));
+        for (long seed = firstSeed; seed < last; seed++) {
+            try (var books = new Books(Files.createDirectory(folder.resolve("seed-" + seed)))) {
+                new Course(books, seed).run();
+                assertThat(books.ledger().verify().differences()).isEmpty();
+            } catch (AssertionError | RuntimeException failure) {
+                throw new AssertionError("seed " + seed + ": " + failure.getMessage(), failure);
+            }
+        }
+    }
+}
