@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The promise: a process that is killed in the middle of everything has charged for every answer whose end a client saw,
- * once, and holds nobody's credit. {@code -Dpatchbay.crashes=20} kills it more often.
+ * once, and holds nobody's credit. {@code -Dpatchbay.crashes=20} kills it more often, as the profile {@code nightly} does.
  */
 class CrashIT {
     private static final int CRASHES = Integer.getInteger("patchbay.crashes", 2);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Random courses of generations: deposits, streams metered and cut, fallbacks, losses, hostile usage, cancellations,
  * duplicates, crashes. Each seed is one course, the same each time; a failure names its seed.
- * {@code -Dpatchbay.seeds=10000} runs more, {@code -Dpatchbay.first-seed=N} begins elsewhere.
+ * {@code -Dpatchbay.seeds=10000} runs more, as the profile {@code nightly} does; {@code -Dpatchbay.first-seed=N} begins elsewhere.
  */
 class SimulationTest {
     private static final long SEEDS_A_TEST = 50;

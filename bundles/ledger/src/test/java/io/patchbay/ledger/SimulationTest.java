@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random courses of events: top-ups, holds, captures, releases, duplicates, captures in another order, crashes. Each seed
- * is one course, the same each time; a failure names its seed. {@code -Dpatchbay.seeds=10000} runs more,
+ * is one course, the same each time; a failure names its seed. {@code -Dpatchbay.seeds=10000} runs more, as the profile {@code nightly} does;
  * {@code -Dpatchbay.first-seed=N} begins elsewhere.
  */
 class SimulationTest {
