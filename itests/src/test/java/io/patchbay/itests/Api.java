@@ -2,12 +2,15 @@ package io.patchbay.itests;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 
 /** A gateway's HTTP API, asked with one key. */
 final class Api {
@@ -65,6 +68,26 @@ final class Api {
             Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);
         }
+    }
+
+    /**
+     * Streams an answer, and goes after some of it.
+     *
+     * @return the generation's id
+     */
+    String breakOff(String model, int lines) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(gateway.url() + "/chat/completions"))
+                .header("Authorization", "Bearer " + key)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"" + model
+                        + "\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}"))
+                .build();
+        var response = CLIENT.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (var reader = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            for (int i = 0; i < lines; i++) {
+                reader.readLine();
+            }
+        }
+        return response.headers().firstValue("X-Generation-Id").orElseThrow();
     }
 
     /** Asks a model; returns what came back. */

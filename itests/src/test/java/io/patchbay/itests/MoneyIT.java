@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -160,6 +162,48 @@ class MoneyIT {
 
         assertThat(spent(account)).isEqualByComparingTo(BigDecimal.ZERO);
         assertBooksAgree(account, BigDecimal.ONE);
+    }
+
+    /** L4. */
+    @Test
+    void aStreamThatItsClientBreaksOffCostsWhatWasProduced() throws Exception {
+        var goneAt = new CompletableFuture<Integer>();
+        SCRIPTS.put("m3", exchange -> {
+            exchange.sseHead();
+            int words = 0;
+            try {
+                while (words < 500) {
+                    exchange.chunk("data: " + chatChunk("{\"content\":\"word \"}", "null") + "\n\n")
+                            .pause(Duration.ofMillis(10));
+                    words++;
+                }
+            } catch (IOException gone) {
+                goneAt.complete(words);
+            }
+        });
+        var account = account(BigDecimal.ONE);
+        var id = app(account).breakOff("fake/m3", 5);
+
+        int words = goneAt.get(10, TimeUnit.SECONDS);
+        assertThat(words).as("the provider is told at once").isBetween(5, 400);
+        var record = awaitRecord(id);
+        assertThat(record.get("cancelled").getAsBoolean()).isTrue();
+        var spent = spent(account);
+        assertThat(spent)
+                .isEqualByComparingTo(record.get("total_cost").getAsBigDecimal())
+                .isBetween(COMPLETION_TOKEN, COMPLETION_TOKEN.multiply(BigDecimal.valueOf(2L * words + 20)));
+        assertBooksAgree(account, BigDecimal.ONE.subtract(spent));
+    }
+
+    /** The record of a generation, once it is over. */
+    private static JsonObject awaitRecord(String id) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        var answer = operator.get("/generation?id=" + id);
+        while (answer.status() == 404 && System.nanoTime() < end) {
+            answer = operator.get("/generation?id=" + id);
+        }
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.data();
     }
 
     /** L8. */
