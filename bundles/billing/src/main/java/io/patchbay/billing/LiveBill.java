@@ -1,12 +1,9 @@
 package io.patchbay.billing;
 
-import com.google.gson.JsonObject;
 import io.patchbay.api.billing.Bill;
 import io.patchbay.api.billing.Charge;
 import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Endpoint;
-import io.patchbay.api.catalog.Price;
-import io.patchbay.api.catalog.Price.Unit;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
@@ -83,7 +80,7 @@ final class LiveBill implements Bill {
         var loss = Transfer.builder(order.generation() + '#' + attempt, Transfer.Kind.LOSS, order.created())
                 .entry(LedgerAccount.cost(endpoint.provider().name()), cost)
                 .entry(LedgerAccount.WRITE_OFF, cost.negated())
-                .details(details(usage))
+                .details(ChargeDetails.of(order, endpoint, usage))
                 .build();
         ledger.post(loss).whenComplete((posted, failure) -> {
             if (failure != null) {
@@ -118,12 +115,11 @@ final class LiveBill implements Bill {
         // What the meter has not seen, because the provider counts otherwise, is held now, if there is credit for it.
         var charged = due.min(hold.raise(due));
         var charge = new Charge(charged, cost, charged.minus(cost).max(Money.ZERO), ownCost);
-        var transfer = transfer(charge, usage);
-        if (transfer.entries().isEmpty()) {
+        if (charge.charged().isZero() && charge.cost().isZero()) {
             hold.release();
             return CompletableFuture.completedStage(charge);
         }
-        return hold.capture(transfer).thenApply(onDisk -> charge);
+        return hold.capture(transfer(charge, usage)).thenApply(onDisk -> charge);
     }
 
     @Override
@@ -145,48 +141,8 @@ final class LiveBill implements Bill {
                 .entry(LedgerAccount.cost(endpoint.provider().name()), charge.cost())
                 .entry(LedgerAccount.MARGIN, charge.margin())
                 .entry(LedgerAccount.WRITE_OFF, lost.negated())
-                .details(details(usage));
+                .details(ChargeDetails.of(order, endpoint, usage));
         order.key().ifPresent(key -> transfer.budget(key.id()));
         return transfer.build();
-    }
-
-    /** Everything that the cost can be reckoned from again. */
-    private String details(Usage usage) {
-        var details = new JsonObject();
-        details.addProperty("model", endpoint.model().toString());
-        details.addProperty("provider", endpoint.provider().name());
-        details.addProperty("endpoint", endpoint.id());
-        var price = Tariff.charged(order, endpoint, usage);
-        details.addProperty("prompt_tokens", usage.promptTokens());
-        details.addProperty("completion_tokens", usage.completionTokens());
-        details.addProperty("prompt_price", price.prompt());
-        details.addProperty("completion_price", price.completion());
-        addPart(details, "cached_tokens", usage.cachedTokens(), price, Unit.CACHE_READ);
-        addPart(details, "cache_write_tokens", usage.cacheWriteTokens(), price, Unit.CACHE_WRITE);
-        addPart(details, "audio_tokens", Rating.audioTokens(usage), price, Unit.AUDIO);
-        addPart(details, "images", order.images(), price, Unit.IMAGE);
-        addPart(details, "reasoning_tokens", usage.reasoningTokens(), price, Unit.INTERNAL_REASONING);
-        addPart(details, "audio_output_tokens", Rating.audioOutputTokens(usage), price, Unit.AUDIO_OUTPUT);
-        addPart(details, "web_searches", Rating.searches(usage), price, Unit.WEB_SEARCH);
-        if (price.request().signum() > 0) {
-            details.addProperty("request_price", price.request());
-        }
-        if (endpoint.isOwn()) {
-            details.addProperty("own_credential", true);
-        }
-        if (usage.isEstimated()) {
-            details.addProperty("estimated", true);
-        }
-        details.addProperty("price_version", Tariff.listed(endpoint).version());
-        price.asOf().ifPresent(day -> details.addProperty("price_of", day.toString()));
-        return details.toString();
-    }
-
-    /** A part of the usage, and what one of it costs if that is another amount than for those around it. */
-    private static void addPart(JsonObject details, String name, long count, Price price, Unit unit) {
-        if (count > 0) {
-            details.addProperty(name, count);
-            price.of(unit).ifPresent(amount -> details.addProperty(unit.key() + "_price", amount));
-        }
     }
 }

@@ -3,9 +3,7 @@ package io.patchbay.billing;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Price.Unit;
 import io.patchbay.api.chat.Usage;
-import io.patchbay.api.json.JsonView;
 import java.math.BigDecimal;
-import java.util.Optional;
 
 /**
  * Prices usage, unit by unit and exactly: nothing is rounded here. Tokens of a kind that has no price of its own cost what
@@ -69,16 +67,23 @@ final class Rating {
     }
 
     private static long audio(Usage usage, String details) {
-        return count(usage.json().object(details), "audio_tokens");
+        return count(usage, details, "audio_tokens");
     }
 
     /** Searches of the web. */
     static long searches(Usage usage) {
-        return count(usage.json().object("server_tool_use"), "web_search_requests");
+        return count(usage, "server_tool_use", "web_search_requests");
     }
 
-    private static long count(Optional<JsonView> of, String name) {
-        long count = of.map(details -> details.integer(name).orElse(0)).orElse(0L);
+    /** What the provider says of it; an estimate says nothing of the kind. */
+    private static long count(Usage usage, String object, String name) {
+        if (usage.isEstimated()) {
+            return 0;
+        }
+        long count = usage.json()
+                .object(object)
+                .map(details -> details.integer(name).orElse(0))
+                .orElse(0L);
         return Math.max(0, Math.min(count, Usage.MOST));
     }
 }

@@ -1,15 +1,17 @@
 package io.patchbay.generations;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
+import com.google.gson.stream.JsonWriter;
 import io.patchbay.api.billing.Charge;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.Usage;
+import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.Attempt;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Route;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,109 +21,139 @@ import java.util.Optional;
  */
 final class Description {
     private static final int OK = 200;
+    private static final int USUAL_LENGTH = 1_000;
 
-    private final JsonObject json = new JsonObject();
+    private final StringWriter text = new StringWriter(USUAL_LENGTH);
+    private final JsonWriter json = new JsonWriter(text);
 
     private Description() {}
 
-    static JsonObject of(GenerationRecord record) {
-        var description = new Description();
-        description.addCourse(record);
-        description.addUsage(record.usage().orElseGet(() -> Usage.estimated(0, 0)));
-        description.addMoney(record.charge().orElse(Charge.NONE));
-        description.addAttempts(record);
-        record.route().ifPresent(route -> description.json.add("route", route(route)));
-        return description.json;
+    static String of(GenerationRecord record) {
+        try {
+            var description = new Description();
+            description.add(record);
+            return description.text.toString();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
-    private void addCourse(GenerationRecord record) {
+    private void add(GenerationRecord record) throws IOException {
+        json.beginObject();
+        addCourse(record);
+        addUsage(record.usage());
+        addMoney(record.charge().orElse(Charge.NONE));
+        json.name("provider_responses").beginArray();
+        for (var attempt : record.attempts()) {
+            add(attempt);
+        }
+        json.endArray();
+        if (record.route().isPresent()) {
+            add(record.route().get());
+        }
+        json.endObject();
+    }
+
+    private void addCourse(GenerationRecord record) throws IOException {
         var last = last(record);
-        json.addProperty("id", record.id());
-        json.addProperty("created_at", record.created().toString());
-        json.addProperty(
-                "model", last.map(endpoint -> endpoint.model().toString()).orElse(record.requestedModel()));
+        json.name("id").value(record.id());
+        json.name("created_at").value(record.created().toString());
+        json.name("model")
+                .value(last.map(endpoint -> endpoint.model().toString()).orElse(record.requestedModel()));
         add("provider_name", last.map(endpoint -> endpoint.provider().displayName()));
-        json.addProperty(
-                "api_type",
-                switch (record.kind()) {
-                    case CHAT -> "completions";
-                    case EMBEDDINGS -> "embeddings";
-                });
-        json.addProperty("streamed", record.streamed());
-        json.addProperty("cancelled", record.cancelled());
-        json.addProperty("is_byok", record.isOwn());
+        json.name("api_type")
+                .value(
+                        switch (record.kind()) {
+                            case CHAT -> "completions";
+                            case EMBEDDINGS -> "embeddings";
+                        });
+        json.name("streamed").value(record.streamed());
+        json.name("cancelled").value(record.cancelled());
+        json.name("is_byok").value(record.isOwn());
         add("finish_reason", record.finishReason());
-        record.failure().ifPresent(failure -> {
-            json.addProperty("error_type", failure.kind().name().toLowerCase(Locale.ROOT));
-            json.addProperty("error_message", failure.message());
-        });
-        json.addProperty("latency", record.timeToFirstToken().toMillis());
-        json.addProperty("generation_time", record.total().toMillis());
+        if (record.failure().isPresent()) {
+            var failure = record.failure().get();
+            json.name("error_type").value(word(failure));
+            json.name("error_message").value(failure.message());
+        }
+        json.name("latency").value(record.timeToFirstToken().toMillis());
+        json.name("generation_time").value(record.total().toMillis());
     }
 
-    private void addUsage(Usage usage) {
-        json.addProperty("tokens_prompt", usage.promptTokens());
-        json.addProperty("tokens_completion", usage.completionTokens());
-        json.addProperty("native_tokens_prompt", usage.promptTokens());
-        json.addProperty("native_tokens_completion", usage.completionTokens());
-        json.addProperty("native_tokens_reasoning", usage.reasoningTokens());
-        json.addProperty("native_tokens_cached", usage.cachedTokens());
+    private void addUsage(Optional<Usage> usage) throws IOException {
+        long prompt = usage.map(Usage::promptTokens).orElse(0L);
+        long completion = usage.map(Usage::completionTokens).orElse(0L);
+        json.name("tokens_prompt").value(prompt);
+        json.name("tokens_completion").value(completion);
+        json.name("native_tokens_prompt").value(prompt);
+        json.name("native_tokens_completion").value(completion);
+        json.name("native_tokens_reasoning")
+                .value(usage.map(Usage::reasoningTokens).orElse(0L));
+        json.name("native_tokens_cached").value(usage.map(Usage::cachedTokens).orElse(0L));
     }
 
-    private void addMoney(Charge charge) {
-        json.addProperty("usage", charge.charged().dollars());
-        json.addProperty("total_cost", charge.charged().dollars());
-        json.addProperty("upstream_inference_cost", charge.upstream().dollars());
-        json.addProperty("margin", charge.margin().dollars());
+    private void addMoney(Charge charge) throws IOException {
+        json.name("usage").value(charge.charged().dollars());
+        json.name("total_cost").value(charge.charged().dollars());
+        json.name("upstream_inference_cost").value(charge.upstream().dollars());
+        json.name("margin").value(charge.margin().dollars());
     }
 
-    private void addAttempts(GenerationRecord record) {
-        var responses = new JsonArray();
-        record.attempts().forEach(attempt -> responses.add(attempt(attempt)));
-        json.add("provider_responses", responses);
-    }
-
-    private static JsonObject attempt(Attempt attempt) {
-        var response = new JsonObject();
-        response.addProperty("endpoint_id", attempt.endpoint().id());
-        response.addProperty("provider_name", attempt.endpoint().provider().displayName());
-        response.addProperty("model_permaslug", attempt.endpoint().model().toString());
-        response.addProperty("latency", attempt.duration().toMillis());
-        response.addProperty("is_byok", attempt.endpoint().isOwn());
-        response.addProperty(
-                "status",
-                attempt.failure()
+    private void add(Attempt attempt) throws IOException {
+        json.beginObject();
+        json.name("endpoint_id").value(attempt.endpoint().id());
+        json.name("provider_name").value(attempt.endpoint().provider().displayName());
+        json.name("model_permaslug").value(attempt.endpoint().model().toString());
+        json.name("latency").value(attempt.duration().toMillis());
+        json.name("is_byok").value(attempt.endpoint().isOwn());
+        json.name("status")
+                .value(attempt.failure()
                         .map(failure -> failure.providerStatus().orElse(0))
                         .orElse(OK));
-        attempt.failure()
-                .ifPresent(failure ->
-                        response.addProperty("failure", failure.kind().name().toLowerCase(Locale.ROOT)));
+        if (attempt.failure().isPresent()) {
+            json.name("failure").value(word(attempt.failure().get()));
+        }
         if (!attempt.dropped().isEmpty()) {
-            var dropped = new JsonArray();
-            attempt.dropped().forEach(dropped::add);
-            response.add("dropped_parameters", dropped);
+            json.name("dropped_parameters").beginArray();
+            for (var parameter : attempt.dropped()) {
+                json.value(parameter);
+            }
+            json.endArray();
         }
-        return response;
+        json.endObject();
     }
 
-    private static JsonObject route(Route route) {
-        var described = new JsonObject();
-        described.addProperty("strategy", route.strategy());
-        described.add("candidates", candidates(route.candidates()));
-        described.add("dropped", candidates(route.dropped()));
-        return described;
+    private static String word(Failure failure) {
+        return failure.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    private static JsonArray candidates(Iterable<Candidate> candidates) {
-        var described = new JsonArray();
+    private void add(Route route) throws IOException {
+        json.name("route").beginObject();
+        json.name("strategy").value(route.strategy());
+        add("candidates", route.candidates());
+        add("dropped", route.dropped());
+        json.endObject();
+    }
+
+    private void add(String name, Iterable<Candidate> candidates) throws IOException {
+        json.name(name).beginArray();
         for (var candidate : candidates) {
-            var one = new JsonObject();
-            one.addProperty("endpoint_id", candidate.endpoint().id());
-            one.addProperty("score", candidate.score());
-            one.addProperty("reason", candidate.reason());
-            described.add(one);
+            json.beginObject();
+            json.name("endpoint_id").value(candidate.endpoint().id());
+            json.name("score").value(candidate.score());
+            json.name("reason").value(candidate.reason());
+            json.endObject();
         }
-        return described;
+        json.endArray();
+    }
+
+    private void add(String name, Optional<String> value) throws IOException {
+        json.name(name);
+        if (value.isPresent()) {
+            json.value(value.get());
+        } else {
+            json.nullValue();
+        }
     }
 
     /** The endpoint that the client heard of, if it came to one. */
@@ -130,10 +162,5 @@ final class Description {
         return attempts.isEmpty()
                 ? Optional.empty()
                 : Optional.of(attempts.get(attempts.size() - 1).endpoint());
-    }
-
-    private void add(String name, Optional<String> value) {
-        json.add(name, JsonNull.INSTANCE);
-        value.ifPresent(text -> json.addProperty(name, text));
     }
 }

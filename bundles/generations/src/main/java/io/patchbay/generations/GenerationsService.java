@@ -82,7 +82,7 @@ public final class GenerationsService implements Generations {
         synchronized (waiting) {
             var record = waiting.get(id);
             if (record != null) {
-                var json = JsonView.parse(Description.of(record).toString());
+                var json = JsonView.parse(Description.of(record));
                 return Optional.of(new KeptGeneration(id, record.account(), record.key(), json));
             }
         }

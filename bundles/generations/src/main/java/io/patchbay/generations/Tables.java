@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,7 +59,7 @@ final class Tables {
                 insert.setLong(2, record.created().toEpochMilli());
                 insert.setString(3, record.account());
                 insert.setString(4, record.key());
-                insert.setString(5, Description.of(record).toString());
+                insert.setString(5, Description.of(record));
                 insert.addBatch();
             }
             var counts = insert.executeBatch();
@@ -72,43 +73,63 @@ final class Tables {
         }
     }
 
+    /** Adds them up first: many generations of a batch are of one key and one endpoint. */
     private static void addActivity(Connection connection, List<GenerationRecord> records) throws SQLException {
+        var sums = new HashMap<List<Object>, Activity>();
+        for (var record : records) {
+            if (record.usage().isPresent() && record.failure().isEmpty()) {
+                activity(record, record.usage().get())
+                        .ifPresent(one -> sums.merge(
+                                List.of(one.day(), one.account(), one.key(), one.endpoint()), one, Activity::plus));
+            }
+        }
         try (var upsert = connection.prepareStatement("insert into activity (day, account, api_key, endpoint, model,"
                 + " provider, requests, prompt_tokens, completion_tokens, reasoning_tokens, charged, cost)"
-                + " values (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?) on conflict (day, account, api_key, endpoint) do update"
-                + " set requests = activity.requests + 1,"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (day, account, api_key, endpoint) do update"
+                + " set requests = activity.requests + excluded.requests,"
                 + " prompt_tokens = activity.prompt_tokens + excluded.prompt_tokens,"
                 + " completion_tokens = activity.completion_tokens + excluded.completion_tokens,"
                 + " reasoning_tokens = activity.reasoning_tokens + excluded.reasoning_tokens,"
                 + " charged = activity.charged + excluded.charged, cost = activity.cost + excluded.cost")) {
-            for (var record : records) {
-                if (record.usage().isPresent() && record.failure().isEmpty()) {
-                    addActivity(upsert, record, record.usage().get());
-                }
+            for (var sum : sums.values()) {
+                bind(upsert, sum);
+                upsert.addBatch();
             }
             upsert.executeBatch();
         }
     }
 
-    private static void addActivity(PreparedStatement upsert, GenerationRecord record, Usage usage)
-            throws SQLException {
-        var endpoint = Description.last(record);
-        if (endpoint.isEmpty()) {
-            return;
-        }
+    private static Optional<Activity> activity(GenerationRecord record, Usage usage) {
         var charge = record.charge().orElse(Charge.NONE);
-        upsert.setLong(1, day(record.created()).toEpochDay());
-        upsert.setString(2, record.account());
-        upsert.setString(3, record.key());
-        upsert.setString(4, endpoint.get().id());
-        upsert.setString(5, endpoint.get().model().toString());
-        upsert.setString(6, endpoint.get().provider().name());
-        upsert.setLong(7, usage.promptTokens());
-        upsert.setLong(8, usage.completionTokens());
-        upsert.setLong(9, usage.reasoningTokens());
-        upsert.setLong(10, charge.charged().nanos());
-        upsert.setLong(11, charge.cost().nanos());
-        upsert.addBatch();
+        return Description.last(record)
+                .map(endpoint -> new Activity(
+                        day(record.created()),
+                        record.account(),
+                        record.key(),
+                        endpoint.model().toString(),
+                        endpoint.provider().name(),
+                        endpoint.id(),
+                        1,
+                        usage.promptTokens(),
+                        usage.completionTokens(),
+                        usage.reasoningTokens(),
+                        charge.charged(),
+                        charge.cost()));
+    }
+
+    private static void bind(PreparedStatement upsert, Activity sum) throws SQLException {
+        upsert.setLong(1, sum.day().toEpochDay());
+        upsert.setString(2, sum.account());
+        upsert.setString(3, sum.key());
+        upsert.setString(4, sum.endpoint());
+        upsert.setString(5, sum.model());
+        upsert.setString(6, sum.provider());
+        upsert.setLong(7, sum.requests());
+        upsert.setLong(8, sum.promptTokens());
+        upsert.setLong(9, sum.completionTokens());
+        upsert.setLong(10, sum.reasoningTokens());
+        upsert.setLong(11, sum.charged().nanos());
+        upsert.setLong(12, sum.cost().nanos());
     }
 
     /** A generation by its id. */

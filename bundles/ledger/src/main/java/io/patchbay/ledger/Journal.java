@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings transfers to disk: one thread takes all that have come while it was writing the ones before, and commits them
  * together. So a lone transfer waits for one commit, and a thousand share one. While several come at a time, it waits a
- * moment for more.
+ * moment for more, unless all that is held is there already: to write ten costs hardly more than to write one.
  *
  * <p>A commit that failed may have happened all the same. It is asked for again, which changes nothing if it has; if the
  * database stays away for too long, the transfers are told to have failed, and those that then turn out to be in the book
@@ -31,9 +34,9 @@ import org.slf4j.LoggerFactory;
 final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
     private static final int LARGEST_BATCH = 500;
-    private static final long IDLE_MILLIS = 1_000;
-    /** For so long more are waited for, if several came together before: to write ten costs hardly more than one. */
-    private static final long GATHERING_NANOS = 500_000;
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** For so long more are waited for, if several came together before. */
+    private static final long GATHERING_NANOS = TimeUnit.MICROSECONDS.toNanos(Long.getLong("gather", 1_000));
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -48,7 +51,14 @@ final class Journal implements AutoCloseable {
     private final Book book;
     private final Executor tellers;
     private final Duration patience;
+    private final Lock lock = new ReentrantLock();
+    private final Condition isWorthWriting = lock.newCondition();
+    /** Guarded by the lock, as is what follows. */
     private final Deque<Pending> queue = new ArrayDeque<>();
+
+    /** How many have to be there for the thread to be woken. */
+    private int enough = 1;
+
     private final List<Transfer> abandoned = new ArrayList<>();
     private final Thread thread;
 
@@ -87,12 +97,17 @@ final class Journal implements AutoCloseable {
      */
     CompletionStage<Transfer> write(Transfer transfer, @Nullable LiveHold hold) {
         var pending = new Pending(transfer, hold, new CompletableFuture<>());
-        synchronized (queue) {
+        lock.lock();
+        try {
             if (!closing) {
                 queue.add(pending);
-                queue.notifyAll();
+                if (queue.size() >= enough) {
+                    isWorthWriting.signal();
+                }
                 return pending.done();
             }
+        } finally {
+            lock.unlock();
         }
         pending.done().completeExceptionally(UNAVAILABLE.toException());
         return pending.done();
@@ -133,21 +148,30 @@ final class Journal implements AutoCloseable {
 
     /** Takes all that wait to be written, or a batch of them; none if none come within a second, or any more. */
     private List<Pending> take() throws InterruptedException {
-        synchronized (queue) {
-            if (queue.isEmpty() && !closing) {
-                queue.wait(IDLE_MILLIS);
+        int held = isBusy ? book.holds() : 0;
+        lock.lock();
+        try {
+            await(1, IDLE_NANOS);
+            if (isBusy) {
+                await(Math.min(held, LARGEST_BATCH), GATHERING_NANOS);
             }
-        }
-        if (isBusy && !closing) {
-            LockSupport.parkNanos(GATHERING_NANOS);
-        }
-        synchronized (queue) {
-            var batch = new ArrayList<Pending>();
+            var batch = new ArrayList<Pending>(queue.size());
             while (!queue.isEmpty() && batch.size() < LARGEST_BATCH) {
                 batch.add(queue.remove());
             }
             isBusy = batch.size() > 1;
             return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until so many are there, for some time at the most. */
+    private void await(int count, long nanos) throws InterruptedException {
+        enough = count;
+        long left = nanos;
+        while (queue.size() < count && !closing && left > 0) {
+            left = isWorthWriting.awaitNanos(left);
         }
     }
 
@@ -298,9 +322,12 @@ final class Journal implements AutoCloseable {
     /** Takes no more transfers, and returns when those that it has are written. */
     @Override
     public void close() {
-        synchronized (queue) {
+        lock.lock();
+        try {
             closing = true;
-            queue.notifyAll();
+            isWorthWriting.signal();
+        } finally {
+            lock.unlock();
         }
         try {
             thread.join(patience.toMillis() + LONGEST_PAUSE.toMillis());

@@ -2,6 +2,7 @@ package io.patchbay.api.chat;
 
 import com.google.gson.JsonObject;
 import io.patchbay.api.json.JsonView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many tokens a generation took. Sums with parts: prompt tokens include cached ones, completion tokens include
@@ -17,12 +18,13 @@ public final class Usage {
     private final long cacheWriteTokens;
     private final long reasoningTokens;
     private final boolean estimated;
-    private final JsonView json;
+    /** Made when it is asked for, where there is none yet: estimates are many, and hardly ever shown. */
+    private volatile @Nullable JsonView json;
 
-    private Usage(JsonView source, boolean estimated) {
+    private Usage(JsonView source) {
         this.promptTokens = count(source, "prompt_tokens");
         this.completionTokens = count(source, "completion_tokens");
-        this.estimated = estimated;
+        this.estimated = false;
         var prompt = source.object("prompt_tokens_details");
         this.cachedTokens = Math.min(
                 promptTokens, prompt.map(d -> count(d, "cached_tokens")).orElse(0L));
@@ -33,17 +35,26 @@ public final class Usage {
                 source.object("completion_tokens_details")
                         .map(d -> count(d, "reasoning_tokens"))
                         .orElse(0L));
-        this.json = isSound(source) ? source : rebuild();
+        this.json = isSound(source) ? source : null;
+    }
+
+    private Usage(long promptTokens, long completionTokens) {
+        this.promptTokens = Math.max(0, Math.min(promptTokens, MOST));
+        this.completionTokens = Math.max(0, Math.min(completionTokens, MOST));
+        this.estimated = true;
+        this.cachedTokens = 0;
+        this.cacheWriteTokens = 0;
+        this.reasoningTokens = 0;
     }
 
     /** Reads a canonical {@code usage} object, leniently: what is not a sensible number counts as 0. */
     public static Usage of(JsonView json) {
-        return new Usage(json, false);
+        return new Usage(json);
     }
 
     /** A reckoning of our own, for providers that report nothing. */
     public static Usage estimated(long promptTokens, long completionTokens) {
-        return new Usage(JsonView.of(counts(promptTokens, completionTokens)), true);
+        return new Usage(promptTokens, completionTokens);
     }
 
     /** All prompt tokens, cached ones included. */
@@ -78,7 +89,12 @@ public final class Usage {
 
     /** The canonical {@code usage} object: the provider's own, details included, where its counts are sound. */
     public JsonView json() {
-        return json;
+        var known = json;
+        if (known == null) {
+            known = rebuild();
+            json = known;
+        }
+        return known;
     }
 
     @Override

@@ -31,4 +31,21 @@ public record Activity(
         long completionTokens,
         long reasoningTokens,
         Money charged,
-        Money cost) {}
+        Money cost) {
+    /** This and more of the same day, key and endpoint. */
+    public Activity plus(Activity more) {
+        return new Activity(
+                day,
+                account,
+                key,
+                model,
+                provider,
+                endpoint,
+                requests + more.requests,
+                promptTokens + more.promptTokens,
+                completionTokens + more.completionTokens,
+                reasoningTokens + more.reasoningTokens,
+                charged.plus(more.charged),
+                cost.plus(more.cost));
+    }
+}

@@ -6,7 +6,13 @@ import io.patchbay.api.catalog.Endpoint;
  * An endpoint that was considered.
  *
  * @param endpoint which
- * @param score what the strategy made of it, higher is better; 0 if it was dropped
+ * @param score what the strategy made of it, higher is better; 0 if it was dropped, and in the place of what is no
+ *     finite number, which JSON could not tell
  * @param reason why it stands where it stands, or why it was dropped; one short phrase
  */
-public record Candidate(Endpoint endpoint, double score, String reason) {}
+public record Candidate(Endpoint endpoint, double score, String reason) {
+    /** A candidate. */
+    public Candidate {
+        score = Double.isFinite(score) ? score : 0;
+    }
+}
