@@ -36,7 +36,7 @@ final class Journal implements AutoCloseable {
     private static final int LARGEST_BATCH = 500;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** For so long more are waited for, if several came together before. */
-    private static final long GATHERING_NANOS = TimeUnit.MICROSECONDS.toNanos(Long.getLong("gather", 1_000));
+    private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
