@@ -35,8 +35,6 @@ final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
     private static final int LARGEST_BATCH = 500;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** For so long more are waited for, if several came together before. */
-    private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -50,6 +48,7 @@ final class Journal implements AutoCloseable {
     private final Tables tables;
     private final Book book;
     private final Executor tellers;
+    private final Duration gathering;
     private final Duration patience;
     private final Lock lock = new ReentrantLock();
     private final Condition isWorthWriting = lock.newCondition();
@@ -74,13 +73,15 @@ final class Journal implements AutoCloseable {
      * A journal; it writes once it is started.
      *
      * @param tellers tell those who wait what became of their transfers
+     * @param gathering for so long more are waited for, if several came together before
      * @param patience how long the database may stay away before they are told that it is
      */
-    Journal(Database database, Book book, Executor tellers, Duration patience) {
+    Journal(Database database, Book book, Executor tellers, Duration gathering, Duration patience) {
         this.database = database;
         this.tables = new Tables(database);
         this.book = book;
         this.tellers = tellers;
+        this.gathering = gathering;
         this.patience = patience;
         this.thread = new Thread(this::run, "patchbay-ledger");
         this.thread.setDaemon(true);
@@ -153,7 +154,7 @@ final class Journal implements AutoCloseable {
         try {
             await(1, IDLE_NANOS);
             if (isBusy) {
-                await(Math.min(held, LARGEST_BATCH), GATHERING_NANOS);
+                await(Math.min(held, LARGEST_BATCH), gathering.toNanos());
             }
             var batch = new ArrayList<Pending>(queue.size());
             while (!queue.isEmpty() && batch.size() < LARGEST_BATCH) {

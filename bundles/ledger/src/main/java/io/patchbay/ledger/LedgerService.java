@@ -52,6 +52,12 @@ public final class LedgerService implements Ledger {
         @AttributeDefinition(description = "Milliseconds the database may be away before generations fail")
         long database$_$timeout$_$millis() default 5_000;
 
+        @AttributeDefinition(
+                description = "Microseconds that a commit waits for more charges when several come at a time",
+                min = "0",
+                max = "100000")
+        int gather$_$micros() default 2_000;
+
         @AttributeDefinition(description = "Hours after which the whole book is reckoned again", min = "1")
         int verify$_$interval$_$hours() default 24;
 
@@ -74,6 +80,7 @@ public final class LedgerService implements Ledger {
                 InstantSource.system(),
                 Duration.ofMillis(config.drain$_$timeout$_$millis()),
                 Duration.ofMillis(config.database$_$timeout$_$millis()),
+                Duration.ofNanos(config.gather$_$micros() * 1_000L),
                 config.strict());
         auditor.start(Duration.ofHours(config.verify$_$interval$_$hours()));
     }
@@ -85,15 +92,21 @@ public final class LedgerService implements Ledger {
      * @param databaseTimeout how long the database may be away before writing fails
      */
     public LedgerService(Databases databases, InstantSource clock, Duration drainTimeout, Duration databaseTimeout) {
-        this(databases, clock, drainTimeout, databaseTimeout, false);
+        this(databases, clock, drainTimeout, databaseTimeout, Duration.ofMillis(1), false);
     }
 
-    /** @param isStrict whether to refuse to open a book that is wrong */
+    /**
+     * A ledger of which tests set all.
+     *
+     * @param gathering how long a commit waits for more when several come at a time
+     * @param isStrict whether to refuse to open a book that is wrong
+     */
     LedgerService(
             Databases databases,
             InstantSource clock,
             Duration drainTimeout,
             Duration databaseTimeout,
+            Duration gathering,
             boolean isStrict) {
         this.drainTimeout = drainTimeout;
         this.book = new Book(clock);
@@ -119,7 +132,7 @@ public final class LedgerService implements Ledger {
             thread.setDaemon(true);
             return thread;
         });
-        journal = new Journal(database, book, tellers, databaseTimeout);
+        journal = new Journal(database, book, tellers, gathering, databaseTimeout);
         journal.start();
     }
 

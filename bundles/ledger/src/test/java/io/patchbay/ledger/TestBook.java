@@ -60,7 +60,7 @@ final class TestBook implements AutoCloseable {
 
     /** Another one over the same book, which must be right. */
     LedgerService openStrictly() {
-        return new LedgerService(databases, () -> now, Duration.ZERO, Duration.ofSeconds(2), true);
+        return new LedgerService(databases, () -> now, Duration.ZERO, Duration.ofSeconds(2), Duration.ZERO, true);
     }
 
     /** Somebody pays. */
