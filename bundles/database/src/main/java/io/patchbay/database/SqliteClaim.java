@@ -20,6 +20,7 @@ final class SqliteClaim implements Claim {
     private final Connection lock;
     private final Duration patience;
     private final SqliteConnections connections;
+    private final SqliteCheckpoints checkpoints;
 
     /** @param lock the connection that holds it */
     SqliteClaim(Path file, Connection lock, Duration patience) {
@@ -27,6 +28,7 @@ final class SqliteClaim implements Claim {
         this.lock = lock;
         this.patience = patience;
         this.connections = new SqliteConnections(file, config(true));
+        this.checkpoints = new SqliteCheckpoints(connections);
     }
 
     /**
@@ -65,6 +67,7 @@ final class SqliteClaim implements Claim {
 
     @Override
     public void close() {
+        checkpoints.close();
         connections.close();
         try {
             lock.close();

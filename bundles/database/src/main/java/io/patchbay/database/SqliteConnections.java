@@ -14,12 +14,6 @@ import org.sqlite.SQLiteDataSource;
 final class SqliteConnections extends SQLiteDataSource implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SqliteConnections.class);
 
-    /**
-     * How long the write-ahead log grows, in pages of 4 KiB, before it is brought into the file. The longer, the fewer times
-     * a page that changes with every commit is written there.
-     */
-    private static final int WAL_PAGES = 4_000;
-
     private final Set<SQLiteConnection> open = ConcurrentHashMap.newKeySet();
 
     SqliteConnections(Path file, SQLiteConfig config) {
@@ -31,7 +25,8 @@ final class SqliteConnections extends SQLiteDataSource implements AutoCloseable 
     public SQLiteConnection getConnection(String username, String password) throws SQLException {
         open.removeIf(SqliteConnections::isClosed);
         var connection = super.getConnection(username, password);
-        Sql.run(connection, "pragma wal_autocheckpoint = " + WAL_PAGES);
+        // SqliteCheckpoints does that.
+        Sql.run(connection, "pragma wal_autocheckpoint = 0");
         open.add(connection);
         return connection;
     }

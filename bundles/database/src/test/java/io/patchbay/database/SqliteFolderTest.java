@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +40,33 @@ class SqliteFolderTest {
         }
         // What is closed is one file that can be copied.
         assertThat(names(folder)).containsExactly("family.db", "family.lock");
+    }
+
+    @Test
+    void theLogIsBroughtIntoTheFileAndBegunAnewWhileOthersWrite() throws Exception {
+        var log = data.resolve("pages.db-wal");
+        try (var database =
+                service(data).open("pages", scripts("create table page (id integer primary key, text blob)"))) {
+            long rows = 0;
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            do {
+                assertThat(System.nanoTime()).as("the log is begun anew").isLessThan(end);
+                run(database, "insert into page values (" + ++rows + ", zeroblob(400000))");
+            } while (timesBegun(log) == 0);
+
+            assertThat(Files.size(data.resolve("pages.db"))).isGreaterThan(4_000 * 4_096);
+            try (var connection = database.connect()) {
+                assertThat(Sql.number(connection, "select count(*) from page")).isEqualTo(rows);
+            }
+        }
+    }
+
+    /** The checkpoint sequence number: https://sqlite.org/fileformat2.html#walformat. */
+    private static int timesBegun(Path log) throws IOException {
+        var header = ByteBuffer.allocate(16);
+        try (var file = FileChannel.open(log)) {
+            return file.read(header) < header.capacity() ? 0 : header.getInt(12);
+        }
     }
 
     @Test
