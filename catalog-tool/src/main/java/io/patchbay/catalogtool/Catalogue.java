@@ -8,10 +8,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** All that is to be written, as text: the same lists give the same files, byte for byte. */
 final class Catalogue {
+    /** Those of whose Claude models it is known what they ask for an hour of cache: twice what a prompt token costs. */
+    private static final Set<String> CACHING_FOR_AN_HOUR =
+            Set.of("anthropic", "amazon-bedrock", "google-vertex-anthropic");
+
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
     private final KnownModels known;
@@ -61,7 +66,11 @@ final class Catalogue {
                 id = Ids.own(source.name(), offer);
             }
             if (!entries.containsKey(id)) {
-                entries.put(id, offer.entry(id, known.get(id)));
+                var entry = offer.entry(id, known.get(id));
+                if (CACHING_FOR_AN_HOUR.contains(source.name())) {
+                    Offer.addCacheForAnHour(entry);
+                }
+                entries.put(id, entry);
             }
         }
         return entries;

@@ -132,6 +132,29 @@ record Offer(String upstream, JsonObject data) {
         return price;
     }
 
+    /**
+     * Adds the price of what is kept in the cache for an hour, which the list does not know, where the price of what is kept
+     * for minutes is Anthropic's: 1.25 times a prompt token's; an hour is twice one. See
+     * https://platform.claude.com/docs/en/build-with-claude/prompt-caching.
+     */
+    static void addCacheForAnHour(JsonObject entry) {
+        var price = Json.object(entry, "price");
+        var overrides = price.remove("overrides");
+        addHour(price);
+        if (overrides instanceof JsonArray tiers) {
+            tiers.forEach(tier -> addHour(tier.getAsJsonObject()));
+            price.add("overrides", tiers);
+        }
+    }
+
+    private static void addHour(JsonObject amounts) {
+        var prompt = Json.text(amounts, "prompt").map(BigDecimal::new).orElse(BigDecimal.ZERO);
+        var write = Json.text(amounts, "input_cache_write").map(BigDecimal::new).orElse(BigDecimal.ZERO);
+        if (prompt.signum() > 0 && write.compareTo(prompt.multiply(new BigDecimal("1.25"))) == 0) {
+            amounts.addProperty("input_cache_write_1h", exact(prompt.add(prompt)));
+        }
+    }
+
     /** Where the prompt costs something, zero for its cached part stands for a price that the list does not know. */
     private static void withoutGifts(JsonObject price) {
         if (!isZero(price, "prompt")) {

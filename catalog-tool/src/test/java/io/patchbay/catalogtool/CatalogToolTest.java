@@ -189,6 +189,24 @@ class CatalogToolTest {
                 .isEqualTo(json("{\"prompt\":\"0\",\"completion\":\"0\",\"input_cache_read\":\"0\"}"));
     }
 
+    @Test
+    void anHourOfClaudesCacheIsTwiceTheTokensPrice() {
+        var claude =
+                json("{\"price\":{\"prompt\":\"3\",\"completion\":\"15\",\"input_cache_write\":\"3.75\",\"overrides\":["
+                        + "{\"min_prompt_tokens\":200000,\"prompt\":\"6\",\"input_cache_write\":\"7.5\"}]}}");
+        var other = json("{\"price\":{\"prompt\":\"1\",\"completion\":\"2\",\"input_cache_write\":\"1\"}}");
+        var same = other.deepCopy();
+
+        Offer.addCacheForAnHour(claude);
+        Offer.addCacheForAnHour(other);
+
+        assertThat(claude)
+                .hasToString("{\"price\":{\"prompt\":\"3\",\"completion\":\"15\",\"input_cache_write\":\"3.75\","
+                        + "\"input_cache_write_1h\":\"6\",\"overrides\":[{\"min_prompt_tokens\":200000,\"prompt\":\"6\","
+                        + "\"input_cache_write\":\"7.5\",\"input_cache_write_1h\":\"12\"}]}}");
+        assertThat(other).isEqualTo(same);
+    }
+
     private void run() throws IOException {
         var summary = CatalogTool.run(json(PROVIDERS), json(OPENROUTER), etc, "2026-11-22");
         assertThat(summary).startsWith("5 models, 6 endpoints, 3 files of the catalogue");

@@ -43,6 +43,7 @@ final class ChargeDetails {
         json.name("completion_price").value(price.completion());
         addPart("cached_tokens", usage.cachedTokens(), Unit.CACHE_READ);
         addPart("cache_write_tokens", usage.cacheWriteTokens(), Unit.CACHE_WRITE);
+        addPart("cache_write_1h_tokens", Rating.longCacheWriteTokens(usage), Unit.CACHE_WRITE_1H);
         addPart("audio_tokens", Rating.audioTokens(usage), Unit.AUDIO);
         addPart("images", order.images(), Unit.IMAGE);
         addPart("reasoning_tokens", usage.reasoningTokens(), Unit.INTERNAL_REASONING);

@@ -30,7 +30,10 @@ final class Rating {
     private void addPrompt(Usage usage) {
         long rest = usage.promptTokens();
         rest -= addTokens(Unit.CACHE_READ, usage.cachedTokens(), rest, price.prompt());
-        rest -= addTokens(Unit.CACHE_WRITE, usage.cacheWriteTokens(), rest, price.prompt());
+        long forAnHour = Math.min(longCacheWriteTokens(usage), usage.cacheWriteTokens());
+        var aWrite = price.of(Unit.CACHE_WRITE).orElse(price.prompt());
+        rest -= addTokens(Unit.CACHE_WRITE_1H, forAnHour, rest, aWrite);
+        rest -= addTokens(Unit.CACHE_WRITE, usage.cacheWriteTokens() - forAnHour, rest, price.prompt());
         rest -= addTokens(Unit.AUDIO, audioTokens(usage), rest, price.prompt());
         add(Unit.PROMPT, rest, BigDecimal.ZERO);
     }
@@ -54,6 +57,11 @@ final class Rating {
         if (count > 0 && each.signum() > 0) {
             dollars = dollars.add(each.multiply(BigDecimal.valueOf(count)));
         }
+    }
+
+    /** Of the tokens written to the provider's cache, those that are kept for an hour. */
+    static long longCacheWriteTokens(Usage usage) {
+        return count(usage, "prompt_tokens_details", "cache_write_1h_tokens");
     }
 
     /** Tokens of sound in the prompt. */

@@ -18,6 +18,7 @@ class RatingTest {
             .perMillion(Unit.COMPLETION, new BigDecimal("15"))
             .perMillion(Unit.CACHE_READ, new BigDecimal("0.30"))
             .perMillion(Unit.CACHE_WRITE, new BigDecimal("3.75"))
+            .perMillion(Unit.CACHE_WRITE_1H, new BigDecimal("6"))
             .perMillion(Unit.AUDIO, new BigDecimal("40"))
             .perMillion(Unit.AUDIO_OUTPUT, new BigDecimal("80"))
             .perMillion(Unit.INTERNAL_REASONING, new BigDecimal("20"))
@@ -37,6 +38,7 @@ class RatingTest {
                 "{'prompt_tokens':1000,'completion_tokens':100,'total_tokens':1100} | 0.0095",
                 "{'prompt_tokens':1000,'completion_tokens':0,'total_tokens':1000,'prompt_tokens_details':{'cached_tokens':800}} | 0.00584",
                 "{'prompt_tokens':1000,'completion_tokens':0,'total_tokens':1000,'prompt_tokens_details':{'cache_write_tokens':1000}} | 0.00875",
+                "{'prompt_tokens':1000,'completion_tokens':0,'total_tokens':1000,'prompt_tokens_details':{'cache_write_tokens':1000,'cache_write_1h_tokens':600}} | 0.0101",
                 "{'prompt_tokens':1000,'completion_tokens':0,'total_tokens':1000,'prompt_tokens_details':{'audio_tokens':500}} | 0.0265",
                 "{'prompt_tokens':0,'completion_tokens':100,'total_tokens':100,'completion_tokens_details':{'reasoning_tokens':60}} | 0.0068",
                 "{'prompt_tokens':0,'completion_tokens':100,'total_tokens':100,'completion_tokens_details':{'audio_tokens':100}} | 0.013",
@@ -51,10 +53,24 @@ class RatingTest {
             delimiter = '|',
             value = {
                 "{'prompt_tokens':1000,'completion_tokens':0,'total_tokens':1000,'prompt_tokens_details':{'cached_tokens':800}} | 0.002",
+                "{'prompt_tokens':1000,'completion_tokens':0,'total_tokens':1000,'prompt_tokens_details':{'cache_write_tokens':1000,'cache_write_1h_tokens':600}} | 0.002",
                 "{'prompt_tokens':0,'completion_tokens':100,'total_tokens':100,'completion_tokens_details':{'reasoning_tokens':60}} | 0.0008"
             })
     void takesThePriceOfPlainTokensWhereThereIsNoOther(String usage, BigDecimal dollars) {
         assertThat(dollars(PLAIN, usage)).isEqualByComparingTo(dollars);
+    }
+
+    @Test
+    void whatIsKeptForAnHourCostsAsMuchAsOtherWritesWhereThatIsAllThatIsKnown() {
+        var price = PLAIN.toBuilder()
+                .perMillion(Unit.CACHE_WRITE, new BigDecimal("2.5"))
+                .build();
+
+        assertThat(dollars(
+                        price,
+                        "{'prompt_tokens':1000,'completion_tokens':0,'total_tokens':1000,'prompt_tokens_details':"
+                                + "{'cache_write_tokens':1000,'cache_write_1h_tokens':600}}"))
+                .isEqualByComparingTo("0.0025");
     }
 
     @Test

@@ -79,6 +79,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "US dollars for a million prompt tokens that are put into the provider's cache")
     String price$_$cache$_$write() default "";
 
+    @AttributeDefinition(description = "The same for what is kept there for an hour; as for all other if not given")
+    String price$_$cache$_$write$_$1h() default "";
+
     @AttributeDefinition(
             description = "What becomes of models whose price is not known: refuse, ceiling or free; "
                     + "as io.patchbay.catalog.cfg says if not given")

@@ -43,6 +43,7 @@ final class ProviderFileReader {
             "price-completion",
             "price-cache-read",
             "price-cache-write",
+            "price-cache-write-1h",
             "unknown-price",
             "context-length",
             "collects-data",
@@ -242,8 +243,9 @@ final class ProviderFileReader {
         var completion = settings.amount("price-completion");
         var cacheRead = settings.amount("price-cache-read");
         var cacheWrite = settings.amount("price-cache-write");
+        var cacheWriteForAnHour = settings.amount("price-cache-write-1h");
         if (prompt.isEmpty() && completion.isEmpty()) {
-            if (cacheRead.isPresent() || cacheWrite.isPresent()) {
+            if (cacheRead.isPresent() || cacheWrite.isPresent() || cacheWriteForAnHour.isPresent()) {
                 throw new BadSetting("price-prompt", "missing: prices of the cache are nothing without it");
             }
             return null;
@@ -253,6 +255,7 @@ final class ProviderFileReader {
         completion.ifPresent(dollars -> price.perMillion(Unit.COMPLETION, dollars));
         cacheRead.ifPresent(dollars -> price.perMillion(Unit.CACHE_READ, dollars));
         cacheWrite.ifPresent(dollars -> price.perMillion(Unit.CACHE_WRITE, dollars));
+        cacheWriteForAnHour.ifPresent(dollars -> price.perMillion(Unit.CACHE_WRITE_1H, dollars));
         return price.build();
     }
 

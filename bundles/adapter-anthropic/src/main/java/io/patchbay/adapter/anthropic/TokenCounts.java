@@ -15,6 +15,7 @@ final class TokenCounts {
     private long input;
     private long cacheRead;
     private long cacheWrite;
+    private long cacheWriteForAnHour;
     private long output;
     private long thinking = -1;
     private long searches;
@@ -24,6 +25,9 @@ final class TokenCounts {
         input = latest(usage, "input_tokens", input);
         cacheRead = latest(usage, "cache_read_input_tokens", cacheRead);
         cacheWrite = latest(usage, "cache_creation_input_tokens", cacheWrite);
+        usage.object("cache_creation")
+                .ifPresent(
+                        kinds -> cacheWriteForAnHour = latest(kinds, "ephemeral_1h_input_tokens", cacheWriteForAnHour));
         output = latest(usage, "output_tokens", output);
         usage.object("server_tool_use").ifPresent(tools -> searches = latest(tools, "web_search_requests", searches));
         usage.object("output_tokens_details")
@@ -43,6 +47,9 @@ final class TokenCounts {
         var details = new JsonObject();
         details.addProperty("cached_tokens", cacheRead);
         details.addProperty("cache_write_tokens", cacheWrite);
+        if (cacheWriteForAnHour > 0) {
+            details.addProperty("cache_write_1h_tokens", Math.min(cacheWriteForAnHour, cacheWrite));
+        }
         counts.add("prompt_tokens_details", details);
         if (thinking >= 0) {
             var completion = new JsonObject();

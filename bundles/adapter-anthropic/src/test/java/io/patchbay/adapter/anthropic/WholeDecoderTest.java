@@ -35,6 +35,16 @@ class WholeDecoderTest {
     }
 
     @Test
+    void tellsWhatIsKeptForAnHourFromWhatIsKeptForMinutes() {
+        var answer = whole("{'content':[],'stop_reason':'end_turn','usage':{'input_tokens':10,"
+                + "'cache_creation_input_tokens':20,'cache_creation':{'ephemeral_5m_input_tokens':5,"
+                + "'ephemeral_1h_input_tokens':15},'output_tokens':7}}");
+
+        assertThat(answer.getAsJsonObject("usage").get("prompt_tokens_details"))
+                .hasToString(json("{'cached_tokens':0,'cache_write_tokens':20,'cache_write_1h_tokens':15}"));
+    }
+
+    @Test
     void readsToolCallsWithTheirArgumentsAsWritten() {
         var message = choice(whole("{'content':[{'type':'tool_use','id':'t1','name':'f','input':{'n': 1.0,'x':"
                         + "12345678901234567890}},{'type':'tool_use','id':'t2','name':'g','input':{}}],"

@@ -22,8 +22,23 @@ final class TokenCounts {
         var details = new JsonObject();
         details.addProperty("cached_tokens", cacheRead);
         details.addProperty("cache_write_tokens", cacheWrite);
+        long forAnHour = writtenForAnHour(usage);
+        if (forAnHour > 0) {
+            details.addProperty("cache_write_1h_tokens", Math.min(forAnHour, cacheWrite));
+        }
         counts.add("prompt_tokens_details", details);
         return counts;
+    }
+
+    /** Converse tells for how long what was written is kept: {@code "cacheDetails": [{"ttl": "1h", "inputTokens": 7}]}. */
+    private static long writtenForAnHour(JsonView usage) {
+        long tokens = 0;
+        for (var kind : usage.objects("cacheDetails")) {
+            if (kind.string("ttl").filter("1h"::equals).isPresent()) {
+                tokens += Math.max(0, Math.min(kind.integer("inputTokens").orElse(0), MOST));
+            }
+        }
+        return tokens;
     }
 
     /** Bedrock says each count by one of two names, or by both. */

@@ -37,6 +37,17 @@ class WholeDecoderTest {
     }
 
     @Test
+    void tellsWhatIsKeptForAnHourFromWhatIsKeptForMinutes() {
+        var answer = completion(whole("{'output':{'message':{'role':'assistant','content':[{'text':'a'}]}},"
+                + "'stopReason':'end_turn','usage':{'inputTokens':1,'outputTokens':2,'totalTokens':3,"
+                + "'cacheWriteInputTokens':20,'cacheDetails':[{'ttl':'5m','inputTokens':5},"
+                + "{'ttl':'1h','inputTokens':15}]}}"));
+
+        assertThat(answer.getAsJsonObject("usage").get("prompt_tokens_details"))
+                .isEqualTo(json("{'cached_tokens':0,'cache_write_tokens':20,'cache_write_1h_tokens':15}"));
+    }
+
+    @Test
     void readsToolCallsAsTheyWereWritten() {
         var choice = choice(whole(answer(
                 "{'toolUse':{'toolUseId':'t1','name':'f','input':{'x': 1.0,'n':12345678901234567890}}},"

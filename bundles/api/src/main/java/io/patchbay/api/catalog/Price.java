@@ -229,7 +229,9 @@ public final class Price {
         /** A prompt token read from the provider's cache; as any other if it has no price of its own. */
         CACHE_READ("input_cache_read", true),
         /** A prompt token written to the provider's cache; as any other if it has no price of its own. */
-        CACHE_WRITE("input_cache_write", true);
+        CACHE_WRITE("input_cache_write", true),
+        /** One written there for an hour rather than minutes; as those if it has no price of its own. */
+        CACHE_WRITE_1H("input_cache_write_1h", true);
 
         private final String key;
         private final boolean token;
