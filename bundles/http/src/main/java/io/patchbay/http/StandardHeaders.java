@@ -13,7 +13,8 @@ final class StandardHeaders {
     private static final HttpField ANY_ORIGIN = new PreEncodedHttpField(HttpHeader.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     private static final HttpField EXPOSED = new PreEncodedHttpField(
             HttpHeader.ACCESS_CONTROL_EXPOSE_HEADERS,
-            "X-Request-Id, X-Generation-Id, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset");
+            "X-Request-Id, X-Generation-Id, Retry-After, Idempotent-Replayed, X-RateLimit-Limit,"
+                    + " X-RateLimit-Remaining, X-RateLimit-Reset");
 
     private final boolean cors;
 
