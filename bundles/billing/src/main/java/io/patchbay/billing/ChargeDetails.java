@@ -1,78 +1,60 @@
 package io.patchbay.billing;
 
-import com.google.gson.stream.JsonWriter;
+import com.google.gson.JsonObject;
 import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Price.Unit;
 import io.patchbay.api.chat.Usage;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 
-/** What a charge was for, as JSON: everything that its cost can be reckoned from again. */
+/**
+ * What charges were for, as JSON: everything that their cost can be reckoned from again. Each bill is given one as it is
+ * opened, since after an update of this bundle no class of it can be loaded any more, and its open bills go on.
+ */
 final class ChargeDetails {
-    private static final int USUAL_LENGTH = 400;
+    private final Order order;
 
-    private final StringWriter text = new StringWriter(USUAL_LENGTH);
-    private final JsonWriter json = new JsonWriter(text);
-    private final Price price;
-
-    private ChargeDetails(Price price) {
-        this.price = price;
+    ChargeDetails(Order order) {
+        this.order = order;
     }
 
-    static String of(Order order, Endpoint endpoint, Usage usage) {
-        try {
-            var details = new ChargeDetails(Tariff.charged(order, endpoint, usage));
-            details.write(order, endpoint, usage);
-            return details.text.toString();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-    }
-
-    private void write(Order order, Endpoint endpoint, Usage usage) throws IOException {
-        json.beginObject();
-        json.name("model").value(endpoint.model().toString());
-        json.name("provider").value(endpoint.provider().name());
-        json.name("endpoint").value(endpoint.id());
-        json.name("prompt_tokens").value(usage.promptTokens());
-        json.name("completion_tokens").value(usage.completionTokens());
-        json.name("prompt_price").value(price.prompt());
-        json.name("completion_price").value(price.completion());
-        addPart("cached_tokens", usage.cachedTokens(), Unit.CACHE_READ);
-        addPart("cache_write_tokens", usage.cacheWriteTokens(), Unit.CACHE_WRITE);
-        addPart("cache_write_1h_tokens", Rating.longCacheWriteTokens(usage), Unit.CACHE_WRITE_1H);
-        addPart("audio_tokens", Rating.audioTokens(usage), Unit.AUDIO);
-        addPart("images", order.images(), Unit.IMAGE);
-        addPart("reasoning_tokens", usage.reasoningTokens(), Unit.INTERNAL_REASONING);
-        addPart("audio_output_tokens", Rating.audioOutputTokens(usage), Unit.AUDIO_OUTPUT);
-        addPart("web_searches", Rating.searches(usage), Unit.WEB_SEARCH);
+    String of(Endpoint endpoint, Usage usage) {
+        var price = Tariff.charged(order, endpoint, usage);
+        var details = new JsonObject();
+        details.addProperty("model", endpoint.model().toString());
+        details.addProperty("provider", endpoint.provider().name());
+        details.addProperty("endpoint", endpoint.id());
+        details.addProperty("prompt_tokens", usage.promptTokens());
+        details.addProperty("completion_tokens", usage.completionTokens());
+        details.addProperty("prompt_price", price.prompt());
+        details.addProperty("completion_price", price.completion());
+        addPart(details, "cached_tokens", usage.cachedTokens(), price, Unit.CACHE_READ);
+        addPart(details, "cache_write_tokens", usage.cacheWriteTokens(), price, Unit.CACHE_WRITE);
+        addPart(details, "cache_write_1h_tokens", Rating.longCacheWriteTokens(usage), price, Unit.CACHE_WRITE_1H);
+        addPart(details, "audio_tokens", Rating.audioTokens(usage), price, Unit.AUDIO);
+        addPart(details, "images", order.images(), price, Unit.IMAGE);
+        addPart(details, "reasoning_tokens", usage.reasoningTokens(), price, Unit.INTERNAL_REASONING);
+        addPart(details, "audio_output_tokens", Rating.audioOutputTokens(usage), price, Unit.AUDIO_OUTPUT);
+        addPart(details, "web_searches", Rating.searches(usage), price, Unit.WEB_SEARCH);
         if (price.request().signum() > 0) {
-            json.name("request_price").value(price.request());
+            details.addProperty("request_price", price.request());
         }
         if (endpoint.isOwn()) {
-            json.name("own_credential").value(true);
+            details.addProperty("own_credential", true);
         }
         if (usage.isEstimated()) {
-            json.name("estimated").value(true);
+            details.addProperty("estimated", true);
         }
-        json.name("price_version").value(Tariff.listed(endpoint).version());
-        if (price.asOf().isPresent()) {
-            json.name("price_of").value(price.asOf().get().toString());
-        }
-        json.endObject();
+        details.addProperty("price_version", Tariff.listed(endpoint).version());
+        price.asOf().ifPresent(day -> details.addProperty("price_of", day.toString()));
+        return details.toString();
     }
 
     /** A part of the usage, and what one of it costs if that is another amount than for those around it. */
-    private void addPart(String name, long count, Unit unit) throws IOException {
+    private static void addPart(JsonObject details, String name, long count, Price price, Unit unit) {
         if (count > 0) {
-            json.name(name).value(count);
-            var each = price.of(unit);
-            if (each.isPresent()) {
-                json.name(unit.key() + "_price").value(each.get());
-            }
+            details.addProperty(name, count);
+            price.of(unit).ifPresent(amount -> details.addProperty(unit.key() + "_price", amount));
         }
     }
 }

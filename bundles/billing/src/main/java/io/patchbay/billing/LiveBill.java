@@ -28,6 +28,7 @@ final class LiveBill implements Bill {
     private final Tariff tariff;
     private final Hold hold;
     private final Ledger ledger;
+    private final ChargeDetails details;
     private volatile Endpoint endpoint;
     /** For an answer of so many tokens enough is held, so that the meter needs no arithmetic for most chunks. */
     private volatile long coveredTokens;
@@ -37,6 +38,7 @@ final class LiveBill implements Bill {
         this.tariff = tariff;
         this.hold = hold;
         this.ledger = ledger;
+        this.details = new ChargeDetails(order);
         this.endpoint = order.endpoint();
     }
 
@@ -80,7 +82,7 @@ final class LiveBill implements Bill {
         var loss = Transfer.builder(order.generation() + '#' + attempt, Transfer.Kind.LOSS, order.created())
                 .entry(LedgerAccount.cost(endpoint.provider().name()), cost)
                 .entry(LedgerAccount.WRITE_OFF, cost.negated())
-                .details(ChargeDetails.of(order, endpoint, usage))
+                .details(details.of(endpoint, usage))
                 .build();
         ledger.post(loss).whenComplete((posted, failure) -> {
             if (failure != null) {
@@ -141,7 +143,7 @@ final class LiveBill implements Bill {
                 .entry(LedgerAccount.cost(endpoint.provider().name()), charge.cost())
                 .entry(LedgerAccount.MARGIN, charge.margin())
                 .entry(LedgerAccount.WRITE_OFF, lost.negated())
-                .details(ChargeDetails.of(order, endpoint, usage));
+                .details(details.of(endpoint, usage));
         order.key().ifPresent(key -> transfer.budget(key.id()));
         return transfer.build();
     }
