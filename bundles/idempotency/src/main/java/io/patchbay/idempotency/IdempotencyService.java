@@ -161,10 +161,12 @@ public final class IdempotencyService implements Idempotency {
     }
 
     private RecordedResponse.Keeper keeper(NamedRequest named) {
+        // Made now: once this bundle has been replaced, none of its classes can be loaded any more.
+        var empty = KeptAnswer.to(named);
         return new RecordedResponse.Keeper() {
             @Override
             public void keep(int status, Headers headers, byte[] body) {
-                answers.put(named.id(), new KeptAnswer(named.fingerprint(), status, headers, body));
+                answers.put(named.id(), empty.holding(status, headers, body));
                 running.remove(named.id());
             }
 

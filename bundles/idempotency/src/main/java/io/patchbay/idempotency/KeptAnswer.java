@@ -13,8 +13,17 @@ final class KeptAnswer {
     private final Headers headers;
     private final byte[] body;
 
-    /** @param body left alone from now on */
-    KeptAnswer(String fingerprint, int status, Headers headers, byte[] body) {
+    /** To the request of that fingerprint, which has none yet. */
+    static KeptAnswer to(NamedRequest request) {
+        return new KeptAnswer(request.fingerprint(), 0, Headers.none(), new byte[0]);
+    }
+
+    /** @param bytes left alone from now on */
+    KeptAnswer holding(int sentStatus, Headers sentHeaders, byte[] bytes) {
+        return new KeptAnswer(fingerprint, sentStatus, sentHeaders, bytes);
+    }
+
+    private KeptAnswer(String fingerprint, int status, Headers headers, byte[] body) {
         this.fingerprint = fingerprint;
         this.status = status;
         this.headers = headers;
