@@ -93,10 +93,7 @@ final class MasterKeys {
 
     /** Makes another key beside the one in the file. */
     SecretKey makeNext() throws IOException {
-        var key = new byte[BYTES];
-        random.nextBytes(key);
-        PrivateFile.write(nextFile, key);
-        return new SecretKeySpec(key, "AES");
+        return new SecretKeySpec(writeRandom(nextFile), "AES");
     }
 
     /** Everything is sealed with the next key: the one before is of no use any more. */
@@ -117,11 +114,16 @@ final class MasterKeys {
     /** Makes the file if there is none. */
     void makeFile() throws IOException {
         if (!Files.exists(file)) {
-            var key = new byte[BYTES];
-            random.nextBytes(key);
-            PrivateFile.write(file, key);
+            writeRandom(file);
             log.info("Made {}: without it the stored keys of providers can't be decrypted", file);
         }
+    }
+
+    private byte[] writeRandom(Path path) throws IOException {
+        var key = new byte[BYTES];
+        random.nextBytes(key);
+        PrivateFile.write(path, key);
+        return key;
     }
 
     private static SecretKey read(Path path) throws IOException {

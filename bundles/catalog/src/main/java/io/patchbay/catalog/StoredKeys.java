@@ -233,7 +233,7 @@ public final class StoredKeys implements ProviderKeys {
         var master = origin == Origin.FILE ? masterKeys.makeNext() : masterKeys.key(origin, salt);
         var sealed = new TreeMap<String, SealedKey>();
         secrets.forEach((name, key) -> sealed.put(name, SealedKey.seal(name, key, origin, master, random)));
-        var after = new Content(origin == Origin.FILE ? before.salt() : salt, sealed);
+        var after = new Content(salt, sealed);
         file.write(after);
         if (origin == Origin.FILE) {
             masterKeys.promoteNext();
