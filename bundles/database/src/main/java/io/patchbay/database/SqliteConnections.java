@@ -25,9 +25,9 @@ final class SqliteConnections extends SQLiteDataSource implements AutoCloseable 
     public SQLiteConnection getConnection(String username, String password) throws SQLException {
         open.removeIf(SqliteConnections::isClosed);
         var connection = super.getConnection(username, password);
-        // SqliteCheckpoints does that.
-        Sql.run(connection, "pragma wal_autocheckpoint = 0");
         open.add(connection);
+        // Commits do not bring the log into the file: SqliteCheckpoints does.
+        Sql.run(connection, "pragma wal_autocheckpoint = 0");
         return connection;
     }
 
