@@ -20,14 +20,21 @@ final class ClientConnector extends ServerConnector {
     /** The transport has as many: more threads than cores would only hand work to and fro. */
     static final int SELECTORS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
+    private final ServerThreads threads;
     private final Settings.Limits limits;
     private final ListeningSocket socket;
     /** Where the acceptor waits: closing it leaves the socket open to other listeners. */
     private final Selector waiting;
 
-    ClientConnector(Server server, HttpConnectionFactory http, Settings.Limits limits, ListeningSocket socket)
+    ClientConnector(
+            Server server,
+            ServerThreads threads,
+            HttpConnectionFactory http,
+            Settings.Limits limits,
+            ListeningSocket socket)
             throws IOException {
-        super(server, resuming(server.getThreadPool()), null, null, ACCEPTORS, SELECTORS, http);
+        super(server, resuming(threads), null, null, ACCEPTORS, SELECTORS, http);
+        this.threads = threads;
         this.limits = limits;
         this.socket = socket;
         this.waiting = Selector.open();
@@ -37,12 +44,12 @@ final class ClientConnector extends ServerConnector {
      * Runs a connection that goes on after an answer on the thread that ended the answer, everything else in the pool.
      * Nothing blocks here, and a hand-over to a pooled thread would cost as much as the rest of a small request.
      */
-    private static Executor resuming(Executor pool) {
+    private static Executor resuming(ServerThreads threads) {
         return task -> {
             if (task instanceof Connection) {
-                task.run();
+                threads.work(task);
             } else {
-                pool.execute(task);
+                threads.execute(task);
             }
         };
     }
@@ -78,7 +85,7 @@ final class ClientConnector extends ServerConnector {
 
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        var endPoint = new ClientEndPoint(channel, selector, key, getScheduler(), getExecutor(), limits);
+        var endPoint = new ClientEndPoint(channel, selector, key, getScheduler(), threads, limits);
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }

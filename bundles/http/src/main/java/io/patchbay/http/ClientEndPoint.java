@@ -6,7 +6,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -42,7 +41,7 @@ final class ClientEndPoint extends SocketChannelEndPoint {
     /** More than that is left in the socket; then the end of the connection is only noticed when writing. */
     private static final int MAX_HELD = 64 * 1024;
 
-    private final Executor executor;
+    private final ServerThreads threads;
     private final Settings.Limits limits;
     private final long openedNanos = System.nanoTime();
     private final Object probing = new Object();
@@ -67,6 +66,7 @@ final class ClientEndPoint extends SocketChannelEndPoint {
     private volatile boolean answered;
 
     private final Selected selected = new Selected();
+    private volatile @Nullable Working working;
     private volatile SelectionKey key;
 
     ClientEndPoint(
@@ -74,11 +74,11 @@ final class ClientEndPoint extends SocketChannelEndPoint {
             ManagedSelector selector,
             SelectionKey key,
             Scheduler scheduler,
-            Executor executor,
+            ServerThreads threads,
             Settings.Limits limits) {
         super(channel, selector, key, scheduler);
         this.key = key;
-        this.executor = executor;
+        this.threads = threads;
         this.limits = limits;
     }
 
@@ -176,21 +176,50 @@ final class ClientEndPoint extends SocketChannelEndPoint {
 
     @Override
     public void fillInterested(Callback callback) {
-        super.fillInterested(callback);
+        super.fillInterested(working(callback));
         offerHeld();
     }
 
     @Override
     public boolean tryFillInterested(Callback callback) {
-        var registered = super.tryFillInterested(callback);
+        var registered = super.tryFillInterested(working(callback));
         offerHeld();
         return registered;
+    }
+
+    /** What it does counts as work on this connection; see {@link ServerThreads}. */
+    private Callback working(Callback callback) {
+        var before = working;
+        // Jetty has two: one for the next request, one for more of its body.
+        if (before != null && before.callback() == callback) {
+            return before;
+        }
+        var wrapped = new Working(callback, threads);
+        working = wrapped;
+        return wrapped;
+    }
+
+    private record Working(Callback callback, ServerThreads threads) implements Callback {
+        @Override
+        public void succeeded() {
+            threads.work(callback::succeeded);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            threads.work(() -> callback.failed(failure));
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return callback.getInvocationType();
+        }
     }
 
     /** The socket need not become readable for bytes that have been read from it. */
     private void offerHeld() {
         if (held != null) {
-            executor.execute(() -> getFillInterest().fillable());
+            threads.execute(() -> getFillInterest().fillable());
         }
     }
 

@@ -11,7 +11,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,12 +49,13 @@ final class JettyServer {
 
     /** Begins to listen. The socket is this server's to release, unless that fails. */
     static JettyServer open(Settings settings, Routes routes, ListeningSocket socket) throws IOException {
-        var server = new Server(threads(), new ScheduledExecutorScheduler("patchbay-http-timer", true), buffers());
+        var threads = threads();
+        var server = new Server(threads, new ScheduledExecutorScheduler("patchbay-http-timer", true), buffers());
         var standardHeaders = new StandardHeaders(settings.cors());
         var exchanges = new Exchanges(routes, settings, standardHeaders);
         server.setHandler(exchanges);
         server.setErrorHandler(new ErrorAnswers(standardHeaders));
-        var connector = connector(server, settings, socket);
+        var connector = connector(server, threads, settings, socket);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
         start(server);
@@ -64,8 +64,8 @@ final class JettyServer {
         return new JettyServer(server, connector, exchanges, sweeper, socket);
     }
 
-    private static QueuedThreadPool threads() {
-        var threads = new QueuedThreadPool(ClientConnector.SELECTORS + OTHER_THREADS, MIN_THREADS);
+    private static ServerThreads threads() {
+        var threads = new ServerThreads(ClientConnector.SELECTORS + OTHER_THREADS, MIN_THREADS);
         threads.setName("patchbay-http");
         threads.setDaemon(true);
         // Threads in reserve are for handlers that block; there are none.
@@ -78,8 +78,8 @@ final class JettyServer {
                 0, BUFFER_STEP, MAX_POOLED_BUFFER, Integer.MAX_VALUE, POOLED_HEAP, POOLED_DIRECT);
     }
 
-    private static ClientConnector connector(Server server, Settings settings, ListeningSocket socket)
-            throws IOException {
+    private static ClientConnector connector(
+            Server server, ServerThreads threads, Settings settings, ListeningSocket socket) throws IOException {
         var limits = settings.limits();
         var http = new HttpConfiguration();
         http.setHttpCompliance(HttpCompliance.STRICT);
@@ -90,7 +90,7 @@ final class JettyServer {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setSendDateHeader(true);
-        var connector = new ClientConnector(server, new HttpConnectionFactory(http), limits, socket);
+        var connector = new ClientConnector(server, threads, new HttpConnectionFactory(http), limits, socket);
         connector.setAcceptedTcpNoDelay(true);
         connector.setIdleTimeout(limits.idleTime().toMillis());
         // Else a client has one second for its next byte once this listener stops.
