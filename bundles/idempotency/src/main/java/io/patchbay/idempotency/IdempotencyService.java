@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -87,11 +88,23 @@ public final class IdempotencyService implements Idempotency {
                 .ticker(ticker(clock))
                 .executor(Runnable::run)
                 .build();
-        this.readers = Executors.newFixedThreadPool(READERS, task -> {
-            var thread = new Thread(task, "patchbay-idempotency");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.readers = readers();
+    }
+
+    /** What comes while this component goes is read by who brings it. */
+    private static ExecutorService readers() {
+        return new ThreadPoolExecutor(
+                READERS,
+                READERS,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> {
+                    var thread = new Thread(task, "patchbay-idempotency");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                (task, leaving) -> task.run());
     }
 
     private static Ticker ticker(Clock clock) {

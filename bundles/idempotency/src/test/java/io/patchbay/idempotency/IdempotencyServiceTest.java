@@ -103,6 +103,16 @@ class IdempotencyServiceTest {
     }
 
     @Test
+    void aRequestThatComesWhileItGoesIsAnswered() {
+        idempotency.deactivate();
+
+        var client = ask(Request.named("order-1", "hello"));
+        next().answer(200, "{}");
+
+        assertThat(status(client)).isEqualTo(200);
+    }
+
+    @Test
     void aStreamIsRepeatedWhole() {
         var first = ask(Request.named("order-1", "hello"));
         var response = next().response();

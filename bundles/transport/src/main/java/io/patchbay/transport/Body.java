@@ -62,7 +62,7 @@ final class Body {
             }
         } catch (FailureException failure) {
             call.fail(failure.failure());
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             call.failByDefect(defect);
         }
     }

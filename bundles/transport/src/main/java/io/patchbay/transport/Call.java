@@ -139,7 +139,7 @@ final class Call
             body(response, source).read();
         } catch (FailureException failure) {
             fail(failure.failure());
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             failByDefect(defect);
         }
     }
@@ -238,7 +238,7 @@ final class Call
         }
     }
 
-    void failByDefect(RuntimeException defect) {
+    void failByDefect(Throwable defect) {
         log.warn("An answer of {} could not be handled", provider, defect);
         fail(Failures.defect());
     }
