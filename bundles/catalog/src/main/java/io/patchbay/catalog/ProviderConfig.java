@@ -93,6 +93,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Whether it may keep prompts or train with them, as far as you know")
     boolean collects$_$data() default true;
 
+    @AttributeDefinition(
+            description = "Whether it may keep a prompt after it has answered, for any reason, as far as you know")
+    boolean retains$_$prompts() default true;
+
     @AttributeDefinition(description = "How long to wait for a connection")
     String connect$_$timeout() default "5s";
 

@@ -47,6 +47,7 @@ final class ProviderFileReader {
             "unknown-price",
             "context-length",
             "collects-data",
+            "retains-prompts",
             "connect-timeout",
             "first-byte-timeout",
             "idle-timeout",
@@ -114,7 +115,8 @@ final class ProviderFileReader {
                 .headers(headers(settings))
                 .options(settings.under(OPTION))
                 .timeouts(timeouts(settings))
-                .collectsData(settings.flag("collects-data", true));
+                .collectsData(settings.flag("collects-data", true))
+                .retainsPrompts(settings.flag("retains-prompts", true));
         settings.text("display-name").ifPresent(provider::displayName);
         settings.text("api-key")
                 .map(ProviderFileReader::key)

@@ -3,6 +3,8 @@ package io.patchbay.console;
 import io.patchbay.api.catalog.Catalog;
 import io.patchbay.api.health.EndpointHealth;
 import io.patchbay.api.health.Health;
+import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
         name = "health",
         description = "Shows how the endpoints have fared lately, and which are ejected and for how long.",
         detailedDescription = "An endpoint that keeps failing is ejected: passed over for a while, then tried again."
-                + " Failures that are the client's own fault don't count.")
+                + " Failures that are the client's own fault don't count. Uptime, the time to the first token and tokens"
+                + " per second (medians) are of the last half hour.")
 public final class HealthCommand extends Listing {
     @Argument(name = "provider", description = "Shows only endpoints of this provider.")
     @Completion(ProviderCompleter.class)
@@ -42,10 +45,14 @@ public final class HealthCommand extends Listing {
         table.column("returns in").alignRight();
         table.column("answers").alignRight();
         table.column("failures").alignRight();
+        table.column("uptime").alignRight();
+        table.column("first token").alignRight();
+        table.column("tokens/s").alignRight();
         var known = Part.of(health, "health");
         for (var endpoint : Part.of(catalog, "catalog").endpoints()) {
             if (provider.isEmpty() || endpoint.provider().name().equals(provider)) {
                 var now = known.of(endpoint.id());
+                var lately = known.window(endpoint.id(), Span.HALF_HOUR);
                 table.addRow()
                         .addContent(
                                 endpoint.id(),
@@ -53,10 +60,22 @@ public final class HealthCommand extends Listing {
                                 Wording.harmless(now.reason()),
                                 now.ejected() ? Wording.of(now.returnsIn()) : "",
                                 now.successes(),
-                                now.failures());
+                                now.failures(),
+                                uptime(lately),
+                                lately.latency()
+                                        .map(measured -> "%.2f s".formatted(measured.p50()))
+                                        .orElse(""),
+                                lately.throughput()
+                                        .map(measured -> "%.0f".formatted(measured.p50()))
+                                        .orElse(""));
             }
         }
         return table;
+    }
+
+    private static String uptime(Window lately) {
+        var share = lately.uptime();
+        return share.isPresent() ? "%.1f %%".formatted(100 * share.getAsDouble()) : "";
     }
 
     private static String state(EndpointHealth now) {

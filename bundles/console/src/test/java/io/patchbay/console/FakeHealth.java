@@ -3,6 +3,8 @@ package io.patchbay.console;
 import io.patchbay.api.health.EndpointHealth;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
+import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
 import java.util.Map;
 
 /** Knows what it was told. */
@@ -15,5 +17,10 @@ record FakeHealth(Map<String, EndpointHealth> states) implements Health {
     @Override
     public EndpointHealth of(String endpointId) {
         return states.getOrDefault(endpointId, EndpointHealth.UNKNOWN);
+    }
+
+    @Override
+    public Window window(String endpointId, Span span) {
+        return Window.EMPTY;
     }
 }

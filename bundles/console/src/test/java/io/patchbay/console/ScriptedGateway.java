@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.gson.Gson;
 import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
@@ -17,6 +18,7 @@ import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationListener;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.json.JsonView;
+import io.patchbay.api.routing.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +34,11 @@ final class ScriptedGateway implements Gateway {
     volatile Caller caller;
     volatile ChatRequest request;
     private volatile GenerationListener listener;
+
+    @Override
+    public Route explain(Caller caller, ModelRequest request) {
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public Generation generate(Caller caller, ChatRequest request, GenerationListener listener) {

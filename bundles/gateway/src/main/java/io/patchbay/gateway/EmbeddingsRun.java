@@ -78,7 +78,7 @@ final class EmbeddingsRun extends Run<Embedder> {
             noteFirstToken();
             var counts = answer.usage().orElseGet(() -> UsageEstimate.of(request));
             succeeded(counts, true, record -> listener.embedded(answer, record));
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             defect(defect);
         }
     }
@@ -90,7 +90,7 @@ final class EmbeddingsRun extends Run<Embedder> {
         }
         try {
             failed(failure);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             defect(defect);
         }
     }

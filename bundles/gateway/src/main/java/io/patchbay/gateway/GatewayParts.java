@@ -21,6 +21,7 @@ record GatewayParts(
         PlannerSlot planner,
         Parking parking,
         Records records,
+        InFlight inFlight,
         int maxAttempts,
         LongSupplier nanoTime) {
 

@@ -6,6 +6,7 @@ import io.patchbay.api.adapter.LocalEmbeddings;
 import io.patchbay.api.adapter.LocalModel;
 import io.patchbay.api.adapter.TokenAdapter;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.generation.EmbeddingsListener;
@@ -13,6 +14,7 @@ import io.patchbay.api.generation.Gateway;
 import io.patchbay.api.generation.Generation;
 import io.patchbay.api.generation.GenerationListener;
 import io.patchbay.api.generation.Generations;
+import io.patchbay.api.routing.Route;
 import io.patchbay.api.swap.Parking;
 import io.patchbay.api.transport.Transport;
 import java.time.Clock;
@@ -96,6 +98,7 @@ public final class GatewayService implements Gateway {
                 new PlannerSlot(),
                 parking,
                 new Records(),
+                new InFlight(),
                 maxAttempts,
                 System::nanoTime);
         this.chats = new Tracked<>(parts.adapters());
@@ -114,6 +117,13 @@ public final class GatewayService implements Gateway {
         var run = new EmbeddingsRun(parts, ticket(caller), request, listener);
         run.start();
         return run;
+    }
+
+    @Override
+    public Route explain(Caller caller, ModelRequest request) {
+        return parts.planner()
+                .ask(planner -> planner.plan(request, planner.authenticate(caller), parts.inFlight(), clock.instant()))
+                .orElseThrow(() -> Run.UNAVAILABLE.toException());
     }
 
     private Run.Ticket ticket(Caller caller) {

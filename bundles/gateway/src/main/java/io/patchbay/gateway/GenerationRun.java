@@ -89,6 +89,11 @@ final class GenerationRun extends Run<Upstream> {
     }
 
     @Override
+    boolean isStreamed() {
+        return request.stream();
+    }
+
+    @Override
     Optional<Usage> delivered() {
         if (meter.tokens() == 0) {
             return Optional.empty();
@@ -171,7 +176,7 @@ final class GenerationRun extends Run<Upstream> {
     private void finish(RunningAttempt from, ChatEvent end) {
         try {
             conclude(from, end);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             defect(defect);
         }
     }

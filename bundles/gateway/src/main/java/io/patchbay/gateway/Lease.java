@@ -8,6 +8,7 @@ package io.patchbay.gateway;
  */
 final class Lease<U> implements AutoCloseable {
     private final Registration<U> registration;
+    private Runnable alsoAtTheEnd = () -> {};
     private boolean closed;
 
     Lease(Registration<U> registration) {
@@ -18,10 +19,17 @@ final class Lease<U> implements AutoCloseable {
         return registration.upstream();
     }
 
+    /** This lease, which does something more when it is given back. */
+    synchronized Lease<U> andThen(Runnable more) {
+        alsoAtTheEnd = more;
+        return this;
+    }
+
     @Override
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            alsoAtTheEnd.run();
             registration.release();
         }
     }

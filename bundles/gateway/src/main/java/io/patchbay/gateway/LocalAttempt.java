@@ -44,7 +44,7 @@ final class LocalAttempt implements RunningAttempt {
             var begun = model.answer(request, endpoint);
             answer = begun;
             pull(begun);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             deliver(List.of(defect(defect)));
         }
         if (cancelled) {
@@ -108,7 +108,7 @@ final class LocalAttempt implements RunningAttempt {
     private ChatEvent eventOf(CompletionStage<ChatEvent> done) {
         try {
             return done.toCompletableFuture().join();
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             return defect(defect);
         }
     }

@@ -45,7 +45,7 @@ final class LocalEmbedding implements RunningAttempt {
     private CompletionStage<Embeddings> begin() {
         try {
             return model.embed(request, endpoint);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             return CompletableFuture.failedStage(defect);
         }
     }

@@ -9,18 +9,21 @@ import io.patchbay.api.billing.Bill;
 import io.patchbay.api.billing.Billing;
 import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Catalog;
-import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
+import io.patchbay.api.routing.Choice;
+import io.patchbay.api.routing.Load;
 import io.patchbay.api.routing.ProviderPreferences;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.Router;
 import io.patchbay.api.routing.RoutingRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +38,9 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = Planner.class)
 public final class Planner {
+    /** Tokens of an answer whose length the client leaves open. */
+    private static final long USUAL_ANSWER = 500;
+
     private final Access access;
     private final Catalog catalog;
     private final Router router;
@@ -81,14 +87,14 @@ public final class Planner {
     }
 
     /** For each model named, the endpoints that serve it. */
-    List<List<Endpoint>> find(ModelRequest request, Optional<ApiKey> key) {
+    private List<Choice> find(ModelRequest request, Optional<ApiKey> key) {
         var account = key.map(ApiKey::account).orElse(Account.OPERATOR).id();
-        var choices = new ArrayList<List<Endpoint>>(request.models().size());
+        var choices = new ArrayList<Choice>(request.models().size());
         boolean found = false;
         for (var name : request.models()) {
-            var endpoints = catalog.endpoints(ModelId.parse(name), account);
-            found |= !endpoints.isEmpty();
-            choices.add(endpoints);
+            var choice = choice(ModelId.parse(name), account);
+            found |= !choice.endpoints().isEmpty();
+            choices.add(choice);
         }
         if (!found) {
             throw modelNotFound(request).toException();
@@ -96,11 +102,37 @@ public final class Planner {
         return choices;
     }
 
-    /** Orders them. */
-    Route plan(ModelRequest request, Optional<ApiKey> key, List<List<Endpoint>> choices) {
-        var preferences = request.provider().map(ProviderPreferences::parse).orElseGet(ProviderPreferences::none);
-        var permissions = key.map(ApiKey::permissions).orElse(Permissions.ALL);
-        return router.plan(new RoutingRequest(request, preferences, permissions, choices));
+    private Choice choice(ModelId model, String account) {
+        var endpoints = catalog.endpoints(model, account);
+        if (!endpoints.isEmpty() || model.variant().isEmpty()) {
+            return Choice.of(endpoints);
+        }
+        var plain = SortingSuffix.of(model);
+        return new Choice(catalog.endpoints(plain.model(), account), plain.sort());
+    }
+
+    /**
+     * Says where to try a request, in which order.
+     *
+     * @param load how busy endpoints are
+     * @param time when the request came
+     */
+    Route plan(ModelRequest request, Optional<ApiKey> key, Load load, Instant time) {
+        return router.plan(RoutingRequest.builder(request, find(request, key))
+                .preferences(request.provider().map(ProviderPreferences::parse).orElseGet(ProviderPreferences::none))
+                .permissions(key.map(ApiKey::permissions).orElse(Permissions.ALL))
+                .tokens(UsageEstimate.promptTokens(request), expectedTokens(request))
+                .load(load)
+                .time(time)
+                .build());
+    }
+
+    /** How long the answer is going to be, as far as one can say beforehand. */
+    private static long expectedTokens(ModelRequest request) {
+        if (!(request instanceof ChatRequest chat)) {
+            return 0;
+        }
+        return Math.min(USUAL_ANSWER, chat.maxTokens().orElse(USUAL_ANSWER));
     }
 
     /** Holds what it is expected to cost. */

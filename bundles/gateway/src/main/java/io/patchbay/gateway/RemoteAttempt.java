@@ -79,7 +79,7 @@ final class RemoteAttempt extends RemoteCall {
         var events = new ArrayList<ChatEvent>();
         try {
             work.accept(events::add);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             events.add(new ChatEvent.Failed(defect(defect)));
         }
         return events.isEmpty() ? MORE : run.received(this, events);

@@ -77,7 +77,7 @@ abstract class RemoteCall implements RunningAttempt, UpstreamListener {
         } catch (FailureException refused) {
             refused(refused.failure());
             return;
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             failed(defect(defect));
             return;
         }
@@ -156,7 +156,7 @@ abstract class RemoteCall implements RunningAttempt, UpstreamListener {
         }
     }
 
-    final Failure defect(RuntimeException defect) {
+    final Failure defect(Throwable defect) {
         log.warn("Adapter {} failed on {}", endpoint.provider().adapter(), endpoint, defect);
         return Failure.of(FailureKind.MALFORMED_ANSWER, "The provider's answer could not be understood.");
     }

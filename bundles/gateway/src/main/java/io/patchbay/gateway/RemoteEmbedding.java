@@ -70,7 +70,7 @@ final class RemoteEmbedding extends RemoteCall {
         } catch (FailureException refused) {
             failed(refused.failure());
             return;
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             failed(defect(defect));
             return;
         }

@@ -50,7 +50,8 @@ final class RouteWalk<U> {
             }
             var lease = adapters.lease(endpoint.provider().adapter());
             if (lease.isPresent()) {
-                return Optional.of(new Step<>(endpoint, lease.get()));
+                var counted = lease.get().andThen(parts.inFlight().begin(endpoint.id()));
+                return Optional.of(new Step<>(endpoint, counted));
             }
             passOverIfUnable(candidate);
         }

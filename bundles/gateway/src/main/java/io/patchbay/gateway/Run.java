@@ -41,6 +41,10 @@ import org.slf4j.LoggerFactory;
 abstract class Run<U> implements Generation {
     private static final Logger log = LoggerFactory.getLogger(Run.class);
     private static final Failure DEFECT = Failure.of(FailureKind.INTERNAL, "Something went wrong on our side.");
+    static final Failure UNAVAILABLE = Failure.builder(
+                    FailureKind.UNAVAILABLE, "A part of the gateway is being replaced. Try again in a moment.")
+            .retryAfter(Duration.ofSeconds(1))
+            .build();
     private static final Failure SPENT = Failure.builder(
                     FailureKind.PAYMENT_REQUIRED,
                     "The credit is used up, so the answer ends here. What came of it is charged.")
@@ -116,6 +120,11 @@ abstract class Run<U> implements Generation {
         return 1;
     }
 
+    /** Whether the answer comes piece by piece. */
+    boolean isStreamed() {
+        return false;
+    }
+
     /** What was delivered of an answer that ends early; empty if nothing was. */
     abstract Optional<Usage> delivered();
 
@@ -142,7 +151,7 @@ abstract class Run<U> implements Generation {
             if (delivered.isEmpty()) {
                 lose(attempts.size() + 1);
             }
-            settlement.chargeDelivered(delivered).thenRun(() -> keep(record().cancelled(true)));
+            settlement.chargeDelivered(delivered).thenRun(guarded(() -> keep(record().cancelled(true))));
         }
     }
 
@@ -160,22 +169,23 @@ abstract class Run<U> implements Generation {
             return planned.map(way -> guarded(() -> attemptNext(way)));
         } catch (FailureException refused) {
             return Optional.of(() -> fail(refused.failure()));
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             return Optional.of(() -> defect(defect));
         }
     }
 
+    /** A step whose defect ends the run, and is logged, instead of getting lost in a stage while the client waits. */
     private Runnable guarded(Runnable step) {
         return () -> {
             try {
                 step.run();
-            } catch (RuntimeException defect) {
+            } catch (RuntimeException | Error defect) {
                 defect(defect);
             }
         };
     }
 
-    final void defect(RuntimeException defect) {
+    final void defect(Throwable defect) {
         log.error("Generation {} failed", id(), defect);
         fail(DEFECT);
     }
@@ -183,8 +193,7 @@ abstract class Run<U> implements Generation {
     private RouteWalk<U> plan(Planner planner) {
         var key = planner.authenticate(ticket.caller());
         admission = planner.admit(key, promptTokens());
-        var endpoints = planner.find(request, key);
-        var route = planner.plan(request, key, endpoints);
+        var route = planner.plan(request, key, parts.inFlight(), created());
         if (!route.candidates().isEmpty()) {
             var first = route.candidates().get(0).endpoint();
             var order = order(first, key).images(isPricedByImage(route) ? images() : 0);
@@ -304,7 +313,7 @@ abstract class Run<U> implements Generation {
             if (underWay != null) {
                 underWay.cancel();
             }
-            settlement.chargeDelivered(delivered()).thenRun(() -> tellFailure(SPENT));
+            settlement.chargeDelivered(delivered()).thenRun(guarded(() -> tellFailure(SPENT)));
         }
     }
 
@@ -324,20 +333,30 @@ abstract class Run<U> implements Generation {
         var now = parts.nanoTime().getAsLong();
         attempts.add(
                 Attempt.success(served, Duration.ofNanos(now - attemptNanos)).dropping(dropped()));
-        report(Outcome.success(
-                served.id(),
-                Duration.ofNanos(firstTokenNanos - attemptNanos),
-                Duration.ofNanos(now - attemptNanos),
-                counts.completionTokens()));
+        var total = Duration.ofNanos(now - attemptNanos);
+        report(
+                isStreamed()
+                        ? Outcome.streamed(
+                                served.id(),
+                                Duration.ofNanos(firstTokenNanos - attemptNanos),
+                                total,
+                                counts.completionTokens())
+                        : Outcome.success(served.id(), total, counts.completionTokens()));
         if (!isAnswer) {
             lose(attempts.size());
         }
         var settled = isAnswer ? settlement.charge(counts) : settlement.chargeNothing();
         settled.whenComplete((charge, failure) -> {
-            if (failure == null) {
-                listener.accept(keep(record()));
-            } else {
-                tellFailure(FailureException.find(failure).orElse(DEFECT));
+            try {
+                if (failure == null) {
+                    listener.accept(keep(record()));
+                } else {
+                    tellFailure(FailureException.find(failure).orElse(DEFECT));
+                }
+            } catch (RuntimeException | Error defect) {
+                // A stage would keep it to itself, and the client would wait for ever.
+                log.error("Generation {} ended, and its client could not be told", id(), defect);
+                tellFailure(DEFECT);
             }
         });
     }
@@ -398,9 +417,7 @@ abstract class Run<U> implements Generation {
     }
 
     private void unavailable() {
-        fail(Failure.builder(FailureKind.UNAVAILABLE, "A part of the gateway is being replaced. Try again in a moment.")
-                .retryAfter(Duration.ofSeconds(1))
-                .build());
+        fail(UNAVAILABLE);
     }
 
     private void fail(Failure failure) {

@@ -2,6 +2,7 @@ package io.patchbay.gateway;
 
 import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.json.JsonKind;
@@ -33,6 +34,14 @@ final class UsageEstimate {
     /** Of a streamed answer, of which so much came. */
     static Usage of(ChatRequest request, long completionTokens) {
         return Usage.estimated(promptTokens(request), completionTokens);
+    }
+
+    /** Prompt tokens of a chat, or of what is to be embedded. */
+    static long promptTokens(ModelRequest request) {
+        if (request instanceof ChatRequest chat) {
+            return promptTokens(chat);
+        }
+        return request instanceof EmbeddingsRequest embeddings ? of(embeddings).promptTokens() : 0;
     }
 
     /** Prompt tokens from the size of the messages, without the images and files in them. */

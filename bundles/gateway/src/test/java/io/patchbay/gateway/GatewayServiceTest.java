@@ -8,11 +8,13 @@ import static io.patchbay.gateway.ScriptedModel.lastChunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.api.catalog.Secret;
+import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Attempt;
 import io.patchbay.api.generation.Caller;
+import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.json.JsonView;
 import java.time.Duration;
 import java.util.List;
@@ -158,6 +160,41 @@ class GatewayServiceTest {
 
             assertThat(heard.await().attempts()).hasSize(2);
             assertThat(heard.completion).isNotNull();
+        }
+    }
+
+    @Test
+    void aModelThatLacksAClassIsAFailedAttempt() {
+        try (var here = new Installation("bad:m/one", "good:m/one")) {
+            here.install(ScriptedModel.later(e -> {
+                if (e.provider().name().equals("bad")) {
+                    throw new NoClassDefFoundError("of/a/bundle/that/Went");
+                }
+                return List.<CompletionStage<ChatEvent>>of(CompletableFuture.completedFuture(completion("fine")));
+            }));
+
+            var heard = here.ask(WHOLE);
+
+            assertThat(heard.await().attempts()).hasSize(2);
+            assertThat(heard.completion).isNotNull();
+        }
+    }
+
+    @Test
+    void aClientWhoseAnswerCannotBeWrittenIsToldSoInsteadOfLeftWaiting() {
+        try (var here = new Installation("a:m/one")) {
+            here.install(ScriptedModel.saying(e -> List.of(completion("fine"))));
+            var listener = new RecordingListener() {
+                @Override
+                public void completed(ChatCompletion whole, GenerationRecord record) {
+                    throw new NoClassDefFoundError("of/a/bundle/that/Went");
+                }
+            };
+
+            here.ask(WHOLE, listener);
+
+            listener.await();
+            assertThat(listener.failure.kind()).isEqualTo(FailureKind.INTERNAL);
         }
     }
 

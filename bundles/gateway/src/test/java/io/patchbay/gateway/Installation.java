@@ -22,6 +22,8 @@ import io.patchbay.api.generation.Generation;
 import io.patchbay.api.health.EndpointHealth;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
+import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Route;
@@ -194,10 +196,20 @@ final class Installation implements AutoCloseable {
         @Override
         public Route plan(RoutingRequest request) {
             var candidates = request.choices().stream()
-                    .flatMap(List::stream)
+                    .flatMap(choice -> choice.endpoints().stream())
                     .map(endpoint -> new Candidate(endpoint, 1, "in order"))
                     .toList();
             return new Route("in-order", candidates, List.of());
+        }
+
+        @Override
+        public List<String> strategies() {
+            return List.of("in-order");
+        }
+
+        @Override
+        public String defaultStrategy() {
+            return "in-order";
         }
     }
 
@@ -210,6 +222,11 @@ final class Installation implements AutoCloseable {
         @Override
         public EndpointHealth of(String endpointId) {
             return EndpointHealth.UNKNOWN;
+        }
+
+        @Override
+        public Window window(String endpointId, Span span) {
+            return Window.EMPTY;
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** Hears an answer and keeps it. */
-final class RecordingListener implements GenerationListener {
+class RecordingListener implements GenerationListener {
     final List<String> texts = new CopyOnWriteArrayList<>();
     final CompletableFuture<GenerationRecord> end = new CompletableFuture<>();
     volatile GenerationHead head;

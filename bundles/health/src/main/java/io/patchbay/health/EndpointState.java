@@ -1,6 +1,5 @@
 package io.patchbay.health;
 
-import io.patchbay.api.failure.Blame;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.health.EndpointHealth;
@@ -43,14 +42,8 @@ final class EndpointState {
     }
 
     private void failed(Failure failure, Instant now) {
-        var blame = failure.kind().blame();
-        if (blame == Blame.CLIENT || blame == Blame.GATEWAY) {
-            return;
-        }
         failures++;
-        if (blame == Blame.CAPACITY
-                && (failure.kind() == FailureKind.RATE_LIMITED
-                        || failure.retryAfter().isPresent())) {
+        if (Slot.isAskedToWait(failure)) {
             var wait = failure.retryAfter().orElse(DEFAULT_WAIT);
             eject(now, wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait, "asked to wait");
             return;

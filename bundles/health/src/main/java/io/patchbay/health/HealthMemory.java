@@ -1,8 +1,12 @@
 package io.patchbay.health;
 
+import io.patchbay.api.failure.Blame;
+import io.patchbay.api.failure.Failure;
 import io.patchbay.api.health.EndpointHealth;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
+import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -13,7 +17,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Keeps a state per endpoint id. Immediate, so that what it knows is not lost when its last user goes. */
+/** Keeps a state and statistics per endpoint id. Immediate, so that what it knows is not lost when its last user goes. */
 @Component(service = Health.class, immediate = true, configurationPid = "io.patchbay.health")
 @Designate(ocd = HealthMemory.Config.class)
 public final class HealthMemory implements Health {
@@ -32,7 +36,9 @@ public final class HealthMemory implements Health {
 
     private final EjectionPolicy policy;
     private final InstantSource clock;
-    private final Map<String, EndpointState> states = new ConcurrentHashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    private record Known(EndpointState state, Windows windows) {}
 
     @Activate
     public HealthMemory(Config config) {
@@ -51,13 +57,31 @@ public final class HealthMemory implements Health {
 
     @Override
     public void record(Outcome outcome) {
-        states.computeIfAbsent(outcome.endpointId(), id -> new EndpointState(policy))
-                .record(outcome, clock.instant());
+        if (outcome.failure().filter(HealthMemory::saysNothing).isPresent()) {
+            return;
+        }
+        var now = clock.instant();
+        var endpoint =
+                known.computeIfAbsent(outcome.endpointId(), id -> new Known(new EndpointState(policy), new Windows()));
+        endpoint.state().record(outcome, now);
+        endpoint.windows().record(outcome, now);
+    }
+
+    /** A client's mistake, or ours, is none of the endpoint's. */
+    private static boolean saysNothing(Failure failure) {
+        var blame = failure.kind().blame();
+        return blame == Blame.CLIENT || blame == Blame.GATEWAY;
     }
 
     @Override
     public EndpointHealth of(String endpointId) {
-        var state = states.get(endpointId);
-        return state == null ? EndpointHealth.UNKNOWN : state.at(clock.instant());
+        var endpoint = known.get(endpointId);
+        return endpoint == null ? EndpointHealth.UNKNOWN : endpoint.state().at(clock.instant());
+    }
+
+    @Override
+    public Window window(String endpointId, Span span) {
+        var endpoint = known.get(endpointId);
+        return endpoint == null ? Window.EMPTY : endpoint.windows().window(span, clock.instant());
     }
 }

@@ -100,7 +100,7 @@ class HealthMemoryTest {
     }
 
     private void succeed() {
-        health.record(Outcome.success(ENDPOINT, Duration.ofMillis(5), Duration.ofMillis(9), 3));
+        health.record(Outcome.success(ENDPOINT, Duration.ofMillis(9), 3));
     }
 
     private void pass(Duration time) {

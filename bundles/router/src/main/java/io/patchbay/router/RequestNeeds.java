@@ -6,9 +6,11 @@ import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
+import io.patchbay.api.routing.RoutingRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +27,23 @@ final class RequestNeeds {
 
     private static final Set<String> EVERYTHING = CONTENTS.keySet();
 
+    /** How much shorter a prompt may be than it was reckoned to be: there are a few bytes to a token, or many. */
+    private static final int DOUBT = 2;
+
     private final ModelRequest request;
     private final boolean requireParameters;
+    private final long promptTokens;
+    private final long maxTokens;
     private @Nullable Set<String> held;
     private @Nullable Set<String> wanted;
     private @Nullable List<String> required;
     private @Nullable List<String> preferred;
 
-    RequestNeeds(ModelRequest request, boolean requireParameters) {
-        this.request = request;
-        this.requireParameters = requireParameters;
+    RequestNeeds(RoutingRequest asked) {
+        this.request = asked.request();
+        this.requireParameters = asked.preferences().requireParameters();
+        this.promptTokens = asked.promptTokens();
+        this.maxTokens = request instanceof ChatRequest chat ? chat.maxTokens().orElse(0) : 0;
     }
 
     private static Map<String, String> contents() {
@@ -48,6 +57,12 @@ final class RequestNeeds {
 
     /** Why the endpoint can't take the request, in one short phrase; empty if it can, or if that is not known. */
     String unmet(Endpoint endpoint) {
+        if (isLonger(promptTokens / DOUBT + maxTokens, endpoint.contextLength())) {
+            return "its context is too short";
+        }
+        if (isLonger(maxTokens, endpoint.maxCompletionTokens())) {
+            return "does not write as many tokens";
+        }
         var inputs = endpoint.inputModalities();
         if (!inputs.isEmpty() && !inputs.containsAll(EVERYTHING)) {
             for (var content : held()) {
@@ -76,6 +91,15 @@ final class RequestNeeds {
             }
         }
         return "";
+    }
+
+    /** Whether the prompt, as long as it was reckoned to be, leaves no room for the answer. */
+    boolean mayBeTooLongFor(Endpoint endpoint) {
+        return isLonger(promptTokens + maxTokens, endpoint.contextLength());
+    }
+
+    private static boolean isLonger(long tokens, OptionalLong limit) {
+        return limit.isPresent() && tokens > limit.getAsLong();
     }
 
     /** What a provider knows of parameters is about chats. */

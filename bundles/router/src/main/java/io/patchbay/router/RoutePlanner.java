@@ -1,19 +1,25 @@
 package io.patchbay.router;
 
-import io.patchbay.api.access.Permissions;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.health.Health;
+import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
 import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Choice;
+import io.patchbay.api.routing.Cutoffs;
 import io.patchbay.api.routing.ProviderPreferences;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.Router;
+import io.patchbay.api.routing.RoutingContext;
 import io.patchbay.api.routing.RoutingRequest;
 import io.patchbay.api.routing.RoutingStrategy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,14 +46,16 @@ public final class RoutePlanner implements Router {
     /** Settings of the router. */
     @ObjectClassDefinition(name = "Patchbay router")
     @interface Config {
-        @AttributeDefinition(description = "Strategy for requests that ask for none")
+        @AttributeDefinition(description = "Routing strategy for requests that ask for none")
         String strategy() default "price";
     }
 
     private static final String IN_ORDER = "in provider.order";
+    /** What a request says, in the older way, that wants the endpoints of all models ordered together. */
+    private static final String SORTED = "sort";
 
     /** Orders when not even the default strategy is installed: as they come. */
-    private static final RoutingStrategy AS_THEY_COME = (endpoints, die) -> endpoints.stream()
+    private static final RoutingStrategy AS_THEY_COME = (endpoints, context) -> endpoints.stream()
             .map(endpoint -> new Candidate(endpoint, 0, "no strategy is installed"))
             .toList();
 
@@ -79,83 +87,72 @@ public final class RoutePlanner implements Router {
     @Override
     public Route plan(RoutingRequest request) {
         var preferences = request.preferences();
-        var name = preferences.sort().orElse(defaultStrategy);
-        var strategy = strategy(name, preferences.sort().isPresent());
-        var candidates = new ArrayList<Candidate>();
-        var ejected = new ArrayList<Candidate>();
+        var context = new Context(request, health, die.get());
         var dropped = new ArrayList<Candidate>();
-        var needs = new RequestNeeds(request.request(), preferences.requireParameters());
-        for (var endpoints : request.choices()) {
-            var able = able(endpoints, request, needs, dropped);
-            var healthy = healthy(able, ejected);
+        var ejected = new ArrayList<Candidate>();
+        var candidates = new ArrayList<Candidate>();
+        var filter = new EndpointFilter(request, dropped);
+        var used = new TreeSet<String>();
+        for (var choice : together(request)) {
+            var healthy = healthy(filter.able(choice.endpoints()), ejected);
+            var name = preferences.sort().or(choice::sort);
+            var strategy = strategy(name);
+            used.add(name.orElse(defaultStrategy));
             if (!healthy.isEmpty()) {
-                candidates.addAll(named(preferences.order(), ownFirst(strategy.order(healthy, die.get()))));
+                candidates.addAll(named(preferences.order(), ownFirst(strategy.order(healthy, context))));
             }
         }
-        candidates.addAll(ejected);
-        if (!preferences.allowFallbacks() && preferences.order().isEmpty() && candidates.size() > 1) {
-            candidates.subList(1, candidates.size()).clear();
+        var ordered = slowLast(candidates, preferences, context);
+        ordered.addAll(ejected);
+        if (!preferences.allowFallbacks() && preferences.order().isEmpty() && ordered.size() > 1) {
+            ordered.subList(1, ordered.size()).clear();
         }
-        return new Route(name, candidates, dropped);
+        return new Route(String.join(", ", used), ordered, dropped);
     }
 
-    private RoutingStrategy strategy(String name, boolean asked) {
-        var strategy = strategies.get(name);
+    @Override
+    public List<String> strategies() {
+        return strategies.keySet().stream().sorted().toList();
+    }
+
+    @Override
+    public String defaultStrategy() {
+        return defaultStrategy;
+    }
+
+    /** The models one by one, or all their endpoints as those of one. */
+    private static List<Choice> together(RoutingRequest request) {
+        var choices = request.choices();
+        boolean isOne = request.preferences().acrossModels()
+                || request.request()
+                        .json()
+                        .string("route")
+                        .filter(SORTED::equals)
+                        .isPresent();
+        if (choices.size() < 2 || !isOne) {
+            return choices;
+        }
+        return List.of(new Choice(
+                choices.stream()
+                        .flatMap(choice -> choice.endpoints().stream())
+                        .distinct()
+                        .toList(),
+                choices.get(0).sort()));
+    }
+
+    private RoutingStrategy strategy(Optional<String> asked) {
+        var strategy = strategies.get(asked.orElse(defaultStrategy));
         if (strategy != null) {
             return strategy;
         }
-        if (asked) {
+        if (asked.isPresent()) {
             throw Failure.invalid(
                             "provider.sort",
-                            "There is no routing strategy '" + name + "'. Installed: "
-                                    + String.join(", ", new TreeSet<>(strategies.keySet())) + '.')
+                            "There is no routing strategy '" + asked.get() + "'. Installed: "
+                                    + String.join(", ", strategies()) + '.')
                     .toException();
         }
         return AS_THEY_COME;
-    }
-
-    /** What can serve the request; the rest is dropped. */
-    private static List<Endpoint> able(
-            List<Endpoint> endpoints, RoutingRequest request, RequestNeeds needs, List<Candidate> dropped) {
-        var able = new ArrayList<Endpoint>(endpoints.size());
-        for (var endpoint : endpoints) {
-            var refusal = forbidden(endpoint, request.permissions());
-            if (refusal.isEmpty()) {
-                refusal = refusal(endpoint, request.preferences());
-            }
-            if (refusal.isEmpty()) {
-                refusal = needs.unmet(endpoint);
-            }
-            if (refusal.isEmpty()) {
-                able.add(endpoint);
-            } else {
-                dropped.add(new Candidate(endpoint, 0, refusal));
-            }
-        }
-        if (able.size() > 1) {
-            for (var parameter : needs.preferred()) {
-                dropThoseWithout(parameter, able, dropped);
-            }
-        }
-        return able;
-    }
-
-    /** Of a parameter that matters, those that are known not to honour it lose against those that do, if any does. */
-    private static void dropThoseWithout(String parameter, List<Endpoint> able, List<Candidate> dropped) {
-        boolean anyHonoursIt = false;
-        for (var endpoint : able) {
-            anyHonoursIt |= Parameters.honours(endpoint, parameter);
-        }
-        if (!anyHonoursIt) {
-            return;
-        }
-        for (var endpoints = able.iterator(); endpoints.hasNext(); ) {
-            var endpoint = endpoints.next();
-            if (Parameters.lacks(endpoint, parameter)) {
-                dropped.add(new Candidate(endpoint, 0, "does not support " + parameter + ", others do"));
-                endpoints.remove();
-            }
-        }
     }
 
     /** What is well; the rest goes to the other list. */
@@ -172,42 +169,38 @@ public final class RoutePlanner implements Router {
         return healthy;
     }
 
-    /** Why the API key may not use the endpoint; empty if it may. */
-    private static String forbidden(Endpoint endpoint, Permissions permissions) {
-        if (!permissions.allow(endpoint.model())) {
-            return "this API key may not use the model";
+    /** Moves those that are slower than the client would like behind all others. Nobody is slow who was not measured. */
+    private static List<Candidate> slowLast(
+            List<Candidate> candidates, ProviderPreferences preferences, RoutingContext context) {
+        if (preferences.maxLatency().equals(Cutoffs.NONE)
+                && preferences.minThroughput().equals(Cutoffs.NONE)) {
+            return candidates;
         }
-        if (!permissions.allowProvider(endpoint.provider().name())) {
-            return "this API key may not use the provider";
+        var fast = new ArrayList<Candidate>(candidates.size());
+        var slow = new ArrayList<Candidate>();
+        for (var candidate : candidates) {
+            var miss = missed(context.window(candidate.endpoint(), Span.FIVE_MINUTES), preferences);
+            if (miss.isEmpty()) {
+                fast.add(candidate);
+            } else {
+                slow.add(new Candidate(candidate.endpoint(), candidate.score(), miss));
+            }
         }
-        if (!permissions.dataCollection() && endpoint.provider().collectsData()) {
-            return "this API key may not use providers that collect data";
+        fast.addAll(slow);
+        return fast;
+    }
+
+    private static String missed(Window lately, ProviderPreferences preferences) {
+        if (lately.latency().filter(preferences.maxLatency()::capsAt).isEmpty()
+                && lately.latency().isPresent()) {
+            return "slower than provider.preferred_max_latency";
+        }
+        if (lately.throughput().filter(preferences.minThroughput()::isReachedBy).isEmpty()
+                && lately.throughput().isPresent()) {
+            return "slower than provider.preferred_min_throughput";
         }
         return "";
     }
-
-    private static String refusal(Endpoint endpoint, ProviderPreferences preferences) {
-        var provider = endpoint.provider().name();
-        if (!preferences.only().isEmpty() && !contains(preferences.only(), provider)) {
-            return "not in provider.only";
-        }
-        if (contains(preferences.ignore(), provider)) {
-            return "in provider.ignore";
-        }
-        if (!preferences.allowFallbacks()
-                && !preferences.order().isEmpty()
-                && !contains(preferences.order(), provider)) {
-            return "not in provider.order, and fallbacks are not allowed";
-        }
-        if (!preferences.dataCollection() && endpoint.provider().collectsData()) {
-            return "it may collect data, and provider.data_collection is deny";
-        }
-        if (endpoint.price().isEmpty()) {
-            return "its price is unknown";
-        }
-        return "";
-    }
-
     /** Moves those that the account asks with its own credential, and pays itself, to the front. */
     private static List<Candidate> ownFirst(List<Candidate> candidates) {
         if (candidates.stream().noneMatch(candidate -> candidate.endpoint().isOwn())) {
@@ -231,7 +224,7 @@ public final class RoutePlanner implements Router {
         var sorted = new LinkedHashMap<Endpoint, Candidate>();
         for (var name : order) {
             for (var candidate : candidates) {
-                if (candidate.endpoint().provider().name().equalsIgnoreCase(name)) {
+                if (EndpointFilter.isNamed(name, candidate.endpoint())) {
                     sorted.putIfAbsent(
                             candidate.endpoint(), new Candidate(candidate.endpoint(), candidate.score(), IN_ORDER));
                 }
@@ -241,12 +234,31 @@ public final class RoutePlanner implements Router {
         return List.copyOf(sorted.values());
     }
 
-    private static boolean contains(List<String> names, String name) {
-        for (var one : names) {
-            if (one.equalsIgnoreCase(name)) {
-                return true;
-            }
+    /** What strategies may look at. */
+    private record Context(RoutingRequest request, Health health, RandomGenerator die) implements RoutingContext {
+        @Override
+        public Window window(Endpoint endpoint, Span span) {
+            return health.window(endpoint.id(), span);
         }
-        return false;
+
+        @Override
+        public int inFlight(Endpoint endpoint) {
+            return request.load().inFlight(endpoint.id());
+        }
+
+        @Override
+        public long promptTokens() {
+            return request.promptTokens();
+        }
+
+        @Override
+        public long completionTokens() {
+            return request.completionTokens();
+        }
+
+        @Override
+        public Instant time() {
+            return request.time();
+        }
     }
 }

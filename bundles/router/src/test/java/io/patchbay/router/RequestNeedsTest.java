@@ -2,7 +2,6 @@ package io.patchbay.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.patchbay.api.access.Permissions;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
@@ -12,7 +11,10 @@ import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.health.EndpointHealth;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
+import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
 import io.patchbay.api.json.JsonView;
+import io.patchbay.api.routing.Choice;
 import io.patchbay.api.routing.ProviderPreferences;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.RoutingRequest;
@@ -41,18 +43,13 @@ class RequestNeedsTest {
     @Test
     void sendsEmbeddingsToWhatGivesThemAndChatsToAllElse() {
         var embeds = endpoint("embeds").outputModalities(Set.of("embeddings")).build();
-        var endpoints = List.of(List.of(embeds, READS, UNKNOWN));
+        var choices = List.of(Choice.of(List.of(embeds, READS, UNKNOWN)));
 
-        var embeddings = router.plan(new RoutingRequest(
-                EmbeddingsRequest.of(JsonView.parse("{\"input\":\"a\"}")),
-                ProviderPreferences.none(),
-                Permissions.ALL,
-                endpoints));
-        var chat = router.plan(new RoutingRequest(
-                ChatRequest.of(JsonView.parse("{\"messages\":[]}")),
-                ProviderPreferences.none(),
-                Permissions.ALL,
-                endpoints));
+        var embeddings =
+                router.plan(RoutingRequest.builder(EmbeddingsRequest.of(JsonView.parse("{\"input\":\"a\"}")), choices)
+                        .build());
+        var chat = router.plan(RoutingRequest.builder(ChatRequest.of(JsonView.parse("{\"messages\":[]}")), choices)
+                .build());
 
         assertThat(reason(embeddings, "reads")).isEqualTo("does not give embeddings");
         assertThat(kept(embeddings)).contains("embeds", "unknown");
@@ -163,12 +160,46 @@ class RequestNeedsTest {
         assertThat(kept(route)).containsExactly("tools");
     }
 
+    @Test
+    void dropsWhatIsTooShortForThePromptOrTheAnswer() {
+        var small = endpoint("small")
+                .contextLength(4_000)
+                .maxCompletionTokens(1_000)
+                .build();
+        var large = endpoint("large")
+                .contextLength(100_000)
+                .maxCompletionTokens(8_000)
+                .build();
+
+        var longPrompt = plan(9_000, "{}", "{}", small, large);
+        assertThat(kept(longPrompt)).containsExactly("large");
+        assertThat(reason(longPrompt, "small")).isEqualTo("its context is too short");
+
+        var longAnswer = plan(10, "{\"max_tokens\":2000}", "{}", small, large);
+        assertThat(kept(longAnswer)).containsExactly("large");
+        assertThat(reason(longAnswer, "small")).isEqualTo("does not write as many tokens");
+    }
+
+    @Test
+    void whereThePromptMayOrMayNotFitItIsTriedOnlyIfNobodyHasMoreRoom() {
+        var small = endpoint("small").contextLength(4_000).build();
+        var large = endpoint("large").contextLength(100_000).build();
+
+        assertThat(reason(plan(5_000, "{}", "{}", small, large), "small"))
+                .isEqualTo("its context may be too short, others' is not");
+        assertThat(kept(plan(5_000, "{}", "{}", small))).containsExactly("small");
+    }
+
     private Route plan(String chat, String preferences, Endpoint... endpoints) {
-        return router.plan(new RoutingRequest(
-                ChatRequest.of(JsonView.parse(chat)),
-                ProviderPreferences.parse(JsonView.parse(preferences)),
-                Permissions.ALL,
-                List.of(List.of(endpoints))));
+        return plan(1, chat, preferences, endpoints);
+    }
+
+    private Route plan(long promptTokens, String chat, String preferences, Endpoint... endpoints) {
+        return router.plan(
+                RoutingRequest.builder(ChatRequest.of(JsonView.parse(chat)), List.of(Choice.of(List.of(endpoints))))
+                        .preferences(ProviderPreferences.parse(JsonView.parse(preferences)))
+                        .tokens(promptTokens, 1)
+                        .build());
     }
 
     private static List<String> kept(Route route) {
@@ -199,6 +230,11 @@ class RequestNeedsTest {
         @Override
         public EndpointHealth of(String endpointId) {
             return EndpointHealth.UNKNOWN;
+        }
+
+        @Override
+        public Window window(String endpointId, Span span) {
+            return Window.EMPTY;
         }
     }
 }

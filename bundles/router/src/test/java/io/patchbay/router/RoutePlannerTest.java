@@ -14,28 +14,36 @@ import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.health.EndpointHealth;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
+import io.patchbay.api.health.Percentiles;
+import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Choice;
 import io.patchbay.api.routing.ProviderPreferences;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.RoutingRequest;
 import io.patchbay.api.routing.RoutingStrategy;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RoutePlannerTest {
     private final Set<String> ejected = new HashSet<>();
+    private final Map<String, Window> windows = new HashMap<>();
     private final RoutePlanner router = new RoutePlanner(new KnownHealth(), "by-name", () -> new Random(1));
 
     RoutePlannerTest() {
         router.bindStrategy(
-                (endpoints, die) -> endpoints.stream()
+                (endpoints, context) -> endpoints.stream()
                         .sorted(Comparator.comparing(Endpoint::id))
                         .map(endpoint -> new Candidate(endpoint, 1, "by name"))
                         .toList(),
@@ -172,6 +180,132 @@ class RoutePlannerTest {
                 .build();
     }
 
+    @Test
+    void whatCostsMoreThanTheClientWouldPayIsOut() {
+        var cheap = unpriced("cheap", "m/one").price(perMillion("1", "2")).build();
+        var dear = unpriced("dear", "m/one").price(perMillion("1", "3")).build();
+
+        var route = plan("{\"max_price\":{\"prompt\":1,\"completion\":\"2.5\"}}", List.of(cheap, dear));
+
+        assertThat(ids(route)).containsExactly("cheap:m/one");
+        assertThat(reasons(route)).containsExactly("it costs more than provider.max_price.completion");
+    }
+
+    @Test
+    void onlyTheQuantizationsThatTheClientWants() {
+        var exact = unpriced("exact", "m/one")
+                .price(Price.FREE)
+                .quantization("bf16")
+                .build();
+        var coarse = unpriced("coarse", "m/one")
+                .price(Price.FREE)
+                .quantization("fp4")
+                .build();
+        var unknown = endpoint("unknown", "m/one");
+
+        assertThat(ids(plan("{\"quantizations\":[\"bf16\"]}", List.of(exact, coarse, unknown))))
+                .containsExactly("exact:m/one");
+        assertThat(ids(plan("{\"quantizations\":[\"fp4\",\"unknown\"]}", List.of(exact, coarse, unknown))))
+                .containsExactly("coarse:m/one", "unknown:m/one");
+    }
+
+    @Test
+    void aNameMayHoldAQuantization() {
+        var exact =
+                unpriced("deep", "m/one").price(Price.FREE).quantization("bf16").build();
+        var other = endpoint("other", "m/one");
+
+        assertThat(ids(plan("{\"only\":[\"deep/bf16\"]}", List.of(exact, other))))
+                .containsExactly("deep:m/one");
+        assertThat(ids(plan("{\"ignore\":[\"deep/fp8\"]}", List.of(exact, other))))
+                .hasSize(2);
+        assertThat(ids(plan("{\"order\":[\"other\",\"deep/bf16\"]}", List.of(exact, other))))
+                .containsExactly("other:m/one", "deep:m/one");
+    }
+
+    @Test
+    void zeroDataRetentionHasToBeDeclared() {
+        var forgets = Endpoint.builder(
+                        ModelId.parse("m/one"),
+                        Provider.builder("forgets", "test")
+                                .retainsPrompts(false)
+                                .build())
+                .price(Price.FREE)
+                .build();
+
+        var route = plan("{\"zdr\":true}", List.of(forgets, endpoint("keeps", "m/one")));
+
+        assertThat(ids(route)).containsExactly("forgets:m/one");
+        assertThat(reasons(route)).containsExactly("it may retain prompts, and provider.zdr is set");
+    }
+
+    @Test
+    void endpointsSlowerThanTheClientWouldLikeComeAfterAllOthersEvenOfAnotherModel() {
+        windows.put("a:m/one", measured(2.0, 80));
+        windows.put("b:m/one", measured(0.5, 10));
+        windows.put("d:m/two", measured(0.5, 80));
+        var choices = List.of(
+                List.of(endpoint("a", "m/one"), endpoint("b", "m/one"), endpoint("c", "m/one")),
+                List.of(endpoint("d", "m/two")));
+
+        var latency = router.plan(request("{\"preferred_max_latency\":1}", choices));
+        var throughput = router.plan(request("{\"preferred_min_throughput\":{\"p90\":50}}", choices));
+
+        assertThat(ids(latency)).containsExactly("b:m/one", "c:m/one", "d:m/two", "a:m/one");
+        assertThat(latency.candidates().get(3).reason()).isEqualTo("slower than provider.preferred_max_latency");
+        assertThat(ids(throughput)).containsExactly("a:m/one", "c:m/one", "d:m/two", "b:m/one");
+    }
+
+    @Test
+    void theEndpointsOfAllModelsAreOrderedTogetherIfTheClientWantsThat() {
+        var choices = List.of(List.of(endpoint("z", "m/one")), List.of(endpoint("a", "m/two")));
+
+        assertThat(ids(router.plan(request("{\"sort\":{\"by\":\"by-name\",\"partition\":\"none\"}}", choices))))
+                .containsExactly("a:m/two", "z:m/one");
+        assertThat(ids(router.plan(request("{\"sort\":{\"by\":\"by-name\"}}", choices))))
+                .containsExactly("z:m/one", "a:m/two");
+    }
+
+    @Test
+    void aModelsSuffixSortsItsEndpointsUnlessTheClientSaysOtherwise() {
+        router.bindStrategy(
+                (endpoints, context) -> endpoints.stream()
+                        .sorted(Comparator.comparing(Endpoint::id).reversed())
+                        .map(endpoint -> new Candidate(endpoint, 1, "backwards"))
+                        .toList(),
+                Map.of(RoutingStrategy.NAME, "backwards"));
+        var choice = new Choice(List.of(endpoint("a", "m/one"), endpoint("b", "m/one")), Optional.of("backwards"));
+
+        var bySuffix = router.plan(
+                RoutingRequest.builder(ChatRequest.of(JsonView.parse("{\"model\":\"m/one:back\"}")), List.of(choice))
+                        .build());
+        assertThat(ids(bySuffix)).containsExactly("b:m/one", "a:m/one");
+        assertThat(bySuffix.strategy()).isEqualTo("backwards");
+
+        var byRule = router.plan(
+                RoutingRequest.builder(ChatRequest.of(JsonView.parse("{\"model\":\"m/one:back\"}")), List.of(choice))
+                        .preferences(ProviderPreferences.parse(JsonView.parse("{\"sort\":\"by-name\"}")))
+                        .build());
+        assertThat(ids(byRule)).containsExactly("a:m/one", "b:m/one");
+    }
+
+    private static Window measured(double latency, double throughput) {
+        return new Window(
+                9,
+                0,
+                0,
+                Optional.of(new Percentiles(latency, latency, latency, latency)),
+                Optional.of(new Percentiles(throughput, throughput, throughput, throughput)));
+    }
+
+    private static Price perMillion(String prompt, String completion) {
+        return Price.perMillionTokens(new BigDecimal(prompt), new BigDecimal(completion));
+    }
+
+    private static List<String> reasons(Route route) {
+        return route.dropped().stream().map(Candidate::reason).toList();
+    }
+
     private Route plan(String preferences, List<Endpoint> endpoints) {
         return router.plan(request(preferences, List.of(endpoints)));
     }
@@ -181,11 +315,12 @@ class RoutePlannerTest {
     }
 
     private static RoutingRequest request(String preferences, Permissions permissions, List<List<Endpoint>> choices) {
-        return new RoutingRequest(
-                ChatRequest.of(JsonView.parse("{\"model\":\"m/one\"}")),
-                ProviderPreferences.parse(JsonView.parse(preferences)),
-                permissions,
-                choices);
+        return RoutingRequest.builder(
+                        ChatRequest.of(JsonView.parse("{\"model\":\"m/one\"}")),
+                        choices.stream().map(Choice::of).toList())
+                .preferences(ProviderPreferences.parse(JsonView.parse(preferences)))
+                .permissions(permissions)
+                .build();
     }
 
     private static List<String> ids(Route route) {
@@ -212,6 +347,11 @@ class RoutePlannerTest {
             return ejected.contains(endpointId)
                     ? new EndpointHealth(true, "failing", Duration.ofSeconds(30), 0, 5)
                     : EndpointHealth.UNKNOWN;
+        }
+
+        @Override
+        public Window window(String endpointId, Span span) {
+            return windows.getOrDefault(endpointId, Window.EMPTY);
         }
     }
 }

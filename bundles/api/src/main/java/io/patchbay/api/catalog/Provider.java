@@ -21,6 +21,7 @@ public final class Provider {
     private final Map<String, String> options;
     private final Timeouts timeouts;
     private final boolean collectsData;
+    private final boolean retainsPrompts;
     private final String account;
 
     private Provider(Builder builder) {
@@ -34,6 +35,7 @@ public final class Provider {
         this.options = Map.copyOf(builder.options);
         this.timeouts = builder.timeouts;
         this.collectsData = builder.collectsData;
+        this.retainsPrompts = builder.retainsPrompts;
         this.account = builder.account;
     }
 
@@ -106,6 +108,14 @@ public final class Provider {
     }
 
     /**
+     * Whether it may keep a prompt for any time after it has answered, be it to watch for abuse. One of which nobody has
+     * said that it does not, does.
+     */
+    public boolean retainsPrompts() {
+        return retainsPrompts;
+    }
+
+    /**
      * This provider for one account alone, which has a credential of its own there.
      *
      * @param owner the account's id
@@ -141,6 +151,7 @@ public final class Provider {
         copy.options = options;
         copy.timeouts = timeouts;
         copy.collectsData = collectsData;
+        copy.retainsPrompts = retainsPrompts;
         copy.account = account;
         return copy;
     }
@@ -176,6 +187,7 @@ public final class Provider {
         private Map<String, String> options = Map.of();
         private Timeouts timeouts = Timeouts.DEFAULT;
         private boolean collectsData = true;
+        private boolean retainsPrompts = true;
         private String account = "";
 
         private Builder(String name, String adapter) {
@@ -228,6 +240,12 @@ public final class Provider {
         /** See {@link Provider#collectsData()}; it does if not given. */
         public Builder collectsData(boolean yes) {
             this.collectsData = yes;
+            return this;
+        }
+
+        /** See {@link Provider#retainsPrompts()}; it does if not given. */
+        public Builder retainsPrompts(boolean yes) {
+            this.retainsPrompts = yes;
             return this;
         }
 

@@ -1,7 +1,9 @@
 package io.patchbay.api.generation;
 
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
+import io.patchbay.api.routing.Route;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Runs generations. */
@@ -18,4 +20,12 @@ public interface Gateway {
 
     /** Gets embeddings, in the same way: same checks, same fallbacks. */
     Generation embed(Caller caller, EmbeddingsRequest request, EmbeddingsListener listener);
+
+    /**
+     * Says where a request would go now, and why: plans, and does nothing else. Nothing is sent, held, charged or counted.
+     *
+     * @throws io.patchbay.api.failure.FailureException what the request would be refused with before it is planned;
+     *     UNAVAILABLE while a part of the gateway is being replaced
+     */
+    Route explain(Caller caller, ModelRequest request);
 }

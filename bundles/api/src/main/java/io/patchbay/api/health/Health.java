@@ -13,4 +13,7 @@ public interface Health {
 
     /** How an endpoint is now; {@link EndpointHealth#UNKNOWN} if it was never tried. */
     EndpointHealth of(String endpointId);
+
+    /** What came of the attempts at an endpoint lately, at most a second old. Cheap enough to ask for each request. */
+    Window window(String endpointId, Span span);
 }

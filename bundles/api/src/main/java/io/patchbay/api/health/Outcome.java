@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** How one attempt at an endpoint went. Immutable. */
 public final class Outcome {
     private final String endpointId;
-    private final Duration timeToFirstToken;
+    private final @Nullable Duration timeToFirstToken;
     private final Duration total;
     private final long completionTokens;
     private final @Nullable Failure failure;
 
     private Outcome(
             String endpointId,
-            Duration timeToFirstToken,
+            @Nullable Duration timeToFirstToken,
             Duration total,
             long completionTokens,
             @Nullable Failure failure) {
@@ -26,14 +26,20 @@ public final class Outcome {
         this.failure = failure;
     }
 
-    /** It answered. */
-    public static Outcome success(String endpointId, Duration timeToFirstToken, Duration total, long completionTokens) {
+    /** It answered, whole. */
+    public static Outcome success(String endpointId, Duration total, long completionTokens) {
+        return new Outcome(endpointId, null, total, completionTokens, null);
+    }
+
+    /** It answered, piece by piece. */
+    public static Outcome streamed(
+            String endpointId, Duration timeToFirstToken, Duration total, long completionTokens) {
         return new Outcome(endpointId, timeToFirstToken, total, completionTokens, null);
     }
 
     /** It failed after so long. */
     public static Outcome failure(String endpointId, Duration total, Failure failure) {
-        return new Outcome(endpointId, total, total, 0, failure);
+        return new Outcome(endpointId, null, total, 0, failure);
     }
 
     /** Which endpoint, by {@link io.patchbay.api.catalog.Endpoint#id()}. */
@@ -41,9 +47,9 @@ public final class Outcome {
         return endpointId;
     }
 
-    /** From the request sent to the first piece of the answer. */
-    public Duration timeToFirstToken() {
-        return timeToFirstToken;
+    /** From the request sent to the first piece of the answer, if it was streamed. */
+    public Optional<Duration> timeToFirstToken() {
+        return Optional.ofNullable(timeToFirstToken);
     }
 
     /** From the request sent to the end of the answer. */

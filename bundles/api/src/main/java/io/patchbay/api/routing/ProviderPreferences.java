@@ -1,56 +1,47 @@
 package io.patchbay.api.routing;
 
-import io.patchbay.api.failure.Failure;
-import io.patchbay.api.json.JsonKind;
+import io.patchbay.api.catalog.Price;
 import io.patchbay.api.json.JsonView;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The client's rules for choosing providers: the {@code provider} object of a request, as OpenRouter defines it. */
 public final class ProviderPreferences {
-    private static final ProviderPreferences NONE =
-            new ProviderPreferences(List.of(), List.of(), List.of(), true, false, true, null);
-
-    private static final Set<String> KNOWN = Set.of(
-            "order",
-            "only",
-            "ignore",
-            "allow_fallbacks",
-            "require_parameters",
-            "data_collection",
-            "zdr",
-            "enforce_distillable_text",
-            "quantizations",
-            "sort",
-            "max_price",
-            "preferred_min_throughput",
-            "preferred_max_latency");
+    private static final ProviderPreferences NONE = new ProviderPreferences(new Builder());
 
     private final List<String> order;
     private final List<String> only;
     private final List<String> ignore;
+    private final List<String> quantizations;
     private final boolean allowFallbacks;
     private final boolean requireParameters;
     private final boolean dataCollection;
+    private final boolean zeroDataRetention;
+    private final boolean distillableText;
+    private final boolean acrossModels;
     private final @Nullable String sort;
+    private final Map<Price.Unit, BigDecimal> maxPrice;
+    private final Cutoffs maxLatency;
+    private final Cutoffs minThroughput;
 
-    private ProviderPreferences(
-            List<String> order,
-            List<String> only,
-            List<String> ignore,
-            boolean allowFallbacks,
-            boolean requireParameters,
-            boolean dataCollection,
-            @Nullable String sort) {
-        this.order = order;
-        this.only = only;
-        this.ignore = ignore;
-        this.allowFallbacks = allowFallbacks;
-        this.requireParameters = requireParameters;
-        this.dataCollection = dataCollection;
-        this.sort = sort;
+    ProviderPreferences(Builder from) {
+        this.order = from.order;
+        this.only = from.only;
+        this.ignore = from.ignore;
+        this.quantizations = from.quantizations;
+        this.allowFallbacks = from.allowFallbacks;
+        this.requireParameters = from.requireParameters;
+        this.dataCollection = from.dataCollection;
+        this.zeroDataRetention = from.zeroDataRetention;
+        this.distillableText = from.distillableText;
+        this.acrossModels = from.acrossModels;
+        this.sort = from.sort;
+        this.maxPrice = from.maxPrice;
+        this.maxLatency = from.maxLatency;
+        this.minThroughput = from.minThroughput;
     }
 
     /** No rules. */
@@ -64,35 +55,27 @@ public final class ProviderPreferences {
      * @throws io.patchbay.api.failure.FailureException INVALID_REQUEST that names an unknown or mistyped field
      */
     public static ProviderPreferences parse(JsonView json) {
-        for (var name : json.names()) {
-            if (!KNOWN.contains(name)) {
-                throw Failure.invalid("provider." + name, "Unrecognized key in 'provider': '" + name + "'.")
-                        .toException();
-            }
-        }
-        return new ProviderPreferences(
-                names(json, "order"),
-                names(json, "only"),
-                names(json, "ignore"),
-                flag(json, "allow_fallbacks", true),
-                flag(json, "require_parameters", false),
-                dataCollection(json),
-                sort(json));
+        return new ProviderPreferencesReader(json).read();
     }
 
-    /** Providers to try first, in this order. */
+    /** Providers to try first, in this order: names, or {@code name/quantization}. */
     public List<String> order() {
         return order;
     }
 
-    /** The only providers allowed; empty for all. */
+    /** The only providers allowed, named likewise; empty for all. */
     public List<String> only() {
         return only;
     }
 
-    /** Providers not allowed. */
+    /** Providers not allowed, named likewise. */
     public List<String> ignore() {
         return ignore;
+    }
+
+    /** The only quantizations allowed, {@code unknown} for those that nobody knows; empty for all. */
+    public List<String> quantizations() {
+        return quantizations;
     }
 
     /** Whether another endpoint may be tried when the first fails. */
@@ -110,64 +93,59 @@ public final class ProviderPreferences {
         return dataCollection;
     }
 
+    /** Whether only providers may be used that keep nothing of a prompt once it is answered. */
+    public boolean zeroDataRetention() {
+        return zeroDataRetention;
+    }
+
+    /** Whether only models may be used whose author lets others learn from their texts. */
+    public boolean distillableText() {
+        return distillableText;
+    }
+
     /** Name of the routing strategy the client asks for. */
     public Optional<String> sort() {
         return Optional.ofNullable(sort);
     }
 
-    private static List<String> names(JsonView json, String field) {
-        var kind = json.kind(field);
-        if (kind.isEmpty() || kind.get() == JsonKind.NULL) {
-            return List.of();
-        }
-        boolean allStrings = kind.get() == JsonKind.ARRAY
-                && json.elementKinds(field).stream().allMatch(element -> element == JsonKind.STRING);
-        if (!allStrings) {
-            throw Failure.invalid("provider." + field, "'provider." + field + "' must be an array of provider names.")
-                    .toException();
-        }
-        return json.strings(field);
+    /** Whether the endpoints of all models are ordered together, instead of model by model. */
+    public boolean acrossModels() {
+        return acrossModels;
     }
 
-    private static boolean flag(JsonView json, String field, boolean otherwise) {
-        var kind = json.kind(field);
-        if (kind.isEmpty() || kind.get() == JsonKind.NULL) {
-            return otherwise;
-        }
-        if (kind.get() != JsonKind.BOOLEAN) {
-            throw Failure.invalid("provider." + field, "'provider." + field + "' must be a boolean.")
-                    .toException();
-        }
-        return json.isTrue(field);
+    /** The most that an endpoint may ask, in dollars for one of each; what is not in it may cost anything. */
+    public Map<Price.Unit, BigDecimal> maxPrice() {
+        return maxPrice;
     }
 
-    private static boolean dataCollection(JsonView json) {
-        var kind = json.kind("data_collection");
-        if (kind.isEmpty() || kind.get() == JsonKind.NULL) {
-            return true;
-        }
-        var word = json.string("data_collection").orElse("");
-        return switch (word) {
-            case "allow" -> true;
-            case "deny" -> false;
-            default ->
-                throw Failure.invalid(
-                                "provider.data_collection", "'provider.data_collection' must be \"allow\" or \"deny\".")
-                        .toException();
-        };
+    /** Endpoints whose time to the first token is worse, in seconds, are tried after those where it is not. */
+    public Cutoffs maxLatency() {
+        return maxLatency;
     }
 
-    private static @Nullable String sort(JsonView json) {
-        var kind = json.kind("sort");
-        if (kind.isEmpty() || kind.get() == JsonKind.NULL) {
-            return null;
-        }
-        return switch (kind.get()) {
-            case STRING -> json.string("sort").orElseThrow();
-            case OBJECT -> json.object("sort").flatMap(o -> o.string("by")).orElse(null);
-            default ->
-                throw Failure.invalid("provider.sort", "'provider.sort' must be a string or an object.")
-                        .toException();
-        };
+    /** Endpoints that give fewer tokens per second are tried after those that do not. */
+    public Cutoffs minThroughput() {
+        return minThroughput;
+    }
+
+    /** What the reader has read. */
+    static final class Builder {
+        List<String> order = List.of();
+        List<String> only = List.of();
+        List<String> ignore = List.of();
+        List<String> quantizations = List.of();
+        boolean allowFallbacks = true;
+        boolean requireParameters;
+        boolean dataCollection = true;
+        boolean zeroDataRetention;
+        boolean distillableText;
+        boolean acrossModels;
+
+        @Nullable
+        String sort;
+
+        Map<Price.Unit, BigDecimal> maxPrice = Map.of();
+        Cutoffs maxLatency = Cutoffs.NONE;
+        Cutoffs minThroughput = Cutoffs.NONE;
     }
 }

@@ -1,5 +1,6 @@
 package io.patchbay.api.routing;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Plans routes. Fast, does not block, changes nothing. For any thread. */
@@ -12,4 +13,10 @@ public interface Router {
      *     installed
      */
     Route plan(RoutingRequest request);
+
+    /** Names of the strategies that are installed, sorted. */
+    List<String> strategies();
+
+    /** Name of the strategy for requests that ask for none, be it installed or not. */
+    String defaultStrategy();
 }

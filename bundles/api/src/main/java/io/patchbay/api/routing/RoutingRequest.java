@@ -1,22 +1,132 @@
 package io.patchbay.api.routing;
 
 import io.patchbay.api.access.Permissions;
-import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ModelRequest;
+import java.time.Instant;
 import java.util.List;
 
-/**
- * What is to be routed.
- *
- * @param request a chat, or a wish for embeddings
- * @param preferences the client's rules
- * @param permissions what its API key may use
- * @param choices for each requested model, in the client's order, the endpoints that serve it
- */
-public record RoutingRequest(
-        ModelRequest request, ProviderPreferences preferences, Permissions permissions, List<List<Endpoint>> choices) {
-    /** Copies the lists. */
-    public RoutingRequest {
-        choices = choices.stream().map(List::copyOf).toList();
+/** What is to be routed. Immutable. */
+public final class RoutingRequest {
+    private final ModelRequest request;
+    private final List<Choice> choices;
+    private final ProviderPreferences preferences;
+    private final Permissions permissions;
+    private final long promptTokens;
+    private final long completionTokens;
+    private final Load load;
+    private final Instant time;
+
+    private RoutingRequest(Builder from) {
+        this.request = from.request;
+        this.choices = from.choices;
+        this.preferences = from.preferences;
+        this.permissions = from.permissions;
+        this.promptTokens = from.promptTokens;
+        this.completionTokens = from.completionTokens;
+        this.load = from.load;
+        this.time = from.time;
+    }
+
+    /**
+     * Begins one without rules or limits.
+     *
+     * @param request a chat, or a wish for embeddings
+     * @param choices the models it names, in the client's order
+     */
+    public static Builder builder(ModelRequest request, List<Choice> choices) {
+        return new Builder(request, choices);
+    }
+
+    /** A chat, or a wish for embeddings. */
+    public ModelRequest request() {
+        return request;
+    }
+
+    /** The models it names, in the client's order. */
+    public List<Choice> choices() {
+        return choices;
+    }
+
+    /** The client's rules. */
+    public ProviderPreferences preferences() {
+        return preferences;
+    }
+
+    /** What its API key may use. */
+    public Permissions permissions() {
+        return permissions;
+    }
+
+    /** How long the prompt is, in tokens, about. */
+    public long promptTokens() {
+        return promptTokens;
+    }
+
+    /** How long the answer is expected to be, in tokens. */
+    public long completionTokens() {
+        return completionTokens;
+    }
+
+    /** How busy endpoints are. */
+    public Load load() {
+        return load;
+    }
+
+    /** When the request came. */
+    public Instant time() {
+        return time;
+    }
+
+    /** Collects what is known of a request. */
+    public static final class Builder {
+        private final ModelRequest request;
+        private final List<Choice> choices;
+        private ProviderPreferences preferences = ProviderPreferences.none();
+        private Permissions permissions = Permissions.ALL;
+        private long promptTokens;
+        private long completionTokens;
+        private Load load = Load.NONE;
+        private Instant time = Instant.EPOCH;
+
+        private Builder(ModelRequest request, List<Choice> choices) {
+            this.request = request;
+            this.choices = List.copyOf(choices);
+        }
+
+        /** The client's rules. */
+        public Builder preferences(ProviderPreferences rules) {
+            preferences = rules;
+            return this;
+        }
+
+        /** What its API key may use. */
+        public Builder permissions(Permissions granted) {
+            permissions = granted;
+            return this;
+        }
+
+        /** How long it is, in tokens, about: the prompt, and the answer as far as one can expect. */
+        public Builder tokens(long prompt, long completion) {
+            promptTokens = prompt;
+            completionTokens = completion;
+            return this;
+        }
+
+        /** How busy endpoints are. */
+        public Builder load(Load now) {
+            load = now;
+            return this;
+        }
+
+        /** When the request came. */
+        public Builder time(Instant came) {
+            time = came;
+            return this;
+        }
+
+        /** The request. */
+        public RoutingRequest build() {
+            return new RoutingRequest(this);
+        }
     }
 }

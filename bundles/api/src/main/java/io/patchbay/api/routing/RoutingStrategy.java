@@ -2,12 +2,12 @@ package io.patchbay.api.routing;
 
 import io.patchbay.api.catalog.Endpoint;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Orders the endpoints of one model. Register it as a service with the property {@value #NAME}; clients choose it by
- * {@code provider.sort}. Pure: same endpoints, same statistics and same die, same order. For any thread.
+ * Orders endpoints. Register it as a service with the property {@value #NAME}; clients choose it by
+ * {@code provider.sort}, operators in {@code io.patchbay.router.cfg}. Pure: same endpoints, same context, same order.
+ * For any thread.
  */
 @ConsumerType
 public interface RoutingStrategy {
@@ -17,8 +17,7 @@ public interface RoutingStrategy {
     /**
      * Orders healthy endpoints, best first. Returns each of them exactly once.
      *
-     * @param endpoints at least one, all of one model
-     * @param die the only source of chance
+     * @param endpoints at least one; all of one model, unless the client wants several models ordered together
      */
-    List<Candidate> order(List<Endpoint> endpoints, RandomGenerator die);
+    List<Candidate> order(List<Endpoint> endpoints, RoutingContext context);
 }

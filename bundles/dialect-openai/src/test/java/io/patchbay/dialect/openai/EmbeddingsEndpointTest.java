@@ -10,6 +10,7 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.embeddings.Embeddings;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
@@ -136,6 +137,11 @@ class EmbeddingsEndpointTest {
     }
 
     private record ScriptedGateway(BiConsumer<EmbeddingsListener, Caller> answer) implements Gateway {
+        @Override
+        public Route explain(Caller caller, ModelRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
         @Override
         public Generation generate(Caller caller, ChatRequest request, GenerationListener listener) {
             throw new AssertionError("a chat was asked for");

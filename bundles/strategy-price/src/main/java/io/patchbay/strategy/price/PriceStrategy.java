@@ -1,47 +1,70 @@
 package io.patchbay.strategy.price;
 
 import io.patchbay.api.catalog.Endpoint;
-import io.patchbay.api.catalog.Price;
+import io.patchbay.api.health.Span;
 import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.EffectivePrice;
+import io.patchbay.api.routing.RoutingContext;
 import io.patchbay.api.routing.RoutingStrategy;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Draws the first endpoint at random, weighted by the inverse square of its price, as OpenRouter documents it: one at a
- * third of the price is drawn nine times as often. The rest follow by price, as fallbacks. An unknown price may be any
+ * Draws the first endpoint at random, weighted by the inverse square of what the request would cost there, as OpenRouter
+ * documents it: one at a third of the price is drawn nine times as often. The rest follow by price, as fallbacks. One
+ * that has failed more often than not in the last half minute is drawn only if all have. An unknown price may be any
  * price: such endpoints come last, and are drawn from only if no price is known at all.
  */
 @Component(property = RoutingStrategy.NAME + "=price")
 public final class PriceStrategy implements RoutingStrategy {
-    /** Output is what costs: a typical chat reads three tokens for each it writes. */
-    private static final int PROMPT_TOKENS_PER_COMPLETION_TOKEN = 3;
-    /** Dollars per token below which prices count as equal, so that a free endpoint's weight is finite. */
-    private static final double LEAST = 1e-9;
+    /** Dollars for a request below which prices count as equal, so that a free endpoint's weight is finite. */
+    private static final double LEAST = 1e-6;
+    /** Fewer failures than these may be chance. */
+    private static final int MANY_FAILURES = 3;
 
     @Override
-    public List<Candidate> order(List<Endpoint> endpoints, RandomGenerator die) {
+    public List<Candidate> order(List<Endpoint> endpoints, RoutingContext context) {
         if (endpoints.size() == 1) {
             return List.of(new Candidate(endpoints.get(0), 1, "the only endpoint"));
         }
+        var stable = new ArrayList<Endpoint>(endpoints.size());
+        var failing = new ArrayList<Endpoint>();
+        for (var endpoint : endpoints) {
+            (isFailing(endpoint, context) ? failing : stable).add(endpoint);
+        }
+        if (stable.isEmpty()) {
+            return drawn(failing, context);
+        }
+        var order = new ArrayList<>(drawn(stable, context));
+        drawn(failing, context)
+                .forEach(last -> order.add(new Candidate(last.endpoint(), 0, "failing in the last half minute")));
+        return order;
+    }
+
+    private static boolean isFailing(Endpoint endpoint, RoutingContext context) {
+        var lately = context.window(endpoint, Span.HALF_MINUTE);
+        return lately.failures() >= MANY_FAILURES && lately.failures() > lately.successes();
+    }
+
+    private static List<Candidate> drawn(List<Endpoint> endpoints, RoutingContext context) {
         var byPrice = new ArrayList<Candidate>(endpoints.size());
         double weightOfUnknown =
                 endpoints.stream().allMatch(endpoint -> endpoint.price().isEmpty()) ? 1 : 0;
         double total = 0;
         for (var endpoint : endpoints) {
-            var weighted = endpoint.price()
-                    .map(price -> new Candidate(endpoint, weight(price), "by price"))
-                    .orElseGet(() -> new Candidate(endpoint, weightOfUnknown, "price unknown"));
+            var price = EffectivePrice.of(endpoint, context);
+            var weighted = price.isPresent()
+                    ? new Candidate(endpoint, weight(price.getAsDouble()), "by price")
+                    : new Candidate(endpoint, weightOfUnknown, "price unknown");
             total += weighted.score();
             byPrice.add(weighted);
         }
         byPrice.sort(Comparator.comparingDouble(Candidate::score).reversed());
-        int first = draw(byPrice, die.nextDouble() * total);
-        byPrice.add(0, byPrice.remove(first));
+        if (!byPrice.isEmpty()) {
+            byPrice.add(0, byPrice.remove(draw(byPrice, context.die().nextDouble() * total)));
+        }
         return shares(byPrice, total);
     }
 
@@ -64,14 +87,8 @@ public final class PriceStrategy implements RoutingStrategy {
                 .toList();
     }
 
-    private static double weight(Price price) {
-        double dollars = Math.max(LEAST, blended(price).doubleValue());
-        return 1 / (dollars * dollars);
-    }
-
-    private static BigDecimal blended(Price price) {
-        return price.prompt()
-                .multiply(BigDecimal.valueOf(PROMPT_TOKENS_PER_COMPLETION_TOKEN))
-                .add(price.completion());
+    private static double weight(double dollars) {
+        double counted = Math.max(LEAST, dollars);
+        return 1 / (counted * counted);
     }
 }

@@ -7,9 +7,10 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.routing.Candidate;
+import io.patchbay.testkit.KnownContext;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PriceStrategyTest {
@@ -19,11 +20,11 @@ class PriceStrategyTest {
     void drawsByTheInverseSquareOfThePrice() {
         var cheap = endpoint("cheap", "1");
         var dear = endpoint("dear", "3");
-        var die = new Random(7);
+        var context = KnownContext.of(7);
 
         int cheapFirst = 0;
         for (int i = 0; i < 10_000; i++) {
-            if (strategy.order(List.of(dear, cheap), die).get(0).endpoint().equals(cheap)) {
+            if (strategy.order(List.of(dear, cheap), context).get(0).endpoint().equals(cheap)) {
                 cheapFirst++;
             }
         }
@@ -34,7 +35,7 @@ class PriceStrategyTest {
     @Test
     void theRestFollowsByPrice() {
         var endpoints = List.of(endpoint("c", "9"), endpoint("a", "1"), endpoint("b", "4"));
-        var order = strategy.order(endpoints, new Random(1)).stream()
+        var order = strategy.order(endpoints, KnownContext.of(1)).stream()
                 .map(candidate -> candidate.endpoint().provider().name())
                 .toList();
 
@@ -46,10 +47,10 @@ class PriceStrategyTest {
     @Test
     void anUnknownPriceComesAfterAllKnownOnes() {
         var endpoints = List.of(unpriced("unknown"), endpoint("dear", "900"), endpoint("free", "0"));
-        var die = new Random(1);
+        var context = KnownContext.of(1);
 
         for (int i = 0; i < 100; i++) {
-            var last = strategy.order(endpoints, die).get(2);
+            var last = strategy.order(endpoints, context).get(2);
 
             assertThat(last.endpoint().provider().name()).isEqualTo("unknown");
             assertThat(last.reason()).isEqualTo("price unknown");
@@ -59,16 +60,30 @@ class PriceStrategyTest {
     @Test
     void whereNoPriceIsKnownAllAreDrawnAlike() {
         var endpoints = List.of(unpriced("one"), unpriced("two"));
-        var die = new Random(3);
+        var context = KnownContext.of(3);
 
         int oneFirst = 0;
         for (int i = 0; i < 10_000; i++) {
-            if (strategy.order(endpoints, die).get(0).endpoint().equals(endpoints.get(0))) {
+            if (strategy.order(endpoints, context).get(0).endpoint().equals(endpoints.get(0))) {
                 oneFirst++;
             }
         }
 
         assertThat(oneFirst / 10_000.0).isCloseTo(0.5, within(0.02));
+    }
+
+    @Test
+    void oneThatFailsRightNowComesLastHoweverCheap() {
+        var failing = endpoint("failing", "1");
+        var sound = endpoint("sound", "900");
+        var context = KnownContext.of(1).counting(failing, 2, 3);
+
+        for (int i = 0; i < 100; i++) {
+            var order = strategy.order(List.of(failing, sound), context);
+
+            assertThat(order).extracting(Candidate::endpoint).containsExactly(sound, failing);
+            assertThat(order.get(1).reason()).isEqualTo("failing in the last half minute");
+        }
     }
 
     private static Endpoint unpriced(String provider) {

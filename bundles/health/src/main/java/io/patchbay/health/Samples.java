@@ -1,0 +1,76 @@
+package io.patchbay.health;
+
+import io.patchbay.api.health.Percentiles;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** A fair sample of measurements: each has the same chance to be kept, however many come (Vitter's algorithm R). */
+final class Samples {
+    private static final int FIRST = 4;
+
+    private final int most;
+    private final SplittableRandom die = new SplittableRandom(1);
+    private float[] kept = new float[0];
+    private int seen;
+
+    Samples(int most) {
+        this.most = most;
+    }
+
+    void add(double measured) {
+        int place = seen < most ? seen : die.nextInt(seen + 1);
+        seen++;
+        if (place >= most) {
+            return;
+        }
+        if (place >= kept.length) {
+            kept = Arrays.copyOf(kept, Math.min(most, Math.max(FIRST, 2 * kept.length)));
+        }
+        kept[place] = (float) measured;
+    }
+
+    private int size() {
+        return Math.min(seen, most);
+    }
+
+    /** Several of them together. */
+    static final class All {
+        private float[] values = new float[0];
+        private int size;
+
+        void addAll(Samples samples) {
+            int more = samples.size();
+            if (size + more > values.length) {
+                values = Arrays.copyOf(values, Math.max(2 * values.length, size + more));
+            }
+            System.arraycopy(samples.kept, 0, values, size, more);
+            size += more;
+        }
+
+        /** Where small is good. */
+        Optional<Percentiles> fromSmall() {
+            return percentiles(1);
+        }
+
+        /** Where large is good. */
+        Optional<Percentiles> fromLarge() {
+            return percentiles(-1);
+        }
+
+        private Optional<Percentiles> percentiles(int direction) {
+            if (size == 0) {
+                return Optional.empty();
+            }
+            Arrays.sort(values, 0, size);
+            return Optional.of(new Percentiles(
+                    at(0.50, direction), at(0.75, direction), at(0.90, direction), at(0.99, direction)));
+        }
+
+        /** The nearest rank. */
+        private double at(double share, int direction) {
+            int rank = (int) Math.ceil(share * size) - 1;
+            return values[direction > 0 ? rank : size - 1 - rank];
+        }
+    }
+}

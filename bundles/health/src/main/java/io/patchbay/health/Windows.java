@@ -1,0 +1,77 @@
+package io.patchbay.health;
+
+import io.patchbay.api.health.Outcome;
+import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of the attempts at one endpoint, by half minutes for half an hour and by half hours for a day. A window
+ * begins with a slot: it is up to one slot longer than its span. For any thread.
+ */
+final class Windows {
+    private static final long FRESH_MILLIS = 1_000;
+    private static final int SAMPLES = 64;
+
+    private final Ring halfMinutes = new Ring(Span.HALF_MINUTE.duration(), Span.HALF_HOUR.duration(), SAMPLES);
+    private final Ring halfHours = new Ring(Span.HALF_HOUR.duration(), Span.DAY.duration(), 0);
+    private final Map<Span, Reckoned> reckoned = new EnumMap<>(Span.class);
+
+    private record Reckoned(Window window, long millis) {}
+
+    synchronized void record(Outcome outcome, Instant now) {
+        halfMinutes.at(now).add(outcome);
+        halfHours.at(now).add(outcome);
+    }
+
+    synchronized Window window(Span span, Instant now) {
+        var known = reckoned.get(span);
+        long age = known == null ? Long.MAX_VALUE : now.toEpochMilli() - known.millis();
+        if (known != null && age >= 0 && age < FRESH_MILLIS) {
+            return known.window();
+        }
+        var window = (span == Span.DAY ? halfHours : halfMinutes).sum(span.duration(), now);
+        reckoned.put(span, new Reckoned(window, now.toEpochMilli()));
+        return window;
+    }
+
+    /** The last slots, each in the place of one that is older than the longest window. */
+    private static final class Ring {
+        private final long slotMillis;
+        private final int samples;
+        private final @Nullable Slot[] slots;
+
+        Ring(Duration slot, Duration longest, int samples) {
+            this.slotMillis = slot.toMillis();
+            this.samples = samples;
+            this.slots = new Slot[(int) (longest.toMillis() / slotMillis) + 1];
+        }
+
+        Slot at(Instant now) {
+            long number = Math.floorDiv(now.toEpochMilli(), slotMillis);
+            int place = Math.floorMod(number, slots.length);
+            var slot = slots[place];
+            if (slot == null || slot.number() != number) {
+                slot = new Slot(number, samples);
+                slots[place] = slot;
+            }
+            return slot;
+        }
+
+        Window sum(Duration span, Instant now) {
+            long last = Math.floorDiv(now.toEpochMilli(), slotMillis);
+            long first = last - span.toMillis() / slotMillis;
+            var sum = new Slot.Sum();
+            for (var slot : slots) {
+                if (slot != null && slot.number() >= first && slot.number() <= last) {
+                    slot.addTo(sum);
+                }
+            }
+            return sum.window();
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.patchbay.router;
+
+import io.patchbay.api.access.Permissions;
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.ProviderPreferences;
+import io.patchbay.api.routing.RoutingRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Says who can and may serve one request, and of the others why not. For one thread. */
+final class EndpointFilter {
+    private static final String UNKNOWN_QUANTIZATION = "unknown";
+
+    private final RoutingRequest request;
+    private final RequestNeeds needs;
+    private final List<Candidate> dropped;
+
+    /** @param dropped gets those that are out */
+    EndpointFilter(RoutingRequest request, List<Candidate> dropped) {
+        this.request = request;
+        this.needs = new RequestNeeds(request);
+        this.dropped = dropped;
+    }
+
+    /** What can serve the request, of the endpoints of one model. */
+    List<Endpoint> able(List<Endpoint> endpoints) {
+        var able = new ArrayList<Endpoint>(endpoints.size());
+        for (var endpoint : endpoints) {
+            var refusal = refusal(endpoint);
+            if (refusal.isEmpty()) {
+                able.add(endpoint);
+            } else {
+                dropped.add(new Candidate(endpoint, 0, refusal));
+            }
+        }
+        if (able.size() > 1) {
+            dropTheShort(able);
+            for (var parameter : needs.preferred()) {
+                dropThoseWithout(parameter, able);
+            }
+        }
+        return able;
+    }
+
+    private String refusal(Endpoint endpoint) {
+        var forbidden = forbidden(endpoint, request.permissions());
+        if (!forbidden.isEmpty()) {
+            return forbidden;
+        }
+        var unwanted = unwanted(endpoint, request.preferences());
+        if (!unwanted.isEmpty()) {
+            return unwanted;
+        }
+        var dear = tooDear(endpoint);
+        return dear.isEmpty() ? needs.unmet(endpoint) : dear;
+    }
+
+    /** Those whose context the prompt may not fit into lose against those where it does, if there are any. */
+    private void dropTheShort(List<Endpoint> able) {
+        if (able.stream().noneMatch(needs::mayBeTooLongFor) || able.stream().allMatch(needs::mayBeTooLongFor)) {
+            return;
+        }
+        able.removeIf(endpoint -> {
+            boolean isShort = needs.mayBeTooLongFor(endpoint);
+            if (isShort) {
+                dropped.add(new Candidate(endpoint, 0, "its context may be too short, others' is not"));
+            }
+            return isShort;
+        });
+    }
+
+    /** Of a parameter that matters, those that are known not to honour it lose against those that do, if any does. */
+    private void dropThoseWithout(String parameter, List<Endpoint> able) {
+        boolean anyHonoursIt = false;
+        for (var endpoint : able) {
+            anyHonoursIt |= Parameters.honours(endpoint, parameter);
+        }
+        if (!anyHonoursIt) {
+            return;
+        }
+        for (var endpoints = able.iterator(); endpoints.hasNext(); ) {
+            var endpoint = endpoints.next();
+            if (Parameters.lacks(endpoint, parameter)) {
+                dropped.add(new Candidate(endpoint, 0, "does not support " + parameter + ", others do"));
+                endpoints.remove();
+            }
+        }
+    }
+
+    /** Why the API key may not use the endpoint; empty if it may. */
+    private static String forbidden(Endpoint endpoint, Permissions permissions) {
+        if (!permissions.allow(endpoint.model())) {
+            return "this API key may not use the model";
+        }
+        if (!permissions.allowProvider(endpoint.provider().name())) {
+            return "this API key may not use the provider";
+        }
+        if (!permissions.dataCollection() && endpoint.provider().collectsData()) {
+            return "this API key may not use providers that collect data";
+        }
+        return "";
+    }
+
+    /** Which of the client's rules is against the endpoint; empty if none is. */
+    private static String unwanted(Endpoint endpoint, ProviderPreferences rules) {
+        if (!rules.only().isEmpty() && !isAmong(rules.only(), endpoint)) {
+            return "not in provider.only";
+        }
+        if (isAmong(rules.ignore(), endpoint)) {
+            return "in provider.ignore";
+        }
+        if (!rules.allowFallbacks() && !rules.order().isEmpty() && !isAmong(rules.order(), endpoint)) {
+            return "not in provider.order, and fallbacks are not allowed";
+        }
+        var policy = againstDataPolicy(endpoint, rules);
+        if (!policy.isEmpty()) {
+            return policy;
+        }
+        if (!rules.quantizations().isEmpty()) {
+            var quantization =
+                    endpoint.quantization().orElse(UNKNOWN_QUANTIZATION).toLowerCase(Locale.ROOT);
+            if (!rules.quantizations().contains(quantization)) {
+                return "its quantization, " + quantization + ", is not in provider.quantizations";
+            }
+        }
+        return "";
+    }
+
+    private static String againstDataPolicy(Endpoint endpoint, ProviderPreferences rules) {
+        if (!rules.dataCollection() && endpoint.provider().collectsData()) {
+            return "it may collect data, and provider.data_collection is deny";
+        }
+        if (rules.zeroDataRetention() && endpoint.provider().retainsPrompts()) {
+            return "it may retain prompts, and provider.zdr is set";
+        }
+        if (rules.distillableText()) {
+            return "it is not known whether its author allows distillation, and provider.enforce_distillable_text is set";
+        }
+        return "";
+    }
+
+    private String tooDear(Endpoint endpoint) {
+        if (endpoint.price().isEmpty()) {
+            return "its price is unknown";
+        }
+        var limits = request.preferences().maxPrice();
+        if (limits.isEmpty()) {
+            return "";
+        }
+        var price = endpoint.price().get().at(request.time()).forPromptOf(request.promptTokens());
+        for (var limit : limits.entrySet()) {
+            var unit = limit.getKey();
+            if (price.of(unit)
+                    .filter(asked -> asked.compareTo(limit.getValue()) > 0)
+                    .isPresent()) {
+                return "it costs more than provider.max_price." + unit.key();
+            }
+        }
+        return "";
+    }
+
+    /** Whether a list names the endpoint: its provider, or one quantization there, {@code deepinfra/fp8}. */
+    static boolean isAmong(List<String> names, Endpoint endpoint) {
+        for (var name : names) {
+            if (isNamed(name, endpoint)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean isNamed(String name, Endpoint endpoint) {
+        int slash = name.indexOf('/');
+        if (slash < 0) {
+            return endpoint.provider().name().equalsIgnoreCase(name);
+        }
+        return endpoint.provider().name().equalsIgnoreCase(name.substring(0, slash))
+                && endpoint.quantization()
+                        .filter(name.substring(slash + 1)::equalsIgnoreCase)
+                        .isPresent();
+    }
+}

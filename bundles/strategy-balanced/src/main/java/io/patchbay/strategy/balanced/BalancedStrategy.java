@@ -1,0 +1,140 @@
+package io.patchbay.strategy.balanced;
+
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.health.Percentiles;
+import io.patchbay.api.health.Span;
+import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.EffectivePrice;
+import io.patchbay.api.routing.RoutingContext;
+import io.patchbay.api.routing.RoutingStrategy;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Weighs what an answer costs, how long it takes and how likely it comes:
+ *
+ * <pre>score = (cheapest / cost) · (fastest / time) · reliability⁴</pre>
+ *
+ * <p>{@code cost} is the {@link EffectivePrice} of the request, {@code time} what it would take: the median time to the
+ * first token and the expected answer at the median throughput. {@code cheapest} and {@code fastest} are the best of the
+ * endpoints at hand, so that twice the price weighs as much as twice the time. {@code reliability} is the share of
+ * attempts of the last half hour that answered, with two answers added, so that little evidence says little; a share of
+ * 84 % halves the score. What is not known of an endpoint counts as the median of the others'.
+ *
+ * <p>The first is drawn at random, weighted by the square of its score; the rest follow by score. So one that is half as
+ * good still gets a fifth of the requests of two, and what was learnt of it stays fresh.
+ */
+@Component(property = RoutingStrategy.NAME + "=balanced")
+public final class BalancedStrategy implements RoutingStrategy {
+    /** Dollars below which prices count as equal, so that a free endpoint does not outweigh all speed. */
+    private static final double LEAST_COST = 1e-6;
+
+    private static final double GOOD_FAITH = 2;
+
+    @Override
+    public List<Candidate> order(List<Endpoint> endpoints, RoutingContext context) {
+        var facts =
+                endpoints.stream().map(endpoint -> Facts.of(endpoint, context)).toList();
+        var scored = scored(facts);
+        scored.sort(Comparator.comparingDouble(Candidate::score).reversed());
+        int first = draw(scored, context.die().nextDouble());
+        scored.add(0, scored.remove(first));
+        return scored;
+    }
+
+    private static List<Candidate> scored(List<Facts> facts) {
+        double usualCost = median(facts, Facts::cost);
+        double usualTime = median(facts, Facts::time);
+        double cheapest = least(facts, Facts::cost, usualCost);
+        double fastest = least(facts, Facts::time, usualTime);
+        var scored = new ArrayList<Candidate>(facts.size());
+        for (var one : facts) {
+            double cost = Double.isNaN(one.cost()) ? usualCost : one.cost();
+            double time = Double.isNaN(one.time()) ? usualTime : one.time();
+            double score = cheapest / cost * (fastest / time) * Math.pow(one.reliability(), 4);
+            scored.add(new Candidate(one.endpoint(), score, reason(cost / cheapest, time / fastest, one)));
+        }
+        return scored;
+    }
+
+    private static String reason(double dearer, double slower, Facts one) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f times the lowest cost, %.1f times the least time, %.0f %% answered",
+                dearer,
+                slower,
+                100 * one.reliability());
+    }
+
+    private static int draw(List<Candidate> scored, double chance) {
+        double total = 0;
+        for (var candidate : scored) {
+            total += candidate.score() * candidate.score();
+        }
+        double left = chance * total;
+        for (int i = 0; i < scored.size(); i++) {
+            left -= scored.get(i).score() * scored.get(i).score();
+            if (left < 0) {
+                return i;
+            }
+        }
+        return 0;
+    }
+
+    /** What is known; 1 if nothing is, as then it makes no difference. */
+    private static double median(List<Facts> facts, ToDoubleFunction<Facts> of) {
+        var known = facts.stream()
+                .mapToDouble(of)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
+        return known.length == 0 ? 1 : known[known.length / 2];
+    }
+
+    private static double least(List<Facts> facts, ToDoubleFunction<Facts> of, double otherwise) {
+        return facts.stream()
+                .mapToDouble(of)
+                .filter(value -> !Double.isNaN(value))
+                .min()
+                .orElse(otherwise);
+    }
+
+    /**
+     * What is known of an endpoint.
+     *
+     * @param cost of the request, in dollars; NaN if unknown
+     * @param time the answer would take, in seconds; NaN if unknown
+     * @param reliability 0 to 1
+     */
+    private record Facts(Endpoint endpoint, double cost, double time, double reliability) {
+        static Facts of(Endpoint endpoint, RoutingContext context) {
+            var price = EffectivePrice.of(endpoint, context);
+            var lately = context.window(endpoint, Span.HALF_HOUR);
+            double reliability =
+                    (lately.successes() + GOOD_FAITH) / (lately.successes() + lately.failures() + GOOD_FAITH);
+            return new Facts(
+                    endpoint,
+                    price.isPresent() ? Math.max(LEAST_COST, price.getAsDouble()) : Double.NaN,
+                    time(endpoint, context),
+                    reliability);
+        }
+
+        private static double time(Endpoint endpoint, RoutingContext context) {
+            var recent = context.window(endpoint, Span.FIVE_MINUTES);
+            var earlier = context.window(endpoint, Span.HALF_HOUR);
+            Optional<Percentiles> latency = recent.latency().or(earlier::latency);
+            Optional<Percentiles> throughput = recent.throughput().or(earlier::throughput);
+            if (throughput.isPresent()) {
+                // Counted from the request on, so it holds the wait for the first token; a long one shows in both.
+                return context.completionTokens() / throughput.get().p50()
+                        + latency.map(Percentiles::p50).orElse(0.0);
+            }
+            return latency.map(Percentiles::p50).orElse(Double.NaN);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.patchbay.strategy.latency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Price;
+import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.routing.Candidate;
+import io.patchbay.testkit.KnownContext;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LatencyStrategyTest {
+    private final LatencyStrategy strategy = new LatencyStrategy();
+    private final Endpoint one = endpoint("one", 1);
+    private final Endpoint two = endpoint("two", 2);
+    private final Endpoint three = endpoint("three", 4);
+
+    @Test
+    void theOneWhoseFirstTokenComesSoonestIsFirst() {
+        var context = KnownContext.of(1).latency(one, 0.9).latency(two, 0.3).latency(three, 0.5);
+
+        assertThat(order(context)).containsExactly(two, three, one);
+        assertThat(strategy.order(List.of(one), context).get(0).reason()).isEqualTo("first token after 0.90 s");
+    }
+
+    @Test
+    void oneOfWhichNothingIsKnownIsTriedByOneRequestAtATime() {
+        var context = KnownContext.of(1).latency(one, 0.9).latency(two, 0.3);
+
+        boolean isTried = false;
+        for (int i = 0; i < 100; i++) {
+            isTried |= order(context).get(0).equals(three);
+        }
+        assertThat(isTried).isTrue();
+
+        context.busy(three, 1);
+        for (int i = 0; i < 100; i++) {
+            assertThat(order(context)).containsExactly(two, one, three);
+        }
+    }
+
+    private List<Endpoint> order(KnownContext context) {
+        return strategy.order(List.of(one, two, three), context).stream()
+                .map(Candidate::endpoint)
+                .toList();
+    }
+
+    private static Endpoint endpoint(String provider, int dollarsPerMillion) {
+        var price = BigDecimal.valueOf(dollarsPerMillion);
+        return Endpoint.builder(
+                        new ModelId("a", "b", ""),
+                        Provider.builder(provider, "openai").build())
+                .price(Price.perMillionTokens(price, price))
+                .build();
+    }
+}

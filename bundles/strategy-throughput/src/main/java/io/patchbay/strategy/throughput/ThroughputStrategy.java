@@ -1,0 +1,36 @@
+package io.patchbay.strategy.throughput;
+
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.health.Span;
+import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Measured;
+import io.patchbay.api.routing.RoutingContext;
+import io.patchbay.api.routing.RoutingStrategy;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Orders by the median of tokens per second, waiting for the first one included, of the last five minutes, or, where
+ * there was no answer, of the last half hour. See {@link Measured} for endpoints of which nothing is known.
+ */
+@Component(property = RoutingStrategy.NAME + "=throughput")
+public final class ThroughputStrategy implements RoutingStrategy {
+    @Override
+    public List<Candidate> order(List<Endpoint> endpoints, RoutingContext context) {
+        return Measured.order(
+                endpoints,
+                context,
+                endpoint -> secondsPerToken(endpoint, context),
+                seconds -> String.format(Locale.ROOT, "%.0f tokens per second", 1 / seconds));
+    }
+
+    private static OptionalDouble secondsPerToken(Endpoint endpoint, RoutingContext context) {
+        return context.window(endpoint, Span.FIVE_MINUTES)
+                .throughput()
+                .or(() -> context.window(endpoint, Span.HALF_HOUR).throughput())
+                .map(measured -> OptionalDouble.of(1 / measured.p50()))
+                .orElseGet(OptionalDouble::empty);
+    }
+}

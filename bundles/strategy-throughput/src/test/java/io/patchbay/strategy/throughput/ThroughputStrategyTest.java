@@ -1,0 +1,43 @@
+package io.patchbay.strategy.throughput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Price;
+import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.routing.Candidate;
+import io.patchbay.testkit.KnownContext;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ThroughputStrategyTest {
+    private final ThroughputStrategy strategy = new ThroughputStrategy();
+    private final Endpoint one = endpoint("one", 1);
+    private final Endpoint two = endpoint("two", 2);
+    private final Endpoint three = endpoint("three", 4);
+
+    @Test
+    void theOneThatWritesFastestIsFirst() {
+        var context = KnownContext.of(1).throughput(one, 20).throughput(two, 90).throughput(three, 50);
+
+        assertThat(order(context)).containsExactly(two, three, one);
+        assertThat(strategy.order(List.of(two), context).get(0).reason()).isEqualTo("90 tokens per second");
+    }
+
+    private List<Endpoint> order(KnownContext context) {
+        return strategy.order(List.of(one, two, three), context).stream()
+                .map(Candidate::endpoint)
+                .toList();
+    }
+
+    private static Endpoint endpoint(String provider, int dollarsPerMillion) {
+        var price = BigDecimal.valueOf(dollarsPerMillion);
+        return Endpoint.builder(
+                        new ModelId("a", "b", ""),
+                        Provider.builder(provider, "openai").build())
+                .price(Price.perMillionTokens(price, price))
+                .build();
+    }
+}
