@@ -55,6 +55,7 @@ class HotSwapIT {
         "io.patchbay.adapter.openai, fake/talker",
         "io.patchbay.adapter.sandbox, sandbox/parrot",
         "io.patchbay.strategy.price, fake/talker",
+        "io.patchbay.strategy.throughput, fake/talker:nitro",
         "io.patchbay.router, fake/talker",
         "io.patchbay.health, fake/talker",
         "io.patchbay.catalog, fake/talker",

@@ -103,9 +103,8 @@ public final class Planner {
     }
 
     private Choice choice(ModelId model, String account) {
-        var endpoints = catalog.endpoints(model, account);
-        if (!endpoints.isEmpty() || model.variant().isEmpty()) {
-            return Choice.of(endpoints);
+        if (model.variant().isEmpty()) {
+            return Choice.of(catalog.endpoints(model, account));
         }
         var plain = SortingSuffix.of(model);
         return new Choice(catalog.endpoints(plain.model(), account), plain.sort());

@@ -1,7 +1,6 @@
 package io.patchbay.router;
 
 import io.patchbay.api.catalog.Endpoint;
-import io.patchbay.api.failure.Failure;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Span;
 import io.patchbay.api.health.Window;
@@ -18,14 +17,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -54,15 +52,10 @@ public final class RoutePlanner implements Router {
     /** What a request says, in the older way, that wants the endpoints of all models ordered together. */
     private static final String SORTED = "sort";
 
-    /** Orders when not even the default strategy is installed: as they come. */
-    private static final RoutingStrategy AS_THEY_COME = (endpoints, context) -> endpoints.stream()
-            .map(endpoint -> new Candidate(endpoint, 0, "no strategy is installed"))
-            .toList();
-
     private final Health health;
     private final String defaultStrategy;
     private final Supplier<RandomGenerator> die;
-    private final Map<String, RoutingStrategy> strategies = new ConcurrentHashMap<>();
+    private final Strategies strategies = new Strategies();
 
     @Activate
     public RoutePlanner(@Reference Health health, Config config) {
@@ -76,12 +69,20 @@ public final class RoutePlanner implements Router {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindStrategy(RoutingStrategy strategy, Map<String, Object> properties) {
-        strategies.put(String.valueOf(properties.get(RoutingStrategy.NAME)), strategy);
+    void bindStrategy(RoutingStrategy strategy, ServiceReference<RoutingStrategy> reference) {
+        var bundle = reference.getBundle();
+        strategies.add(
+                String.valueOf(reference.getProperty(RoutingStrategy.NAME)),
+                strategy,
+                () -> bundle.getState() == Bundle.UNINSTALLED);
     }
 
     void unbindStrategy(RoutingStrategy strategy) {
-        strategies.values().remove(strategy);
+        strategies.remove(strategy);
+    }
+
+    Strategies installed() {
+        return strategies;
     }
 
     @Override
@@ -96,7 +97,7 @@ public final class RoutePlanner implements Router {
         for (var choice : together(request)) {
             var healthy = healthy(filter.able(choice.endpoints()), ejected);
             var name = preferences.sort().or(choice::sort);
-            var strategy = strategy(name);
+            var strategy = name.map(strategies::asked).orElseGet(() -> strategies.byDefault(defaultStrategy));
             used.add(name.orElse(defaultStrategy));
             if (!healthy.isEmpty()) {
                 candidates.addAll(named(preferences.order(), ownFirst(strategy.order(healthy, context))));
@@ -112,7 +113,7 @@ public final class RoutePlanner implements Router {
 
     @Override
     public List<String> strategies() {
-        return strategies.keySet().stream().sorted().toList();
+        return strategies.names();
     }
 
     @Override
@@ -138,21 +139,6 @@ public final class RoutePlanner implements Router {
                         .distinct()
                         .toList(),
                 choices.get(0).sort()));
-    }
-
-    private RoutingStrategy strategy(Optional<String> asked) {
-        var strategy = strategies.get(asked.orElse(defaultStrategy));
-        if (strategy != null) {
-            return strategy;
-        }
-        if (asked.isPresent()) {
-            throw Failure.invalid(
-                            "provider.sort",
-                            "There is no routing strategy '" + asked.get() + "'. Installed: "
-                                    + String.join(", ", strategies()) + '.')
-                    .toException();
-        }
-        return AS_THEY_COME;
     }
 
     /** What is well; the rest goes to the other list. */

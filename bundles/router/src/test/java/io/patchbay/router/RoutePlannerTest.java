@@ -2,6 +2,7 @@ package io.patchbay.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patchbay.api.access.Permissions;
 import io.patchbay.api.catalog.Endpoint;
@@ -34,20 +35,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class RoutePlannerTest {
     private final Set<String> ejected = new HashSet<>();
+    private final AtomicBoolean uninstalled = new AtomicBoolean();
     private final Map<String, Window> windows = new HashMap<>();
     private final RoutePlanner router = new RoutePlanner(new KnownHealth(), "by-name", () -> new Random(1));
 
     RoutePlannerTest() {
-        router.bindStrategy(
-                (endpoints, context) -> endpoints.stream()
-                        .sorted(Comparator.comparing(Endpoint::id))
-                        .map(endpoint -> new Candidate(endpoint, 1, "by name"))
-                        .toList(),
-                Map.of(RoutingStrategy.NAME, "by-name"));
+        router.installed()
+                .add(
+                        "by-name",
+                        (endpoints, context) -> endpoints.stream()
+                                .sorted(Comparator.comparing(Endpoint::id))
+                                .map(endpoint -> new Candidate(endpoint, 1, "by name"))
+                                .toList(),
+                        uninstalled::get);
     }
 
     @Test
@@ -268,12 +273,14 @@ class RoutePlannerTest {
 
     @Test
     void aModelsSuffixSortsItsEndpointsUnlessTheClientSaysOtherwise() {
-        router.bindStrategy(
-                (endpoints, context) -> endpoints.stream()
-                        .sorted(Comparator.comparing(Endpoint::id).reversed())
-                        .map(endpoint -> new Candidate(endpoint, 1, "backwards"))
-                        .toList(),
-                Map.of(RoutingStrategy.NAME, "backwards"));
+        router.installed()
+                .add(
+                        "backwards",
+                        (endpoints, context) -> endpoints.stream()
+                                .sorted(Comparator.comparing(Endpoint::id).reversed())
+                                .map(endpoint -> new Candidate(endpoint, 1, "backwards"))
+                                .toList(),
+                        uninstalled::get);
         var choice = new Choice(List.of(endpoint("a", "m/one"), endpoint("b", "m/one")), Optional.of("backwards"));
 
         var bySuffix = router.plan(
@@ -287,6 +294,24 @@ class RoutePlannerTest {
                         .preferences(ProviderPreferences.parse(JsonView.parse("{\"sort\":\"by-name\"}")))
                         .build());
         assertThat(ids(byRule)).containsExactly("a:m/one", "b:m/one");
+    }
+
+    @Test
+    void whileAStrategyIsBeingUpdatedNobodyIsToldThatThereIsNone() {
+        RoutingStrategy leaving = (endpoints, context) -> endpoints.stream()
+                .map(endpoint -> new Candidate(endpoint, 1, "leaving"))
+                .toList();
+        router.installed().add("leaving", leaving, uninstalled::get);
+        router.installed().remove(leaving);
+
+        assertThat(ids(plan("{\"sort\":\"leaving\"}", List.of(endpoint("a", "m/one")))))
+                .containsExactly("a:m/one");
+
+        uninstalled.set(true);
+        var refused = catchThrowableOfType(
+                FailureException.class, () -> plan("{\"sort\":\"leaving\"}", List.of(endpoint("a", "m/one"))));
+        assertThat(refused.failure().field()).contains("provider.sort");
+        assertThat(refused.failure().message()).contains("Installed: by-name.");
     }
 
     private static Window measured(double latency, double throughput) {

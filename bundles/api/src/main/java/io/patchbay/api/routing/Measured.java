@@ -1,6 +1,7 @@
 package io.patchbay.api.routing;
 
 import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.health.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,10 +11,15 @@ import java.util.function.Function;
 /**
  * Helps strategies that order by something measured, of which less is better. An endpoint that nobody has measured lately
  * counts as good as the best, so that it is tried and measured; while that try is under way it comes last, so that one
- * request finds out, and not all of them. Ties are broken by chance.
+ * request finds out, and not all of them. One that has lately failed more often than it answered comes last. Ties are
+ * broken by chance.
  */
 public final class Measured {
     private static final String UNMEASURED = "not measured lately";
+    private static final String FAILING = "failing lately";
+
+    /** So that a score is finite. */
+    private static final double LEAST = 1e-9;
 
     private Measured() {}
 
@@ -33,7 +39,11 @@ public final class Measured {
         for (var endpoint : endpoints) {
             var measured = measure.apply(endpoint);
             best = Math.min(best, measured.orElse(best));
-            known.add(new Ranked(endpoint, measured, context.die().nextDouble()));
+            known.add(new Ranked(
+                    endpoint,
+                    measured,
+                    isFailing(endpoint, context),
+                    context.die().nextDouble()));
         }
         double optimistic = best;
         known.sort(Comparator.comparingDouble((Ranked one) -> one.rank(optimistic, context))
@@ -41,8 +51,16 @@ public final class Measured {
         return known.stream().map(one -> one.candidate(words)).toList();
     }
 
-    private record Ranked(Endpoint endpoint, OptionalDouble measure, double chance) {
+    private static boolean isFailing(Endpoint endpoint, RoutingContext context) {
+        var lately = context.window(endpoint, Span.FIVE_MINUTES);
+        return lately.failures() > lately.successes();
+    }
+
+    private record Ranked(Endpoint endpoint, OptionalDouble measure, boolean isFailing, double chance) {
         double rank(double optimistic, RoutingContext context) {
+            if (isFailing) {
+                return Double.POSITIVE_INFINITY;
+            }
             if (measure.isPresent()) {
                 return measure.getAsDouble();
             }
@@ -50,9 +68,12 @@ public final class Measured {
         }
 
         Candidate candidate(Function<Double, String> words) {
+            if (isFailing) {
+                return new Candidate(endpoint, 0, FAILING);
+            }
             return measure.isPresent()
                     ? new Candidate(
-                            endpoint, 1 / Math.max(measure.getAsDouble(), 1e-9), words.apply(measure.getAsDouble()))
+                            endpoint, 1 / Math.max(measure.getAsDouble(), LEAST), words.apply(measure.getAsDouble()))
                     : new Candidate(endpoint, 0, UNMEASURED);
         }
     }

@@ -42,6 +42,18 @@ class LatencyStrategyTest {
         }
     }
 
+    @Test
+    void oneThatFailsMoreOftenThanItAnswersComesLastHoweverFast() {
+        var context = KnownContext.of(1)
+                .latency(one, 0.9)
+                .latency(two, 0.3)
+                .counting(two, 1, 2)
+                .counting(three, 0, 1);
+
+        assertThat(order(context).get(0)).isEqualTo(one);
+        assertThat(strategy.order(List.of(two, one), context).get(1).reason()).isEqualTo("failing lately");
+    }
+
     private List<Endpoint> order(KnownContext context) {
         return strategy.order(List.of(one, two, three), context).stream()
                 .map(Candidate::endpoint)
