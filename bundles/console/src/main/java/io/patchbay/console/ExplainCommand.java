@@ -1,5 +1,7 @@
 package io.patchbay.console;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.generation.Caller;
@@ -66,7 +68,8 @@ public final class ExplainCommand implements Action {
             if (what.startsWith(GENERATION)) {
                 printKept(out);
             } else {
-                print(Part.of(gateway, "gateway").explain(new Caller.Operator(), request()), out);
+                var request = request();
+                print(Part.of(gateway, "gateway").explain(new Caller.Operator(), request), out);
             }
         } catch (FailureException refused) {
             throw Part.refusal(Wording.harmless(refused.failure().message()));
@@ -76,9 +79,9 @@ public final class ExplainCommand implements Action {
     private ChatRequest request() throws CommandException {
         var file = Path.of(what);
         if (!Files.isRegularFile(file)) {
-            var request = new com.google.gson.JsonObject();
+            var request = new JsonObject();
             request.addProperty("model", what);
-            request.add("messages", new com.google.gson.JsonArray());
+            request.add("messages", new JsonArray());
             return ChatRequest.of(JsonView.of(request));
         }
         try {

@@ -56,7 +56,8 @@ public final class BalancedStrategy implements RoutingStrategy {
         for (var one : facts) {
             double cost = Double.isNaN(one.cost()) ? usualCost : one.cost();
             double time = Double.isNaN(one.time()) ? usualTime : one.time();
-            double score = cheapest / cost * (fastest / time) * Math.pow(one.reliability(), 4);
+            double squared = one.reliability() * one.reliability();
+            double score = cheapest / cost * (fastest / time) * squared * squared;
             scored.add(new Candidate(one.endpoint(), score, reason(cost / cheapest, time / fastest, one)));
         }
         return scored;

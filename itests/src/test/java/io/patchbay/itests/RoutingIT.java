@@ -1,0 +1,174 @@
+package io.patchbay.itests;
+
+import static io.patchbay.testkit.FakeAnswers.error;
+import static io.patchbay.testkit.FakeAnswers.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import io.patchbay.testkit.FakeExchange;
+import io.patchbay.testkit.FakeUpstream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which provider gets a request, and why, seen from outside. */
+class RoutingIT {
+    private static final String HELLO = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
+
+    /** Long enough for its throughput to be measured. */
+    private static final FakeUpstream.Script ANSWER = json(200, """
+            {"id":"chatcmpl-1","object":"chat.completion","created":1700000000,"model":"one",
+             "choices":[{"index":0,"message":{"role":"assistant","content":"Hello!"},"finish_reason":"stop"}],
+             "usage":{"prompt_tokens":5,"completion_tokens":40,"total_tokens":45}}""");
+
+    private static FakeUpstream cheap;
+    private static FakeUpstream swift;
+    private static Distribution gateway;
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        cheap = FakeUpstream.start().answer(RoutingIT::answerSlowly);
+        swift = FakeUpstream.start().answer(ANSWER);
+        gateway = Distribution.withHome("routing")
+                .configured("io.patchbay.provider~cheap.cfg", provider(cheap, "1", "context-length = 2000"))
+                .configured("io.patchbay.provider~swift.cfg", provider(swift, "1000", "retains-prompts = false"))
+                .start();
+        api = new Api(gateway, gateway.key());
+    }
+
+    private static String provider(FakeUpstream upstream, String price, String more) {
+        return "base-url = " + upstream.baseUrl() + "\nmodels = fake/one=one\nprice-prompt = " + price
+                + "\nprice-completion = " + price + "\napi-key = upstream-secret\n" + more + '\n';
+    }
+
+    private static void answerSlowly(FakeExchange exchange) throws IOException, InterruptedException {
+        exchange.pause(Duration.ofMillis(300));
+        ANSWER.run(exchange);
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        cheap.close();
+        swift.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{}                                                    | cheap",
+                "{'order':['swift']}                                   | swift",
+                "{'only':['swift']}                                    | swift",
+                "{'ignore':['cheap']}                                  | swift",
+                "{'zdr':true}                                          | swift",
+                "{'max_price':{'prompt':5}}                            | cheap",
+                "{'sort':'price'}                                      | cheap",
+                "{'quantizations':['unknown']}                         | cheap",
+            })
+    void aRuleOfTheClientsDecides(String rules, String provider) {
+        assertThat(served("{\"model\":\"fake/one\",\"provider\":" + rules.replace('\'', '"') + "," + HELLO + "}"))
+                .isEqualTo(provider);
+    }
+
+    @Test
+    void aPromptThatIsTooLongForTheCheapOneGoesToTheOther() {
+        var words = "word ".repeat(4_000);
+
+        assertThat(served("{\"model\":\"fake/one\",\"messages\":[{\"role\":\"user\",\"content\":\"" + words + "\"}]}"))
+                .isEqualTo("swift");
+    }
+
+    @Test
+    void whatIsFastIsFoundOut() {
+        var request = "{\"model\":\"fake/one:nitro\",\"max_tokens\":50," + HELLO + "}";
+        for (int i = 0; i < 20; i++) {
+            served(request);
+        }
+
+        assertThat(explained(request, "candidates", "endpoint_id")).first().isEqualTo("swift:fake/one");
+        assertThat(explained(request, "candidates", "reason")).allMatch(reason -> reason.endsWith("tokens per second"));
+    }
+
+    @Test
+    void whereARequestWouldGoIsToldAndNothingIsSent() {
+        int before = cheap.requests().size() + swift.requests().size();
+        var request = "{\"model\":\"fake/one\",\"provider\":{\"zdr\":true}," + HELLO + "}";
+
+        assertThat(explained(request, "candidates", "endpoint_id")).containsExactly("swift:fake/one");
+        assertThat(explained(request, "dropped", "endpoint_id")).containsExactly("cheap:fake/one");
+        assertThat(explained(request, "dropped", "reason"))
+                .containsExactly("it may retain prompts, and provider.zdr is set");
+        assertThat(cheap.requests().size() + swift.requests().size()).isEqualTo(before);
+    }
+
+    @Test
+    void toBeToldTakesAKeyAndAModel() {
+        assertThat(new Api(gateway, "wrong")
+                        .post("/route/explain", "{\"model\":\"fake/one\"," + HELLO + "}")
+                        .status())
+                .isEqualTo(401);
+        assertThat(api.post("/route/explain", "{\"model\":\"fake/none\"," + HELLO + "}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(api.post("/route/explain", "{" + HELLO + "}").field()).isEqualTo("model");
+    }
+
+    @Test
+    void aStrategyThatIsNotInstalledIsRefusedByName() {
+        var refused = api.post(
+                "/chat/completions", "{\"model\":\"fake/one\",\"provider\":{\"sort\":\"luck\"}," + HELLO + "}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.field()).isEqualTo("provider.sort");
+        assertThat(refused.text()).contains("balanced, latency, least-busy, price, throughput");
+    }
+
+    @Test
+    void theConsoleTellsWhyAGenerationWentWhereItWent() {
+        cheap.answerNext(error(503, "overloaded"));
+        var answer = api.post("/chat/completions", "{\"model\":\"fake/one\"," + HELLO + "}");
+
+        var told = gateway.console("patchbay:explain " + answer.json().get("id").getAsString());
+
+        assertThat(told).contains("strategy: price");
+        assertThat(told.lines())
+                .anyMatch(line -> line.contains("cheap:fake/one") && line.contains("overloaded"))
+                .anyMatch(line -> line.contains("swift:fake/one") && line.contains("an answer"));
+        assertThat(gateway.console("patchbay:explain fake/one").lines())
+                .anyMatch(line -> line.contains("cheap:fake/one") && line.contains("by price"));
+    }
+
+    @Test
+    void theConsoleListsStrategiesAndHealth() {
+        served("{\"model\":\"fake/one\",\"provider\":{\"only\":[\"swift\"]}," + HELLO + "}");
+
+        assertThat(gateway.console("patchbay:strategies").lines())
+                .anyMatch(line -> line.contains("price") && line.contains("yes"));
+        assertThat(gateway.console("patchbay:health swift").lines())
+                .anyMatch(line -> line.contains("swift:fake/one") && line.contains("100.0 %"));
+    }
+
+    private static String served(String request) {
+        var answer = api.post("/chat/completions", request);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json().get("provider").getAsString();
+    }
+
+    private static List<String> explained(String request, String list, String field) {
+        JsonArray all = api.post("/route/explain", request).data().getAsJsonArray(list);
+        return StreamSupport.stream(all.spliterator(), false)
+                .map(JsonElement::getAsJsonObject)
+                .map(one -> one.get(field).getAsString())
+                .toList();
+    }
+}

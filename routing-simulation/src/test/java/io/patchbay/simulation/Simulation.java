@@ -1,0 +1,137 @@
+package io.patchbay.simulation;
+
+import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.health.Health;
+import io.patchbay.api.health.Outcome;
+import io.patchbay.api.json.JsonView;
+import io.patchbay.api.routing.Choice;
+import io.patchbay.api.routing.Route;
+import io.patchbay.api.routing.RoutingRequest;
+import io.patchbay.api.routing.RoutingStrategy;
+import io.patchbay.health.SimulatedHealth;
+import io.patchbay.router.SimulatedRouter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+
+/** One scenario with one strategy, event by event, on a clock of its own. The router and its health are those shipped. */
+final class Simulation {
+    static final int PROMPT_TOKENS = 1_000;
+
+    private static final Instant BEGIN = Instant.parse("2026-11-30T12:00:00Z");
+    private static final int MAX_ATTEMPTS = 3;
+    private static final ChatRequest REQUEST =
+            ChatRequest.of(JsonView.parse("{\"model\":\"lab/model\",\"stream\":true,\"messages\":[]}"));
+
+    private final Scenario scenario;
+    private final Random die;
+    private final Health health = SimulatedHealth.on(this::now);
+    private final SimulatedRouter router;
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparingDouble(Event::second).thenComparingLong(Event::number));
+    private final Map<String, Integer> inFlight = new HashMap<>();
+    private final Tally tally = new Tally();
+
+    private double second;
+    private long scheduled;
+    private boolean isSwapped;
+
+    private record Event(double second, long number, Runnable what) {}
+
+    Simulation(Scenario scenario, RoutingStrategy strategy, long seed) {
+        this.scenario = scenario;
+        this.die = new Random(seed);
+        this.router = new SimulatedRouter(health, strategy, new Random(seed + 1));
+    }
+
+    private Instant now() {
+        return BEGIN.plusNanos((long) (second * 1e9));
+    }
+
+    Tally run() {
+        in(0, this::arrive);
+        while (!events.isEmpty()) {
+            var event = events.remove();
+            second = event.second();
+            event.what().run();
+        }
+        return tally;
+    }
+
+    private void in(double seconds, Runnable what) {
+        events.add(new Event(second + seconds, scheduled++, what));
+    }
+
+    /** Requests come by chance, independently of each other. */
+    private void arrive() {
+        double pause = -StrictMath.log(1 - die.nextDouble()) / scenario.rate().applyAsDouble(second);
+        if (second + pause < Scenario.SECONDS) {
+            in(pause, this::arrive);
+        }
+        swapStrategy();
+        var places = scenario.placesAt(second);
+        attempt(plan(places), places, 0, second);
+    }
+
+    private void swapStrategy() {
+        boolean isAway = scenario.isWithoutStrategy(second);
+        if (isAway != isSwapped) {
+            isSwapped = isAway;
+            if (isAway) {
+                router.remove();
+            } else {
+                router.install();
+            }
+        }
+    }
+
+    private Route plan(List<Place> places) {
+        var endpoints = places.stream().map(Place::endpoint).toList();
+        return router.plan(RoutingRequest.builder(REQUEST, List.of(Choice.of(endpoints)))
+                .tokens(PROMPT_TOKENS, Behaviour.COMPLETION_TOKENS)
+                .load(id -> inFlight.getOrDefault(id, 0))
+                .time(now())
+                .build());
+    }
+
+    private void attempt(Route route, List<Place> places, int attempt, double asked) {
+        if (attempt == Math.min(MAX_ATTEMPTS, route.candidates().size())) {
+            tally.failed();
+            return;
+        }
+        var endpoint = route.candidates().get(attempt).endpoint();
+        var id = endpoint.id();
+        var place = places.stream()
+                .filter(one -> one.endpoint().equals(endpoint))
+                .findFirst()
+                .orElseThrow();
+        var reply = place.behaviour().reply(new Behaviour.Moment(second, inFlight.getOrDefault(id, 0), die));
+        inFlight.merge(id, 1, Integer::sum);
+        double begun = second;
+        in(reply.total(), () -> {
+            inFlight.merge(id, -1, Integer::sum);
+            health.record(outcome(id, reply));
+            if (reply.failure().isPresent()) {
+                attempt(route, places, attempt + 1, asked);
+            } else {
+                tally.answered(begun + reply.firstToken() - asked, place.cost());
+            }
+        });
+    }
+
+    private static Outcome outcome(String id, Reply reply) {
+        var total = seconds(reply.total());
+        return reply.failure()
+                .map(failure -> Outcome.failure(id, total, failure))
+                .orElseGet(() -> Outcome.streamed(id, seconds(reply.firstToken()), total, Behaviour.COMPLETION_TOKENS));
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofNanos((long) (seconds * 1e9));
+    }
+}
