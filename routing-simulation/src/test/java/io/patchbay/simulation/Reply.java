@@ -17,6 +17,11 @@ record Reply(double firstToken, double total, Optional<Failure> failure) {
         return new Reply(firstToken, total, Optional.empty());
     }
 
+    /** This, for somebody who waits so many seconds for the first token. */
+    Reply within(double seconds) {
+        return firstToken > seconds ? failure(seconds, FailureKind.TIMEOUT) : this;
+    }
+
     static Reply failure(double after, FailureKind kind) {
         return new Reply(after, after, Optional.of(Failure.of(kind, "simulated")));
     }

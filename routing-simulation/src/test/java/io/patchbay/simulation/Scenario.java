@@ -3,6 +3,8 @@ package io.patchbay.simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -11,10 +13,16 @@ import java.util.stream.Stream;
  *
  * @param name what goes wrong
  * @param rate requests per second, at a second
- * @param places at a second; asked for anew when a minute begins
+ * @param places the endpoints, given the name of the one that is in trouble
+ * @param change what is different from some second on
  * @param withoutStrategy seconds in which the strategy's bundle is being replaced, every minute
  */
-record Scenario(String name, DoubleUnaryOperator rate, List<Place> places, Change change, double withoutStrategy) {
+record Scenario(
+        String name,
+        DoubleUnaryOperator rate,
+        Function<String, List<Place>> places,
+        Change change,
+        double withoutStrategy) {
     static final double SECONDS = 600;
 
     private static final double USUAL = 4;
@@ -31,36 +39,43 @@ record Scenario(String name, DoubleUnaryOperator rate, List<Place> places, Chang
 
     static Stream<Scenario> all() {
         return Stream.of(
-                of("all well", SLOW),
-                of("black hole", SLOW.between(120, 360, Behaviour.blackHole())),
-                of("brown-out", SLOW.between(120, 360, SLOW.failing(0.5))),
-                of("fast 503s, then recovery", SLOW.between(120, 240, Behaviour.refusing())),
-                of("slow death", SLOW.slowing(SECONDS, 20)),
-                of("flapping", SLOW.everyOther(20, Behaviour.refusing())),
+                of("all well", sound -> sound),
+                of("black hole", sound -> sound.between(120, 360, Behaviour.blackHole())),
+                of("brown-out", sound -> sound.between(120, 360, sound.failing(0.5))),
+                of("fast 503s, then recovery", sound -> sound.between(120, 240, Behaviour.refusing())),
+                of("slow death", sound -> sound.slowing(SECONDS, 20)),
+                of("flapping", sound -> sound.everyOther(20, Behaviour.refusing())),
                 spike(),
-                of("rate-limit wall", SLOW.limitedTo(2, Duration.ofSeconds(5))),
+                of("rate-limit wall", sound -> sound.limitedTo(2, Duration.ofSeconds(5))),
                 priceChange(),
                 allDead(),
                 coldStart(),
                 regionOut(),
                 swap(),
-                of("steady losses", SLOW.failing(0.1)));
+                of("steady losses", sound -> sound.failing(0.1)));
     }
 
-    /** Three endpoints; the cheap one is the one that things happen to. */
-    private static Scenario of(String name, Behaviour cheap) {
-        return new Scenario(name, second -> USUAL, three(cheap), Change.NONE, 0);
+    /** Three endpoints, one of which is in trouble. */
+    private static Scenario of(String name, UnaryOperator<Behaviour> trouble) {
+        return new Scenario(name, second -> USUAL, victim -> three(victim, trouble), Change.NONE, 0);
     }
 
-    private static List<Place> three(Behaviour cheap) {
-        return List.of(Place.of("cheap", "0.5", cheap), Place.of("medium", "1", MEDIUM), Place.of("dear", "3", FAST));
+    private static List<Place> three(String victim, UnaryOperator<Behaviour> trouble) {
+        return List.of(
+                Place.of("cheap", "0.5", victim.equals("cheap") ? trouble.apply(SLOW) : SLOW),
+                Place.of("medium", "1", MEDIUM),
+                Place.of("dear", "3", victim.equals("dear") ? trouble.apply(FAST) : FAST));
+    }
+
+    private static List<Place> three(String victim) {
+        return three(victim, sound -> sound);
     }
 
     private static Scenario spike() {
         return new Scenario(
                 "one big spike",
                 second -> second >= 300 && second < 330 ? 15 * USUAL : USUAL,
-                three(SLOW),
+                Scenario::three,
                 Change.NONE,
                 0);
     }
@@ -69,7 +84,7 @@ record Scenario(String name, DoubleUnaryOperator rate, List<Place> places, Chang
         return new Scenario(
                 "price change",
                 second -> USUAL,
-                three(SLOW),
+                Scenario::three,
                 (second, places) ->
                         second < 300 ? places : List.of(places.get(0).at("5"), places.get(1), places.get(2)),
                 0);
@@ -79,7 +94,7 @@ record Scenario(String name, DoubleUnaryOperator rate, List<Place> places, Chang
         return new Scenario(
                 "all dead",
                 second -> USUAL,
-                List.of(
+                victim -> List.of(
                         Place.of("cheap", "0.5", Behaviour.refusing()),
                         Place.of("medium", "1", Behaviour.refusing()),
                         Place.of("dear", "3", Behaviour.refusing())),
@@ -92,7 +107,7 @@ record Scenario(String name, DoubleUnaryOperator rate, List<Place> places, Chang
         return new Scenario(
                 "cold start",
                 second -> 10 * USUAL,
-                IntStream.rangeClosed(1, 8)
+                victim -> IntStream.rangeClosed(1, 8)
                         .mapToObj(i -> Place.of("p" + i, "" + i, Behaviour.healthy(0.2 * (9 - i), 20.0 * i, 100)))
                         .toList(),
                 Change.NONE,
@@ -104,7 +119,7 @@ record Scenario(String name, DoubleUnaryOperator rate, List<Place> places, Chang
         return new Scenario(
                 "one region out",
                 second -> USUAL,
-                IntStream.rangeClosed(1, 6)
+                victim -> IntStream.rangeClosed(1, 6)
                         .mapToObj(i -> Place.of(
                                 "p" + i,
                                 "0." + (4 + i),
@@ -115,11 +130,7 @@ record Scenario(String name, DoubleUnaryOperator rate, List<Place> places, Chang
     }
 
     private static Scenario swap() {
-        return new Scenario("hot swap of the strategy", second -> USUAL, three(SLOW), Change.NONE, 1);
-    }
-
-    List<Place> placesAt(double second) {
-        return change.at(second, places);
+        return new Scenario("hot swap of the strategy", second -> USUAL, Scenario::three, Change.NONE, 1);
     }
 
     boolean isWithoutStrategy(double second) {

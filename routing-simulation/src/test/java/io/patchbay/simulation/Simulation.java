@@ -1,5 +1,6 @@
 package io.patchbay.simulation;
 
+import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
@@ -8,6 +9,7 @@ import io.patchbay.api.routing.Choice;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.RoutingRequest;
 import io.patchbay.api.routing.RoutingStrategy;
+import io.patchbay.gateway.SimulatedPatience;
 import io.patchbay.health.SimulatedHealth;
 import io.patchbay.router.SimulatedRouter;
 import java.time.Duration;
@@ -29,6 +31,7 @@ final class Simulation {
             ChatRequest.of(JsonView.parse("{\"model\":\"lab/model\",\"stream\":true,\"messages\":[]}"));
 
     private final Scenario scenario;
+    private final List<Place> places;
     private final Random die;
     private final Health health = SimulatedHealth.on(this::now);
     private final SimulatedRouter router;
@@ -43,8 +46,10 @@ final class Simulation {
 
     private record Event(double second, long number, Runnable what) {}
 
-    Simulation(Scenario scenario, RoutingStrategy strategy, long seed) {
+    /** @param victim the endpoint that is in trouble */
+    Simulation(Scenario scenario, String victim, RoutingStrategy strategy, long seed) {
         this.scenario = scenario;
+        this.places = scenario.places().apply(victim);
         this.die = new Random(seed);
         this.router = new SimulatedRouter(health, strategy, new Random(seed + 1));
     }
@@ -74,8 +79,8 @@ final class Simulation {
             in(pause, this::arrive);
         }
         swapStrategy();
-        var places = scenario.placesAt(second);
-        attempt(plan(places), places, 0, second);
+        var now = scenario.change().at(second, places);
+        attempt(plan(now), now, 0, second);
     }
 
     private void swapStrategy() {
@@ -90,8 +95,8 @@ final class Simulation {
         }
     }
 
-    private Route plan(List<Place> places) {
-        var endpoints = places.stream().map(Place::endpoint).toList();
+    private Route plan(List<Place> now) {
+        var endpoints = now.stream().map(Place::endpoint).toList();
         return router.plan(RoutingRequest.builder(REQUEST, List.of(Choice.of(endpoints)))
                 .tokens(PROMPT_TOKENS, Behaviour.COMPLETION_TOKENS)
                 .load(id -> inFlight.getOrDefault(id, 0))
@@ -99,29 +104,40 @@ final class Simulation {
                 .build());
     }
 
-    private void attempt(Route route, List<Place> places, int attempt, double asked) {
+    private void attempt(Route route, List<Place> now, int attempt, double asked) {
         if (attempt == Math.min(MAX_ATTEMPTS, route.candidates().size())) {
             tally.failed();
             return;
         }
         var endpoint = route.candidates().get(attempt).endpoint();
         var id = endpoint.id();
-        var place = places.stream()
+        var place = now.stream()
                 .filter(one -> one.endpoint().equals(endpoint))
                 .findFirst()
                 .orElseThrow();
-        var reply = place.behaviour().reply(new Behaviour.Moment(second, inFlight.getOrDefault(id, 0), die));
+        boolean isLast =
+                attempt + 1 == Math.min(MAX_ATTEMPTS, route.candidates().size());
+        var reply = place.behaviour()
+                .reply(new Behaviour.Moment(second, inFlight.getOrDefault(id, 0), die))
+                .within(isLast ? Behaviour.FIRST_BYTE_TIMEOUT : patience(endpoint));
         inFlight.merge(id, 1, Integer::sum);
         double begun = second;
         in(reply.total(), () -> {
             inFlight.merge(id, -1, Integer::sum);
             health.record(outcome(id, reply));
             if (reply.failure().isPresent()) {
-                attempt(route, places, attempt + 1, asked);
+                attempt(route, now, attempt + 1, asked);
             } else {
                 tally.answered(begun + reply.firstToken() - asked, place.cost());
             }
         });
+    }
+
+    /** Seconds that the first token is waited for. */
+    private double patience(Endpoint endpoint) {
+        return SimulatedPatience.with(endpoint, health)
+                .map(time -> Math.min(time.toNanos() / 1e9, Behaviour.FIRST_BYTE_TIMEOUT))
+                .orElse(Behaviour.FIRST_BYTE_TIMEOUT);
     }
 
     private static Outcome outcome(String id, Reply reply) {

@@ -71,7 +71,7 @@ final class EmbeddingsRun extends Run<Embedder> {
 
     /** An attempt has succeeded. */
     void received(RunningAttempt from, Embeddings answer) {
-        if (isOver(from)) {
+        if (isTooLate(from)) {
             return;
         }
         try {
@@ -85,7 +85,7 @@ final class EmbeddingsRun extends Run<Embedder> {
 
     /** An attempt has failed. */
     void received(RunningAttempt from, Failure failure) {
-        if (isOver(from)) {
+        if (isTooLate(from)) {
             return;
         }
         try {

@@ -2,6 +2,7 @@ package io.patchbay.gateway;
 
 import io.patchbay.api.swap.Parking;
 import io.patchbay.api.transport.Transport;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,6 +12,8 @@ import java.util.function.LongSupplier;
  * @param adapters what can chat
  * @param embedders what can embed
  * @param maxAttempts upstream attempts per generation at the most, so that a brown-out is not multiplied
+ * @param patience how long to wait for a first token while another endpoint could be asked
+ * @param timer for tasks that don't block
  * @param nanoTime a clock like {@link System#nanoTime()}
  */
 record GatewayParts(
@@ -23,6 +26,8 @@ record GatewayParts(
         Records records,
         InFlight inFlight,
         int maxAttempts,
+        Patience patience,
+        ScheduledExecutorService timer,
         LongSupplier nanoTime) {
 
     /** Whether there is an adapter of this name, whatever it can do; or there was, and it may come back. */

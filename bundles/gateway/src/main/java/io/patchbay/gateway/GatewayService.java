@@ -21,8 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -49,6 +49,16 @@ public final class GatewayService implements Gateway {
         @AttributeDefinition(description = "Upstream attempts per request at the most", min = "1", max = "10")
         int max$_$attempts() default 3;
 
+        @AttributeDefinition(
+                description = "While another endpoint could be asked, a stream's first token is waited for this many"
+                        + " times as long as the endpoint takes at its slowest (99th percentile); 0 for no limit",
+                min = "0",
+                max = "100")
+        int first$_$token$_$patience() default 4;
+
+        @AttributeDefinition(description = "Milliseconds that a stream's first token is waited for at the least")
+        long first$_$token$_$patience$_$millis() default 5_000;
+
         @AttributeDefinition(description = "Milliseconds an adapter that is being removed waits for its open answers")
         long drain$_$timeout$_$millis() default 10_000;
 
@@ -70,6 +80,9 @@ public final class GatewayService implements Gateway {
         this(
                 transport,
                 config.max$_$attempts(),
+                new Patience(
+                        config.first$_$token$_$patience(),
+                        Duration.ofMillis(config.first$_$token$_$patience$_$millis())),
                 Duration.ofMillis(config.drain$_$timeout$_$millis()),
                 Duration.ofMillis(config.park$_$timeout$_$millis()),
                 config.park$_$limit(),
@@ -79,16 +92,13 @@ public final class GatewayService implements Gateway {
     GatewayService(
             Transport transport,
             int maxAttempts,
+            Patience patience,
             Duration drainTimeout,
             Duration parkTimeout,
             int parkLimit,
             Clock clock) {
         this.clock = clock;
-        this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
-            var thread = new Thread(task, "patchbay-gateway");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.scheduler = scheduler();
         var parking = new Parking(parkLimit, parkTimeout, scheduler);
         this.parts = new GatewayParts(
                 transport,
@@ -100,9 +110,22 @@ public final class GatewayService implements Gateway {
                 new Records(),
                 new InFlight(),
                 maxAttempts,
+                patience,
+                scheduler,
                 System::nanoTime);
         this.chats = new Tracked<>(parts.adapters());
         this.embedders = new Tracked<>(parts.embedders());
+    }
+
+    private static ScheduledExecutorService scheduler() {
+        var scheduler = new ScheduledThreadPoolExecutor(1, task -> {
+            var thread = new Thread(task, "patchbay-gateway");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // Most timers are cancelled long before their time; none is to keep a request in memory until then.
+        scheduler.setRemoveOnCancelPolicy(true);
+        return scheduler;
     }
 
     @Override

@@ -116,7 +116,7 @@ final class GenerationRun extends Run<Upstream> {
      * @return completes when the attempt may go on
      */
     CompletionStage<Void> received(RunningAttempt from, List<ChatEvent> events) {
-        if (isOver(from)) {
+        if (isTooLate(from)) {
             return MORE;
         }
         noteFirstToken();

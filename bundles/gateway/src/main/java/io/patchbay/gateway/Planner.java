@@ -9,6 +9,7 @@ import io.patchbay.api.billing.Bill;
 import io.patchbay.api.billing.Billing;
 import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Catalog;
+import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.chat.ModelRequest;
@@ -17,6 +18,8 @@ import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
+import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
 import io.patchbay.api.routing.Choice;
 import io.patchbay.api.routing.Load;
 import io.patchbay.api.routing.ProviderPreferences;
@@ -137,6 +140,12 @@ public final class Planner {
     /** Holds what it is expected to cost. */
     Bill hold(Order order) {
         return billing.open(order);
+    }
+
+    /** How an endpoint has fared in the last minutes. */
+    Window lately(Endpoint endpoint) {
+        var recent = health.window(endpoint.id(), Span.FIVE_MINUTES);
+        return recent.latency().isPresent() ? recent : health.window(endpoint.id(), Span.HALF_HOUR);
     }
 
     /** Remembers how an attempt went. */

@@ -58,6 +58,11 @@ final class RouteWalk<U> {
         return Optional.empty();
     }
 
+    /** Whether there is somebody to try after this one. */
+    boolean hasNext() {
+        return next < plan.candidates().size();
+    }
+
     /** The same again, from the first candidate on. */
     Optional<Step<U>> again() {
         next = 0;

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,7 @@ abstract class Run<U> implements Generation {
     /** Who leaves reads it on a thread of its own. */
     private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
 
-    private volatile @Nullable RunningAttempt current;
+    private volatile @Nullable Turn turn;
     private volatile Admission admission = Admission.UNLIMITED;
 
     private @Nullable RouteWalk<U> walk;
@@ -71,7 +73,11 @@ abstract class Run<U> implements Generation {
     private @Nullable Endpoint endpoint;
     private long attemptNanos;
     private long firstTokenNanos;
+    private @Nullable Future<?> waiting;
     private volatile @Nullable Usage usage;
+
+    /** The attempt whose turn it is. */
+    private record Turn(RunningAttempt attempt, FirstToken firstToken) {}
 
     /**
      * What a run is called and whom it is for.
@@ -143,10 +149,7 @@ abstract class Run<U> implements Generation {
     @Override
     public final void cancel() {
         if (done.compareAndSet(false, true)) {
-            var underWay = current;
-            if (underWay != null) {
-                underWay.cancel();
-            }
+            cancelAttempt();
             var delivered = delivered();
             if (delivered.isEmpty()) {
                 lose(attempts.size() + 1);
@@ -268,23 +271,69 @@ abstract class Run<U> implements Generation {
         endpoint = step.endpoint();
         attemptNanos = parts.nanoTime().getAsLong();
         var attempt = attempt(step.endpoint(), step.lease());
-        current = attempt;
+        var begun = new Turn(attempt, new FirstToken());
+        turn = begun;
         if (done.get()) {
             attempt.cancel();
             return;
         }
+        limitWaiting(begun, step.endpoint());
         attempt.start();
     }
 
-    /** Whether what this attempt says is of no interest any more. */
-    final boolean isOver(RunningAttempt from) {
-        return from != current || done.get();
+    private void cancelAttempt() {
+        var underWay = turn;
+        if (underWay != null) {
+            underWay.attempt().cancel();
+        }
+    }
+
+    /** While somebody else could be asked, nobody waits for a first token as long as the provider's time-outs allow. */
+    private void limitWaiting(Turn begun, Endpoint asked) {
+        if (!isStreamed()
+                || attempts.size() + 1 >= parts.maxAttempts()
+                || !requireWalk().hasNext()) {
+            return;
+        }
+        var time = parts.planner().ask(planner -> planner.lately(asked)).flatMap(parts.patience()::with);
+        if (time.isPresent()) {
+            var nanos = time.get().toNanos();
+            waiting = parts.timer().schedule(() -> giveUp(begun, time.get()), nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void giveUp(Turn late, Duration time) {
+        if (done.get() || !late.firstToken().giveUp()) {
+            return;
+        }
+        late.attempt().cancel();
+        guarded(() -> failed(Failure.of(
+                        FailureKind.TIMEOUT,
+                        "No first token within " + time.toMillis() + " ms, and others can be asked.")))
+                .run();
+    }
+
+    /** Whether what this attempt says comes too late: it has ended, the run has, or somebody else was asked meanwhile. */
+    final boolean isTooLate(RunningAttempt from) {
+        var now = turn;
+        return now == null
+                || now.attempt() != from
+                || done.get()
+                || !now.firstToken().came();
     }
 
     /** The endpoint is answering. The first call counts, until the attempt fails. */
     final void noteFirstToken() {
         if (firstTokenNanos == 0) {
             firstTokenNanos = parts.nanoTime().getAsLong();
+            stopWaiting();
+        }
+    }
+
+    private void stopWaiting() {
+        var timer = waiting;
+        if (timer != null) {
+            timer.cancel(false);
         }
     }
 
@@ -309,10 +358,7 @@ abstract class Run<U> implements Generation {
     /** There is no credit for more: the answer ends here, and what was delivered of it is charged. */
     final void spent() {
         if (done.compareAndSet(false, true)) {
-            var underWay = current;
-            if (underWay != null) {
-                underWay.cancel();
-            }
+            cancelAttempt();
             settlement.chargeDelivered(delivered()).thenRun(guarded(() -> tellFailure(SPENT)));
         }
     }
@@ -368,12 +414,13 @@ abstract class Run<U> implements Generation {
 
     /** The adapter can't say this request in its provider's format; another may. */
     final void refused(RunningAttempt from, Failure reason) {
-        if (!isOver(from)) {
+        if (!isTooLate(from)) {
             guarded(() -> failed(reason, Fallback.NEXT_ENDPOINT)).run();
         }
     }
 
     private void failed(Failure reported, Fallback next) {
+        stopWaiting();
         var tried = requireServed();
         var failure =
                 reported.toBuilder().provider(tried.provider().displayName()).build();
@@ -412,8 +459,8 @@ abstract class Run<U> implements Generation {
     }
 
     private List<String> dropped() {
-        var attempt = current;
-        return attempt == null ? List.of() : attempt.dropped();
+        var now = turn;
+        return now == null ? List.of() : now.attempt().dropped();
     }
 
     private void unavailable() {

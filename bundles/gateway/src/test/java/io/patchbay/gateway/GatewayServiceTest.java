@@ -11,18 +11,24 @@ import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Attempt;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.health.Percentiles;
+import io.patchbay.api.health.Window;
 import io.patchbay.api.json.JsonView;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -161,6 +167,53 @@ class GatewayServiceTest {
             assertThat(heard.await().attempts()).hasSize(2);
             assertThat(heard.completion).isNotNull();
         }
+    }
+
+    @Test
+    void anEndpointThatIsFarSlowerThanItUsedToBeIsNotWaitedForWhileThereIsAnother() {
+        try (var here = new Installation("a:m/one", "b:m/one")) {
+            here.windows.put("a:m/one", measured(0.02));
+            var late = new CompletableFuture<ChatEvent>();
+            here.install(ScriptedModel.later(e -> e.provider().name().equals("a")
+                    ? List.<CompletionStage<ChatEvent>>of(late)
+                    : Stream.of(chunk("fine"), lastChunk(), end())
+                            .<CompletionStage<ChatEvent>>map(CompletableFuture::completedFuture)
+                            .toList()));
+
+            var heard = here.ask(STREAM);
+            var record = heard.await();
+            late.complete(chunk("late"));
+
+            assertThat(heard.texts).containsExactly("fine", "");
+            assertThat(record.attempts())
+                    .extracting(attempt -> attempt.failure().map(Failure::kind))
+                    .containsExactly(Optional.of(FailureKind.TIMEOUT), Optional.empty());
+            assertThat(here.outcomes)
+                    .extracting(outcome -> outcome.failure().map(Failure::kind))
+                    .containsExactly(Optional.of(FailureKind.TIMEOUT), Optional.empty());
+        }
+    }
+
+    @Test
+    void theLastEndpointIsWaitedFor() throws Exception {
+        try (var here = new Installation("a:m/one")) {
+            here.windows.put("a:m/one", measured(0.001));
+            var late = new CompletableFuture<ChatEvent>();
+            here.install(ScriptedModel.later(e -> List.of(
+                    late, CompletableFuture.completedFuture(lastChunk()), CompletableFuture.completedFuture(end()))));
+
+            var heard = here.ask(STREAM);
+            assertThat(((ScheduledThreadPoolExecutor) here.gateway.parts().timer()).getQueue())
+                    .isEmpty();
+            late.complete(chunk("late"));
+
+            assertThat(heard.await().attempts()).hasSize(1);
+            assertThat(heard.texts).containsExactly("late", "");
+        }
+    }
+
+    private static Window measured(double seconds) {
+        return new Window(1, 0, 0, Optional.of(new Percentiles(seconds, seconds, seconds, seconds)), Optional.empty());
     }
 
     @Test

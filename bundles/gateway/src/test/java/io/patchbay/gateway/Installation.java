@@ -36,6 +36,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.Version;
@@ -46,11 +48,13 @@ final class Installation implements AutoCloseable {
 
     final List<Endpoint> endpoints = new ArrayList<>();
     final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+    final Map<String, Window> windows = new ConcurrentHashMap<>();
     final Till till = new Till();
     final AtomicBoolean uninstalled = new AtomicBoolean();
     final GatewayService gateway = new GatewayService(
             (provider, request, listener) -> network().send(provider, request, listener),
             3,
+            new Patience(4, Duration.ofMillis(50)),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             100,
@@ -226,7 +230,7 @@ final class Installation implements AutoCloseable {
 
         @Override
         public Window window(String endpointId, Span span) {
-            return Window.EMPTY;
+            return windows.getOrDefault(endpointId, Window.EMPTY);
         }
     }
 }

@@ -13,9 +13,11 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Draws the first endpoint at random, weighted by the inverse square of what the request would cost there, as OpenRouter
- * documents it: one at a third of the price is drawn nine times as often. The rest follow by price, as fallbacks. One
- * that has failed more often than not in the last half minute is drawn only if all have. An unknown price may be any
- * price: such endpoints come last, and are drawn from only if no price is known at all.
+ * documents it: one at a third of the price is drawn nine times as often. The rest follow by price, as fallbacks. An
+ * unknown price may be any price: such endpoints come last, and are drawn from only if no price is known at all.
+ *
+ * <p>A low price is worth nothing if no answer comes. Endpoints that have failed more often than not in the last half
+ * minute, or are {@link Slowness far slower than the others}, are drawn only if all are.
  */
 @Component(property = RoutingStrategy.NAME + "=price")
 public final class PriceStrategy implements RoutingStrategy {
@@ -29,17 +31,23 @@ public final class PriceStrategy implements RoutingStrategy {
         if (endpoints.size() == 1) {
             return List.of(new Candidate(endpoints.get(0), 1, "the only endpoint"));
         }
-        var stable = new ArrayList<Endpoint>(endpoints.size());
-        var failing = new ArrayList<Endpoint>();
+        var slowness = Slowness.among(endpoints, context);
+        var sound = new ArrayList<Endpoint>(endpoints.size());
+        var unsound = new ArrayList<Candidate>();
         for (var endpoint : endpoints) {
-            (isFailing(endpoint, context) ? failing : stable).add(endpoint);
+            if (isFailing(endpoint, context)) {
+                unsound.add(new Candidate(endpoint, 0, "failing in the last half minute"));
+            } else if (slowness.isFarSlower(endpoint)) {
+                unsound.add(new Candidate(endpoint, 0, "far slower than the others"));
+            } else {
+                sound.add(endpoint);
+            }
         }
-        if (stable.isEmpty()) {
-            return drawn(failing, context);
+        if (sound.isEmpty()) {
+            return drawn(endpoints, context);
         }
-        var order = new ArrayList<>(drawn(stable, context));
-        drawn(failing, context)
-                .forEach(last -> order.add(new Candidate(last.endpoint(), 0, "failing in the last half minute")));
+        var order = new ArrayList<>(drawn(sound, context));
+        order.addAll(unsound);
         return order;
     }
 
@@ -62,9 +70,7 @@ public final class PriceStrategy implements RoutingStrategy {
             byPrice.add(weighted);
         }
         byPrice.sort(Comparator.comparingDouble(Candidate::score).reversed());
-        if (!byPrice.isEmpty()) {
-            byPrice.add(0, byPrice.remove(draw(byPrice, context.die().nextDouble() * total)));
-        }
+        byPrice.add(0, byPrice.remove(draw(byPrice, context.die().nextDouble() * total)));
         return shares(byPrice, total);
     }
 

@@ -86,6 +86,23 @@ class PriceStrategyTest {
         }
     }
 
+    @Test
+    void oneThatIsFarSlowerThanTheOthersComesLastHoweverCheap() {
+        var slow = endpoint("slow", "1");
+        var sound = endpoint("sound", "900");
+        var waits = KnownContext.of(1).latency(slow, 3.1).latency(sound, 1);
+        var writesSlowly = KnownContext.of(1).throughput(slow, 9).throughput(sound, 100);
+        var aLittleSlower = KnownContext.of(1).latency(slow, 2.9).latency(sound, 1);
+
+        assertThat(strategy.order(List.of(slow, sound), waits))
+                .extracting(Candidate::endpoint)
+                .containsExactly(sound, slow);
+        assertThat(strategy.order(List.of(slow, sound), writesSlowly).get(1).reason())
+                .isEqualTo("far slower than the others");
+        assertThat(strategy.order(List.of(slow, sound), aLittleSlower).get(0).endpoint())
+                .isEqualTo(slow);
+    }
+
     private static Endpoint unpriced(String provider) {
         return Endpoint.builder(
                         new ModelId("a", "b", ""),

@@ -1,0 +1,33 @@
+package io.patchbay.gateway;
+
+import io.patchbay.api.health.Percentiles;
+import io.patchbay.api.health.Window;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How long an endpoint may take to its first token while another one could be asked: a few times as long as it takes
+ * at its slowest, as far as that is known.
+ *
+ * @param factor times the 99th percentile of late; 0 for waiting as long as the provider's own time-outs allow
+ * @param least never less than this
+ */
+record Patience(int factor, Duration least) {
+    /** What is shipped. */
+    static final Patience DEFAULT = new Patience(4, Duration.ofSeconds(5));
+
+    private static final double NANOS = 1e9;
+
+    /** The time for an endpoint; empty if there is no telling. */
+    Optional<Duration> with(Window lately) {
+        if (factor == 0) {
+            return Optional.empty();
+        }
+        return lately.latency().map(Percentiles::p99).map(seconds -> atLeast(seconds * factor));
+    }
+
+    private Duration atLeast(double seconds) {
+        var time = Duration.ofNanos((long) (seconds * NANOS));
+        return time.compareTo(least) < 0 ? least : time;
+    }
+}
