@@ -45,6 +45,8 @@ import org.osgi.framework.Version;
 /** A gateway with everything around it that a test needs, and nothing that it does not. */
 final class Installation implements AutoCloseable {
     static final String GOOD_KEY = "good";
+    /** How long a first token is waited for, if an endpoint is known to be fast. */
+    static final long PATIENCE_MILLIS = 50;
 
     final List<Endpoint> endpoints = new ArrayList<>();
     final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
@@ -54,7 +56,7 @@ final class Installation implements AutoCloseable {
     final GatewayService gateway = new GatewayService(
             (provider, request, listener) -> network().send(provider, request, listener),
             3,
-            new Patience(4, Duration.ofMillis(50)),
+            new Patience(4, Duration.ofMillis(PATIENCE_MILLIS)),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             100,
