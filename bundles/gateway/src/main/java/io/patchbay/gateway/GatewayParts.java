@@ -25,6 +25,7 @@ record GatewayParts(
         Parking parking,
         Records records,
         InFlight inFlight,
+        WarmCaches warmCaches,
         int maxAttempts,
         Patience patience,
         ScheduledExecutorService timer,

@@ -109,6 +109,7 @@ public final class GatewayService implements Gateway {
                 parking,
                 new Records(),
                 new InFlight(),
+                new WarmCaches(System::nanoTime),
                 maxAttempts,
                 patience,
                 scheduler,
@@ -145,7 +146,10 @@ public final class GatewayService implements Gateway {
     @Override
     public Route explain(Caller caller, ModelRequest request) {
         return parts.planner()
-                .ask(planner -> planner.plan(request, planner.authenticate(caller), parts.inFlight(), clock.instant()))
+                .ask(planner -> planner.plan(
+                        request,
+                        planner.authenticate(caller),
+                        new Surroundings(parts.inFlight(), parts.warmCaches(), clock.instant())))
                 .orElseThrow(() -> Run.UNAVAILABLE.toException());
     }
 

@@ -21,12 +21,10 @@ import io.patchbay.api.health.Outcome;
 import io.patchbay.api.health.Span;
 import io.patchbay.api.health.Window;
 import io.patchbay.api.routing.Choice;
-import io.patchbay.api.routing.Load;
 import io.patchbay.api.routing.ProviderPreferences;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.Router;
 import io.patchbay.api.routing.RoutingRequest;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,9 +87,12 @@ public final class Planner {
         return key.map(limited -> access.admit(limited, promptTokens)).orElse(Admission.UNLIMITED);
     }
 
+    private static String accountOf(Optional<ApiKey> key) {
+        return key.map(ApiKey::account).orElse(Account.OPERATOR).id();
+    }
+
     /** For each model named, the endpoints that serve it. */
-    private List<Choice> find(ModelRequest request, Optional<ApiKey> key) {
-        var account = key.map(ApiKey::account).orElse(Account.OPERATOR).id();
+    private List<Choice> find(ModelRequest request, String account) {
         var choices = new ArrayList<Choice>(request.models().size());
         boolean found = false;
         for (var name : request.models()) {
@@ -115,17 +116,17 @@ public final class Planner {
 
     /**
      * Says where to try a request, in which order.
-     *
-     * @param load how busy endpoints are
-     * @param time when the request came
      */
-    Route plan(ModelRequest request, Optional<ApiKey> key, Load load, Instant time) {
-        return router.plan(RoutingRequest.builder(request, find(request, key))
+    Route plan(ModelRequest request, Optional<ApiKey> key, Surroundings surroundings) {
+        var account = accountOf(key);
+        var choices = find(request, account);
+        return router.plan(RoutingRequest.builder(request, choices)
                 .preferences(request.provider().map(ProviderPreferences::parse).orElseGet(ProviderPreferences::none))
                 .permissions(key.map(ApiKey::permissions).orElse(Permissions.ALL))
                 .tokens(UsageEstimate.promptTokens(request), expectedTokens(request))
-                .load(load)
-                .time(time)
+                .load(surroundings.load())
+                .warm(surroundings.warmCaches().holding(account, request, choices))
+                .time(surroundings.time())
                 .build());
     }
 

@@ -196,7 +196,7 @@ abstract class Run<U> implements Generation {
     private RouteWalk<U> plan(Planner planner) {
         var key = planner.authenticate(ticket.caller());
         admission = planner.admit(key, promptTokens());
-        var route = planner.plan(request, key, parts.inFlight(), created());
+        var route = planner.plan(request, key, new Surroundings(parts.inFlight(), parts.warmCaches(), created()));
         if (!route.candidates().isEmpty()) {
             var first = route.candidates().get(0).endpoint();
             var order = order(first, key).images(isPricedByImage(route) ? images() : 0);
@@ -390,6 +390,8 @@ abstract class Run<U> implements Generation {
                         : Outcome.success(served.id(), total, counts.completionTokens()));
         if (!isAnswer) {
             lose(attempts.size());
+        } else {
+            noteWarmCache(served, counts);
         }
         var settled = isAnswer ? settlement.charge(counts) : settlement.chargeNothing();
         settled.whenComplete((charge, failure) -> {
@@ -405,6 +407,12 @@ abstract class Run<U> implements Generation {
                 tellFailure(DEFECT);
             }
         });
+    }
+
+    private void noteWarmCache(Endpoint served, Usage counts) {
+        settlement
+                .order()
+                .ifPresent(order -> parts.warmCaches().answered(order.account().id(), request, served, counts));
     }
 
     /** The attempt under way has failed. */

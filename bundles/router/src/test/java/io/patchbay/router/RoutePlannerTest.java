@@ -314,6 +314,25 @@ class RoutePlannerTest {
         assertThat(refused.failure().message()).contains("Installed: by-name.");
     }
 
+    @Test
+    void theEndpointWhosePromptCacheIsWarmComesFirstUnlessTheClientNamesAnOrder() {
+        var choice = Choice.of(List.of(endpoint("a", "m/one"), endpoint("b", "m/one"), endpoint("c", "m/one")));
+        var asked = RoutingRequest.builder(ChatRequest.of(JsonView.parse("{\"model\":\"m/one\"}")), List.of(choice))
+                .warm(Set.of("c:m/one"));
+
+        var route = router.plan(asked.build());
+        assertThat(ids(route)).containsExactly("c:m/one", "a:m/one", "b:m/one");
+        assertThat(route.candidates().get(0).reason()).isEqualTo("its prompt cache is warm");
+
+        var ordered = router.plan(asked.preferences(ProviderPreferences.parse(JsonView.parse("{\"order\":[\"b\"]}")))
+                .build());
+        assertThat(ids(ordered)).first().isEqualTo("b:m/one");
+
+        ejected.add("c:m/one");
+        assertThat(ids(router.plan(asked.preferences(ProviderPreferences.none()).build())))
+                .containsExactly("a:m/one", "b:m/one", "c:m/one");
+    }
+
     private static Window measured(double latency, double throughput) {
         return new Window(
                 9,

@@ -4,6 +4,7 @@ import io.patchbay.api.access.Permissions;
 import io.patchbay.api.chat.ModelRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** What is to be routed. Immutable. */
 public final class RoutingRequest {
@@ -14,6 +15,7 @@ public final class RoutingRequest {
     private final long promptTokens;
     private final long completionTokens;
     private final Load load;
+    private final Set<String> warm;
     private final Instant time;
 
     private RoutingRequest(Builder from) {
@@ -24,6 +26,7 @@ public final class RoutingRequest {
         this.promptTokens = from.promptTokens;
         this.completionTokens = from.completionTokens;
         this.load = from.load;
+        this.warm = from.warm;
         this.time = from.time;
     }
 
@@ -72,6 +75,11 @@ public final class RoutingRequest {
         return load;
     }
 
+    /** Ids of the endpoints that hold the beginning of this conversation in their prompt caches. */
+    public Set<String> warm() {
+        return warm;
+    }
+
     /** When the request came. */
     public Instant time() {
         return time;
@@ -86,6 +94,7 @@ public final class RoutingRequest {
         private long promptTokens;
         private long completionTokens;
         private Load load = Load.NONE;
+        private Set<String> warm = Set.of();
         private Instant time = Instant.EPOCH;
 
         private Builder(ModelRequest request, List<Choice> choices) {
@@ -115,6 +124,12 @@ public final class RoutingRequest {
         /** How busy endpoints are. */
         public Builder load(Load now) {
             load = now;
+            return this;
+        }
+
+        /** The endpoints that hold the beginning of this conversation in their prompt caches, by id. */
+        public Builder warm(Set<String> endpointIds) {
+            warm = Set.copyOf(endpointIds);
             return this;
         }
 

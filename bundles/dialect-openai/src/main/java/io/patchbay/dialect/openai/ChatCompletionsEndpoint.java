@@ -74,7 +74,7 @@ public final class ChatCompletionsEndpoint implements HttpEndpoint {
     public void handle(HttpRequest httpRequest, HttpResponse response) {
         ChatRequest request;
         try {
-            request = ChatRequestReader.read(httpRequest.body());
+            request = ChatRequestReader.read(httpRequest);
         } catch (FailureException invalid) {
             new ErrorAnswer(invalid.failure()).sendTo(response);
             return;

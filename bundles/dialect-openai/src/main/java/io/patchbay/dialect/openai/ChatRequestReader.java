@@ -10,6 +10,7 @@ import static io.patchbay.dialect.openai.FieldRule.text;
 import static io.patchbay.dialect.openai.FieldRule.textOrTexts;
 
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.Set;
  * that neither knows pass unchecked: a provider may know them.
  */
 final class ChatRequestReader {
+    private static final String SESSION = "session_id";
+    private static final String SESSION_HEADER = "X-Session-Id";
+    private static final int LONGEST_SESSION = 256;
     private static final int MAX_MESSAGES = 100_000;
     private static final int MAX_PARTS = 10_000;
     private static final int MAX_MODELS = 10;
@@ -72,7 +76,7 @@ final class ChatRequestReader {
             Map.entry("transforms", arrayOf(JsonKind.STRING, 32)),
             Map.entry("route", oneOf("fallback", "sort")),
             Map.entry("user", text(4096)),
-            Map.entry("session_id", text(256)),
+            Map.entry(SESSION, text(LONGEST_SESSION)),
             Map.entry("metadata", kind(JsonKind.OBJECT)),
             Map.entry("trace", kind(JsonKind.OBJECT)),
             Map.entry("modalities", arrayOf(JsonKind.STRING, 8)),
@@ -81,6 +85,24 @@ final class ChatRequestReader {
             Map.entry("usage", kind(JsonKind.OBJECT)));
 
     private ChatRequestReader() {}
+
+    /**
+     * Reads a body, and the header that says the same as {@code session_id}.
+     *
+     * @throws io.patchbay.api.failure.FailureException INVALID_REQUEST that names the field
+     */
+    static ChatRequest read(HttpRequest http) {
+        var request = read(http.body());
+        var session = http.header(SESSION_HEADER);
+        if (session.isEmpty() || request.json().has(SESSION)) {
+            return request;
+        }
+        if (session.get().length() > LONGEST_SESSION) {
+            throw FieldRule.wrong(SESSION_HEADER, "must not be longer than " + LONGEST_SESSION + " characters");
+        }
+        return ChatRequest.of(
+                request.json().rewrite().set(SESSION, session.get()).toView());
+    }
 
     /** @throws io.patchbay.api.failure.FailureException INVALID_REQUEST that names the field */
     static ChatRequest read(byte[] body) {

@@ -41,7 +41,7 @@ public final class ExplainEndpoint implements HttpEndpoint {
     public void handle(HttpRequest httpRequest, HttpResponse response) {
         var models = List.<String>of();
         try {
-            var request = ChatRequestReader.read(httpRequest.body());
+            var request = ChatRequestReader.read(httpRequest);
             models = request.models();
             var route = gateway.explain(Callers.of(httpRequest, Optional.empty()), request);
             response.send(200, JSON, explained(request, route).toString().getBytes(StandardCharsets.UTF_8));

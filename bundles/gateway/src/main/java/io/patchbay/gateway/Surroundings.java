@@ -1,0 +1,13 @@
+package io.patchbay.gateway;
+
+import io.patchbay.api.routing.Load;
+import java.time.Instant;
+
+/**
+ * What the gateway itself knows that matters for a route.
+ *
+ * @param load how busy endpoints are
+ * @param warmCaches who holds which conversation
+ * @param time when the request came
+ */
+record Surroundings(Load load, WarmCaches warmCaches, Instant time) {}
