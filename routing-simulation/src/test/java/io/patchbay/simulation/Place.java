@@ -28,14 +28,16 @@ record Place(Endpoint endpoint, Behaviour behaviour) {
         return Endpoint.builder(
                         new ModelId("lab", "model", ""),
                         Provider.builder(provider, "simulated").build())
-                .price(Price.perMillionTokens(prompt, prompt.multiply(BigDecimal.valueOf(3))))
+                .price(Price.perMillionTokens(prompt, prompt.multiply(BigDecimal.valueOf(3))).toBuilder()
+                        .perMillion(Price.Unit.CACHE_READ, prompt.movePointLeft(1))
+                        .build())
                 .build();
     }
 
-    /** Dollars for one request, prompt and answer. */
-    double cost() {
+    /** Dollars for one request, prompt and answer. A prompt that is read from the cache costs a tenth. */
+    double cost(boolean isWarm) {
         var price = endpoint.price().orElseThrow();
-        return price.prompt().doubleValue() * Simulation.PROMPT_TOKENS
-                + price.completion().doubleValue() * Behaviour.COMPLETION_TOKENS;
+        double prompt = price.prompt().doubleValue() * Simulation.PROMPT_TOKENS;
+        return (isWarm ? prompt / 10 : prompt) + price.completion().doubleValue() * Behaviour.COMPLETION_TOKENS;
     }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param rate requests per second, at a second
  * @param places the endpoints, given the name of the one that is in trouble
  * @param change what is different from some second on
+ * @param turns of a conversation, 40 of which go on at a time; 1 for requests that have nothing to do with each other
  * @param withoutStrategy seconds in which the strategy's bundle is being replaced, every minute
  */
 record Scenario(
@@ -22,6 +23,7 @@ record Scenario(
         DoubleUnaryOperator rate,
         Function<String, List<Place>> places,
         Change change,
+        int turns,
         double withoutStrategy) {
     static final double SECONDS = 600;
 
@@ -48,6 +50,7 @@ record Scenario(
                 spike(),
                 of("rate-limit wall", sound -> sound.limitedTo(2, Duration.ofSeconds(5))),
                 priceChange(),
+                new Scenario("cache-warm conversations", second -> USUAL, Scenario::three, Change.NONE, 10, 0),
                 allDead(),
                 coldStart(),
                 regionOut(),
@@ -57,7 +60,7 @@ record Scenario(
 
     /** Three endpoints, one of which is in trouble. */
     private static Scenario of(String name, UnaryOperator<Behaviour> trouble) {
-        return new Scenario(name, second -> USUAL, victim -> three(victim, trouble), Change.NONE, 0);
+        return new Scenario(name, second -> USUAL, victim -> three(victim, trouble), Change.NONE, 1, 0);
     }
 
     private static List<Place> three(String victim, UnaryOperator<Behaviour> trouble) {
@@ -77,6 +80,7 @@ record Scenario(
                 second -> second >= 300 && second < 330 ? 15 * USUAL : USUAL,
                 Scenario::three,
                 Change.NONE,
+                1,
                 0);
     }
 
@@ -87,6 +91,7 @@ record Scenario(
                 Scenario::three,
                 (second, places) ->
                         second < 300 ? places : List.of(places.get(0).at("5"), places.get(1), places.get(2)),
+                1,
                 0);
     }
 
@@ -99,6 +104,7 @@ record Scenario(
                         Place.of("medium", "1", Behaviour.refusing()),
                         Place.of("dear", "3", Behaviour.refusing())),
                 Change.NONE,
+                1,
                 0);
     }
 
@@ -111,6 +117,7 @@ record Scenario(
                         .mapToObj(i -> Place.of("p" + i, "" + i, Behaviour.healthy(0.2 * (9 - i), 20.0 * i, 100)))
                         .toList(),
                 Change.NONE,
+                1,
                 0);
     }
 
@@ -126,11 +133,12 @@ record Scenario(
                                 i <= 3 ? SLOW.between(120, 360, Behaviour.refusing()) : MEDIUM))
                         .toList(),
                 Change.NONE,
+                1,
                 0);
     }
 
     private static Scenario swap() {
-        return new Scenario("hot swap of the strategy", second -> USUAL, Scenario::three, Change.NONE, 1);
+        return new Scenario("hot swap of the strategy", second -> USUAL, Scenario::three, Change.NONE, 1, 1);
     }
 
     boolean isWithoutStrategy(double second) {

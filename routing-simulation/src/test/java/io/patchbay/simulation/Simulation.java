@@ -2,6 +2,7 @@ package io.patchbay.simulation;
 
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.Usage;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
 import io.patchbay.api.json.JsonView;
@@ -9,6 +10,7 @@ import io.patchbay.api.routing.Choice;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.RoutingRequest;
 import io.patchbay.api.routing.RoutingStrategy;
+import io.patchbay.gateway.SimulatedCaches;
 import io.patchbay.gateway.SimulatedPatience;
 import io.patchbay.health.SimulatedHealth;
 import io.patchbay.router.SimulatedRouter;
@@ -16,10 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 
 /** One scenario with one strategy, event by event, on a clock of its own. The router and its health are those shipped. */
 final class Simulation {
@@ -27,8 +31,7 @@ final class Simulation {
 
     private static final Instant BEGIN = Instant.parse("2026-11-30T12:00:00Z");
     private static final int MAX_ATTEMPTS = 3;
-    private static final ChatRequest REQUEST =
-            ChatRequest.of(JsonView.parse("{\"model\":\"lab/model\",\"stream\":true,\"messages\":[]}"));
+    private static final int CONVERSATIONS = 40;
 
     private final Scenario scenario;
     private final List<Place> places;
@@ -38,10 +41,15 @@ final class Simulation {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingDouble(Event::second).thenComparingLong(Event::number));
     private final Map<String, Integer> inFlight = new HashMap<>();
+    private final SimulatedCaches caches = new SimulatedCaches(this::now);
+    /** What endpoints have in their prompt caches: the id of the endpoint, and the session. */
+    private final Set<String> cached = new HashSet<>();
+
     private final Tally tally = new Tally();
 
     private double second;
     private long scheduled;
+    private long arrived;
     private boolean isSwapped;
 
     private record Event(double second, long number, Runnable what) {}
@@ -80,7 +88,8 @@ final class Simulation {
         }
         swapStrategy();
         var now = scenario.change().at(second, places);
-        attempt(plan(now), now, 0, second);
+        var request = request(arrived++);
+        attempt(new Asked(request, plan(request, now), now, second), 0);
     }
 
     private void swapStrategy() {
@@ -95,42 +104,76 @@ final class Simulation {
         }
     }
 
-    private Route plan(List<Place> now) {
-        var endpoints = now.stream().map(Place::endpoint).toList();
-        return router.plan(RoutingRequest.builder(REQUEST, List.of(Choice.of(endpoints)))
+    /** Many conversations at a time, turn by turn; or requests that have nothing to do with each other. */
+    private ChatRequest request(long number) {
+        var session = "";
+        if (scenario.turns() > 1) {
+            long round = number / ((long) CONVERSATIONS * scenario.turns());
+            session = "\"session_id\":\"" + (round * CONVERSATIONS + number % CONVERSATIONS) + "\",";
+        }
+        return ChatRequest.of(
+                JsonView.parse("{\"model\":\"lab/model\"," + session + "\"stream\":true,\"messages\":[]}"));
+    }
+
+    private Route plan(ChatRequest request, List<Place> now) {
+        var choices = List.of(Choice.of(now.stream().map(Place::endpoint).toList()));
+        return router.plan(RoutingRequest.builder(request, choices)
                 .tokens(PROMPT_TOKENS, Behaviour.COMPLETION_TOKENS)
+                .warm(caches.holding(request, choices))
                 .load(id -> inFlight.getOrDefault(id, 0))
                 .time(now())
                 .build());
     }
 
-    private void attempt(Route route, List<Place> now, int attempt, double asked) {
-        if (attempt == Math.min(MAX_ATTEMPTS, route.candidates().size())) {
+    /**
+     * A request, on its way.
+     *
+     * @param now the endpoints as they are
+     * @param second when the client asked
+     */
+    private record Asked(ChatRequest request, Route route, List<Place> now, double second) {
+        int attempts() {
+            return Math.min(MAX_ATTEMPTS, route.candidates().size());
+        }
+
+        Place place(int attempt) {
+            var endpoint = route.candidates().get(attempt).endpoint();
+            return now.stream()
+                    .filter(one -> one.endpoint().equals(endpoint))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private void attempt(Asked asked, int attempt) {
+        if (attempt == asked.attempts()) {
             tally.failed();
             return;
         }
-        var endpoint = route.candidates().get(attempt).endpoint();
-        var id = endpoint.id();
-        var place = now.stream()
-                .filter(one -> one.endpoint().equals(endpoint))
-                .findFirst()
-                .orElseThrow();
-        boolean isLast =
-                attempt + 1 == Math.min(MAX_ATTEMPTS, route.candidates().size());
+        var place = asked.place(attempt);
+        var id = place.endpoint().id();
+        boolean isLast = attempt + 1 == asked.attempts();
         var reply = place.behaviour()
                 .reply(new Behaviour.Moment(second, inFlight.getOrDefault(id, 0), die))
-                .within(isLast ? Behaviour.FIRST_BYTE_TIMEOUT : patience(endpoint));
+                .within(isLast ? Behaviour.FIRST_BYTE_TIMEOUT : patience(place.endpoint()));
         inFlight.merge(id, 1, Integer::sum);
         double begun = second;
         in(reply.total(), () -> {
             inFlight.merge(id, -1, Integer::sum);
             health.record(outcome(id, reply));
             if (reply.failure().isPresent()) {
-                attempt(route, now, attempt + 1, asked);
+                attempt(asked, attempt + 1);
             } else {
-                tally.answered(begun + reply.firstToken() - asked, place.cost());
+                tally.answered(begun + reply.firstToken() - asked.second(), cost(asked.request(), place));
             }
         });
+    }
+
+    private double cost(ChatRequest request, Place place) {
+        var session = request.json().string("session_id");
+        boolean isWarm = session.isPresent() && !cached.add(place.endpoint().id() + ' ' + session.get());
+        caches.answered(request, place.endpoint(), Usage.estimated(PROMPT_TOKENS, Behaviour.COMPLETION_TOKENS));
+        return place.cost(isWarm);
     }
 
     /** Seconds that the first token is waited for. */
