@@ -22,10 +22,9 @@ final class SqliteCheckpoints implements AutoCloseable {
     private static final int LONG = 4_000;
 
     private static final int PATIENCE_MILLIS = 20;
-    /** From so many pages on, others wait for that. */
-    private static final int TOO_LONG = 5 * LONG;
+    /** From so many pages on, commits do it: whoever writes without a pause has to wait now and then. */
+    static final int TOO_LONG = 5 * LONG;
 
-    private static final int LONGER_PATIENCE_MILLIS = 500;
     private static final int LAST_SECONDS = 5;
 
     private final DataSource connections;
@@ -49,7 +48,7 @@ final class SqliteCheckpoints implements AutoCloseable {
             // This one waits for nobody and keeps nobody waiting, so something is left if others write meanwhile.
             long pages = checkpoint("passive", open);
             if (pages > LONG) {
-                Sql.run(open, "pragma busy_timeout = " + (pages > TOO_LONG ? LONGER_PATIENCE_MILLIS : PATIENCE_MILLIS));
+                Sql.run(open, "pragma busy_timeout = " + PATIENCE_MILLIS);
                 checkpoint("restart", open);
             }
         } catch (SQLException failure) {

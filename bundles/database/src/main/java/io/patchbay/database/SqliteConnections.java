@@ -26,8 +26,8 @@ final class SqliteConnections extends SQLiteDataSource implements AutoCloseable 
         open.removeIf(SqliteConnections::isClosed);
         var connection = super.getConnection(username, password);
         open.add(connection);
-        // Commits do not bring the log into the file: SqliteCheckpoints does.
-        Sql.run(connection, "pragma wal_autocheckpoint = 0");
+        // Commits bring the log into the file only if SqliteCheckpoints finds no moment for it.
+        Sql.run(connection, "pragma wal_autocheckpoint = " + SqliteCheckpoints.TOO_LONG);
         return connection;
     }
 
