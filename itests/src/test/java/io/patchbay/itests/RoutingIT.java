@@ -133,6 +133,30 @@ class RoutingIT {
         assertThat(refused.text()).contains("balanced, latency, least-busy, price, throughput");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'only':['swift'],'max_price':{'prompt':5}} | constraint_filtered | allowed_providers, max_price",
+                "{'quantizations':['fp8']}                   | constraint_filtered | quantization",
+                "{'data_collection':'deny'}                  | privacy_restricted  | data_policy:training",
+                "{'zdr':true,'only':['cheap']}               | constraint_filtered | data_policy:zdr, allowed_providers",
+            })
+    void whereNobodyIsLeftTheErrorNamesTheRules(String rules, String code, String excludedBy) {
+        var refused = api.post(
+                "/chat/completions",
+                "{\"model\":\"fake/one\",\"provider\":" + rules.replace('\'', '"') + "," + HELLO + "}");
+
+        assertThat(refused.status()).isEqualTo(404);
+        var availability = refused.json().getAsJsonObject("error").getAsJsonObject("availability");
+        assertThat(availability.get("code").getAsString()).isEqualTo(code);
+        assertThat(StreamSupport.stream(
+                                availability.getAsJsonArray("excluded_by").spliterator(), false)
+                        .map(JsonElement::getAsString))
+                .containsExactlyInAnyOrder(excludedBy.split(", "));
+    }
+
     @Test
     void theConsoleTellsWhyAGenerationWentWhereItWent() {
         cheap.answerNext(error(503, "overloaded"));

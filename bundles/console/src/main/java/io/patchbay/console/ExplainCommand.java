@@ -9,7 +9,6 @@ import io.patchbay.api.generation.Gateway;
 import io.patchbay.api.generation.Generations;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.json.MalformedJson;
-import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Route;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -41,6 +40,7 @@ import org.jspecify.annotations.Nullable;
                         + " nothing is sent.")
 public final class ExplainCommand implements Action {
     private static final String GENERATION = "gen-";
+    private static final String OUT = "out";
 
     @Argument(
             name = "what",
@@ -98,9 +98,16 @@ public final class ExplainCommand implements Action {
         var table = table();
         int place = 1;
         for (var candidate : route.candidates()) {
-            addRow(table, Integer.toString(place++), candidate);
+            table.addRow()
+                    .addContent(
+                            place++,
+                            candidate.endpoint().id(),
+                            score(candidate.score()),
+                            Wording.harmless(candidate.reason()));
         }
-        route.dropped().forEach(candidate -> addRow(table, "out", candidate));
+        for (var excluded : route.dropped()) {
+            table.addRow().addContent(OUT, excluded.endpoint().id(), "", Wording.harmless(excluded.reason()));
+        }
         table.print(out);
     }
 
@@ -111,15 +118,6 @@ public final class ExplainCommand implements Action {
         table.column("score").alignRight();
         table.column("reason");
         return table;
-    }
-
-    private static void addRow(ShellTable table, String place, Candidate candidate) {
-        table.addRow()
-                .addContent(
-                        place,
-                        candidate.endpoint().id(),
-                        place.equals("out") ? "" : score(candidate.score()),
-                        Wording.harmless(candidate.reason()));
     }
 
     private static String score(double score) {
@@ -143,7 +141,7 @@ public final class ExplainCommand implements Action {
         for (var candidate : route.get().objects("candidates")) {
             addRow(table, Integer.toString(place++), candidate);
         }
-        route.get().objects("dropped").forEach(candidate -> addRow(table, "out", candidate));
+        route.get().objects("dropped").forEach(candidate -> addRow(table, OUT, candidate));
         table.print(out);
         printAttempts(json.objects("provider_responses"), out);
     }
@@ -153,7 +151,7 @@ public final class ExplainCommand implements Action {
                 .addContent(
                         place,
                         Wording.harmless(candidate.string("endpoint_id").orElse("")),
-                        place.equals("out")
+                        place.equals(OUT)
                                 ? ""
                                 : score(candidate
                                         .number("score")

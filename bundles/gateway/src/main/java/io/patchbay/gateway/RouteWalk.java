@@ -3,6 +3,7 @@ package io.patchbay.gateway;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Exclusion;
 import io.patchbay.api.routing.Route;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class RouteWalk<U> {
 
     private int next;
     private @Nullable ModelId modelGivenUp;
-    private List<Candidate> passedOver = List.of();
+    private List<Exclusion> passedOver = List.of();
 
     /**
      * At the beginning of a route.
@@ -112,6 +113,14 @@ final class RouteWalk<U> {
         return reasons.isEmpty() ? "none are left" : reasons;
     }
 
+    /** What was against those who are out. */
+    List<String> rules() {
+        return route().dropped().stream()
+                .map(dropped -> dropped.rule().word())
+                .distinct()
+                .toList();
+    }
+
     /** An adapter that does other things, and this one not, is not waited for. */
     private void passOverIfUnable(Candidate candidate) {
         var adapter = candidate.endpoint().provider().adapter();
@@ -119,7 +128,9 @@ final class RouteWalk<U> {
             return;
         }
         var reason = "the adapter " + adapter + " does no " + ability;
-        passedOver = Stream.concat(passedOver.stream(), Stream.of(new Candidate(candidate.endpoint(), 0, reason)))
+        passedOver = Stream.concat(
+                        passedOver.stream(),
+                        Stream.of(new Exclusion(candidate.endpoint(), Exclusion.Rule.ADAPTER, reason)))
                 .toList();
     }
 

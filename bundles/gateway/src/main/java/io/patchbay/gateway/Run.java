@@ -540,9 +540,11 @@ abstract class Run<U> implements Generation {
     }
 
     private Failure noEndpoints(RouteWalk<U> way) {
-        return Failure.of(
-                FailureKind.NO_ENDPOINTS,
-                "No endpoints of " + String.join(", ", request.models()) + " can take this request: " + way.reasons()
-                        + '.');
+        return Failure.builder(
+                        FailureKind.NO_ENDPOINTS,
+                        "No endpoints of " + String.join(", ", request.models()) + " can take this request: "
+                                + way.reasons() + '.')
+                .excludedBy(way.rules())
+                .build();
     }
 }

@@ -11,7 +11,7 @@ import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
-import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Exclusion;
 import io.patchbay.api.transport.Transport;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +109,7 @@ class EmbeddingsRunTest {
             assertThat(heard.failure.message()).contains("a: the adapter test does no embeddings");
             assertThat(route.candidates()).isEmpty();
             assertThat(route.dropped())
-                    .extracting(Candidate::reason)
+                    .extracting(Exclusion::reason)
                     .containsExactly("the adapter test does no embeddings");
         }
     }

@@ -8,6 +8,7 @@ import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.Attempt;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Exclusion;
 import io.patchbay.api.routing.Route;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -130,21 +131,33 @@ final class Description {
     private void add(Route route) throws IOException {
         json.name("route").beginObject();
         json.name("strategy").value(route.strategy());
-        add("candidates", route.candidates());
-        add("dropped", route.dropped());
+        json.name("candidates").beginArray();
+        for (var candidate : route.candidates()) {
+            add(candidate);
+        }
+        json.endArray();
+        json.name("dropped").beginArray();
+        for (var excluded : route.dropped()) {
+            add(excluded);
+        }
+        json.endArray();
         json.endObject();
     }
 
-    private void add(String name, Iterable<Candidate> candidates) throws IOException {
-        json.name(name).beginArray();
-        for (var candidate : candidates) {
-            json.beginObject();
-            json.name("endpoint_id").value(candidate.endpoint().id());
-            json.name("score").value(candidate.score());
-            json.name("reason").value(candidate.reason());
-            json.endObject();
-        }
-        json.endArray();
+    private void add(Candidate candidate) throws IOException {
+        json.beginObject();
+        json.name("endpoint_id").value(candidate.endpoint().id());
+        json.name("score").value(candidate.score());
+        json.name("reason").value(candidate.reason());
+        json.endObject();
+    }
+
+    private void add(Exclusion excluded) throws IOException {
+        json.beginObject();
+        json.name("endpoint_id").value(excluded.endpoint().id());
+        json.name("excluded_by").value(excluded.rule().word());
+        json.name("reason").value(excluded.reason());
+        json.endObject();
     }
 
     private void add(String name, Optional<String> value) throws IOException {

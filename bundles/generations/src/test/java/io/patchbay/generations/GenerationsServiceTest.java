@@ -16,6 +16,7 @@ import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.ledger.Money;
 import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Exclusion;
 import io.patchbay.api.routing.Route;
 import io.patchbay.database.DatabaseSettings;
 import io.patchbay.database.DatabasesService;
@@ -103,7 +104,7 @@ class GenerationsServiceTest {
                                 "latency":200,"is_byok":false,"status":200,"dropped_parameters":["seed"]}],
                                 "route":{"strategy":"price","candidates":[
                                 {"endpoint_id":"xai:m/one","score":2.0,"reason":"cheap"}],"dropped":[
-                                {"endpoint_id":"groq:m/one","score":0.0,"reason":"ejected"}]}}
+                                {"endpoint_id":"groq:m/one","excluded_by":"max_price","reason":"too dear"}]}}
                                 """).toTree());
     }
 
@@ -210,7 +211,9 @@ class GenerationsServiceTest {
                 .account("acme")
                 .key("key-1")
                 .route(new Route(
-                        "price", List.of(new Candidate(XAI, 2, "cheap")), List.of(new Candidate(GROQ, 0, "ejected"))))
+                        "price",
+                        List.of(new Candidate(XAI, 2, "cheap")),
+                        List.of(new Exclusion(GROQ, Exclusion.Rule.MAX_PRICE, "too dear"))))
                 .attempts(List.of(Attempt.success(GROQ, Duration.ofMillis(200))))
                 .usage(Usage.estimated(10, 5))
                 .charge(new Charge(new Money(1_100), new Money(1_000), new Money(100)))

@@ -2,12 +2,14 @@ package io.patchbay.router;
 
 import io.patchbay.api.access.Permissions;
 import io.patchbay.api.catalog.Endpoint;
-import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Exclusion;
+import io.patchbay.api.routing.Exclusion.Rule;
 import io.patchbay.api.routing.ProviderPreferences;
 import io.patchbay.api.routing.RoutingRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Says who can and may serve one request, and of the others why not. For one thread. */
 final class EndpointFilter {
@@ -15,10 +17,10 @@ final class EndpointFilter {
 
     private final RoutingRequest request;
     private final RequestNeeds needs;
-    private final List<Candidate> dropped;
+    private final List<Exclusion> dropped;
 
     /** @param dropped gets those that are out */
-    EndpointFilter(RoutingRequest request, List<Candidate> dropped) {
+    EndpointFilter(RoutingRequest request, List<Exclusion> dropped) {
         this.request = request;
         this.needs = new RequestNeeds(request);
         this.dropped = dropped;
@@ -28,12 +30,7 @@ final class EndpointFilter {
     List<Endpoint> able(List<Endpoint> endpoints) {
         var able = new ArrayList<Endpoint>(endpoints.size());
         for (var endpoint : endpoints) {
-            var refusal = refusal(endpoint);
-            if (refusal.isEmpty()) {
-                able.add(endpoint);
-            } else {
-                dropped.add(new Candidate(endpoint, 0, refusal));
-            }
+            refusal(endpoint).ifPresentOrElse(refusal -> dropped.add(refusal.of(endpoint)), () -> able.add(endpoint));
         }
         if (able.size() > 1) {
             dropTheShort(able);
@@ -44,17 +41,11 @@ final class EndpointFilter {
         return able;
     }
 
-    private String refusal(Endpoint endpoint) {
-        var forbidden = forbidden(endpoint, request.permissions());
-        if (!forbidden.isEmpty()) {
-            return forbidden;
-        }
-        var unwanted = unwanted(endpoint, request.preferences());
-        if (!unwanted.isEmpty()) {
-            return unwanted;
-        }
-        var dear = tooDear(endpoint);
-        return dear.isEmpty() ? needs.unmet(endpoint) : dear;
+    private Optional<Refusal> refusal(Endpoint endpoint) {
+        return forbidden(endpoint, request.permissions())
+                .or(() -> unwanted(endpoint, request.preferences()))
+                .or(() -> tooDear(endpoint))
+                .or(() -> needs.unmet(endpoint));
     }
 
     /** Those whose context the prompt may not fit into lose against those where it does, if there are any. */
@@ -65,7 +56,8 @@ final class EndpointFilter {
         able.removeIf(endpoint -> {
             boolean isShort = needs.mayBeTooLongFor(endpoint);
             if (isShort) {
-                dropped.add(new Candidate(endpoint, 0, "its context may be too short, others' is not"));
+                dropped.add(
+                        new Exclusion(endpoint, Rule.CONTEXT_LENGTH, "its context may be too short, others' is not"));
             }
             return isShort;
         });
@@ -83,71 +75,75 @@ final class EndpointFilter {
         for (var endpoints = able.iterator(); endpoints.hasNext(); ) {
             var endpoint = endpoints.next();
             if (Parameters.lacks(endpoint, parameter)) {
-                dropped.add(new Candidate(endpoint, 0, "does not support " + parameter + ", others do"));
+                dropped.add(new Exclusion(
+                        endpoint, Rule.REQUIRE_PARAMETERS, "does not support " + parameter + ", others do"));
                 endpoints.remove();
             }
         }
     }
 
     /** Why the API key may not use the endpoint; empty if it may. */
-    private static String forbidden(Endpoint endpoint, Permissions permissions) {
+    private static Optional<Refusal> forbidden(Endpoint endpoint, Permissions permissions) {
         if (!permissions.allow(endpoint.model())) {
-            return "this API key may not use the model";
+            return Refusal.by(Rule.ALLOWED_MODELS, "this API key may not use the model");
         }
         if (!permissions.allowProvider(endpoint.provider().name())) {
-            return "this API key may not use the provider";
+            return Refusal.by(Rule.ALLOWED_PROVIDERS, "this API key may not use the provider");
         }
         if (!permissions.dataCollection() && endpoint.provider().collectsData()) {
-            return "this API key may not use providers that collect data";
+            return Refusal.by(Rule.TRAINING, "this API key may not use providers that collect data");
         }
-        return "";
+        return Optional.empty();
     }
 
     /** Which of the client's rules is against the endpoint; empty if none is. */
-    private static String unwanted(Endpoint endpoint, ProviderPreferences rules) {
+    private static Optional<Refusal> unwanted(Endpoint endpoint, ProviderPreferences rules) {
         if (!rules.only().isEmpty() && !isAmong(rules.only(), endpoint)) {
-            return "not in provider.only";
+            return Refusal.by(Rule.ALLOWED_PROVIDERS, "not in provider.only");
         }
         if (isAmong(rules.ignore(), endpoint)) {
-            return "in provider.ignore";
+            return Refusal.by(Rule.ALLOWED_PROVIDERS, "in provider.ignore");
         }
         if (!rules.allowFallbacks() && !rules.order().isEmpty() && !isAmong(rules.order(), endpoint)) {
-            return "not in provider.order, and fallbacks are not allowed";
+            return Refusal.by(Rule.ALLOWED_PROVIDERS, "not in provider.order, and fallbacks are not allowed");
         }
         var policy = againstDataPolicy(endpoint, rules);
-        if (!policy.isEmpty()) {
+        if (policy.isPresent()) {
             return policy;
         }
         if (!rules.quantizations().isEmpty()) {
             var quantization =
                     endpoint.quantization().orElse(UNKNOWN_QUANTIZATION).toLowerCase(Locale.ROOT);
             if (!rules.quantizations().contains(quantization)) {
-                return "its quantization, " + quantization + ", is not in provider.quantizations";
+                return Refusal.by(
+                        Rule.QUANTIZATION, "its quantization, " + quantization + ", is not in provider.quantizations");
             }
         }
-        return "";
+        return Optional.empty();
     }
 
-    private static String againstDataPolicy(Endpoint endpoint, ProviderPreferences rules) {
+    private static Optional<Refusal> againstDataPolicy(Endpoint endpoint, ProviderPreferences rules) {
         if (!rules.dataCollection() && endpoint.provider().collectsData()) {
-            return "it may collect data, and provider.data_collection is deny";
+            return Refusal.by(Rule.TRAINING, "it may collect data, and provider.data_collection is deny");
         }
         if (rules.zeroDataRetention() && endpoint.provider().retainsPrompts()) {
-            return "it may retain prompts, and provider.zdr is set";
+            return Refusal.by(Rule.ZERO_DATA_RETENTION, "it may retain prompts, and provider.zdr is set");
         }
         if (rules.distillableText()) {
-            return "it is not known whether its author allows distillation, and provider.enforce_distillable_text is set";
+            return Refusal.by(
+                    Rule.DISTILLABLE_TEXT,
+                    "it is not known whether its author allows distillation, and provider.enforce_distillable_text is set");
         }
-        return "";
+        return Optional.empty();
     }
 
-    private String tooDear(Endpoint endpoint) {
+    private Optional<Refusal> tooDear(Endpoint endpoint) {
         if (endpoint.price().isEmpty()) {
-            return "its price is unknown";
+            return Refusal.by(Rule.UNKNOWN_PRICE, "its price is unknown");
         }
         var limits = request.preferences().maxPrice();
         if (limits.isEmpty()) {
-            return "";
+            return Optional.empty();
         }
         var price = endpoint.price().get().at(request.time()).forPromptOf(request.promptTokens());
         for (var limit : limits.entrySet()) {
@@ -155,10 +151,10 @@ final class EndpointFilter {
             if (price.of(unit)
                     .filter(asked -> asked.compareTo(limit.getValue()) > 0)
                     .isPresent()) {
-                return "it costs more than provider.max_price." + unit.key();
+                return Refusal.by(Rule.MAX_PRICE, "it costs more than provider.max_price." + unit.key());
             }
         }
-        return "";
+        return Optional.empty();
     }
 
     /** Whether a list names the endpoint: its provider, or one quantization there, {@code deepinfra/fp8}. */

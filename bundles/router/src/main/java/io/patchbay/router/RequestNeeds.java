@@ -6,10 +6,12 @@ import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
+import io.patchbay.api.routing.Exclusion.Rule;
 import io.patchbay.api.routing.RoutingRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,19 +57,19 @@ final class RequestNeeds {
         return contents;
     }
 
-    /** Why the endpoint can't take the request, in one short phrase; empty if it can, or if that is not known. */
-    String unmet(Endpoint endpoint) {
+    /** Why the endpoint can't take the request, empty if it can, or if that is not known. */
+    Optional<Refusal> unmet(Endpoint endpoint) {
         if (isLonger(promptTokens / DOUBT + maxTokens, endpoint.contextLength())) {
-            return "its context is too short";
+            return Refusal.by(Rule.CONTEXT_LENGTH, "its context is too short");
         }
         if (isLonger(maxTokens, endpoint.maxCompletionTokens())) {
-            return "does not write as many tokens";
+            return Refusal.by(Rule.CONTEXT_LENGTH, "does not write as many tokens");
         }
         var inputs = endpoint.inputModalities();
         if (!inputs.isEmpty() && !inputs.containsAll(EVERYTHING)) {
             for (var content : held()) {
                 if (!inputs.contains(content)) {
-                    return "does not take " + CONTENTS.get(content);
+                    return Refusal.by(Rule.MODALITY, "does not take " + CONTENTS.get(content));
                 }
             }
         }
@@ -75,22 +77,22 @@ final class RequestNeeds {
         if (!outputs.isEmpty()) {
             boolean embeds = outputs.contains(EMBEDDINGS);
             if (embeds != isForEmbeddings()) {
-                return embeds ? "gives embeddings only" : "does not give embeddings";
+                return Refusal.by(Rule.MODALITY, embeds ? "gives embeddings only" : "does not give embeddings");
             }
             for (var content : wanted()) {
                 if (!outputs.contains(content)) {
-                    return "does not give " + CONTENTS.get(content);
+                    return Refusal.by(Rule.MODALITY, "does not give " + CONTENTS.get(content));
                 }
             }
         }
         if (requireParameters) {
             for (var parameter : required()) {
                 if (Parameters.lacks(endpoint, parameter)) {
-                    return "does not support " + parameter;
+                    return Refusal.by(Rule.REQUIRE_PARAMETERS, "does not support " + parameter);
                 }
             }
         }
-        return "";
+        return Optional.empty();
     }
 
     /** Whether the prompt, as long as it was reckoned to be, leaves no room for the answer. */

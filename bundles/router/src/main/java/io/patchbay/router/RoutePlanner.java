@@ -7,6 +7,7 @@ import io.patchbay.api.health.Window;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Choice;
 import io.patchbay.api.routing.Cutoffs;
+import io.patchbay.api.routing.Exclusion;
 import io.patchbay.api.routing.ProviderPreferences;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.Router;
@@ -90,7 +91,7 @@ public final class RoutePlanner implements Router {
     public Route plan(RoutingRequest request) {
         var preferences = request.preferences();
         var context = new Context(request, health, die.get());
-        var dropped = new ArrayList<Candidate>();
+        var dropped = new ArrayList<Exclusion>();
         var ejected = new ArrayList<Candidate>();
         var candidates = new ArrayList<Candidate>();
         var filter = new EndpointFilter(request, dropped);

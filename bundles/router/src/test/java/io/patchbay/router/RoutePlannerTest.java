@@ -21,6 +21,7 @@ import io.patchbay.api.health.Window;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Choice;
+import io.patchbay.api.routing.Exclusion;
 import io.patchbay.api.routing.ProviderPreferences;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.RoutingRequest;
@@ -95,7 +96,7 @@ class RoutePlannerTest {
 
         assertThat(ids(route)).containsExactly("a:m/one");
         assertThat(route.dropped())
-                .extracting(Candidate::reason)
+                .extracting(Exclusion::reason)
                 .containsExactly("in provider.ignore", "not in provider.only");
     }
 
@@ -104,7 +105,7 @@ class RoutePlannerTest {
         var route = plan("{}", List.of(unpriced("a", "m/one").build(), endpoint("b", "m/one")));
 
         assertThat(ids(route)).containsExactly("b:m/one");
-        assertThat(route.dropped()).extracting(Candidate::reason).containsExactly("its price is unknown");
+        assertThat(route.dropped()).extracting(Exclusion::reason).containsExactly("its price is unknown");
     }
 
     @Test
@@ -147,7 +148,7 @@ class RoutePlannerTest {
 
         assertThat(ids(route)).containsExactlyInAnyOrder("groq:m/one", "own:m/one");
         assertThat(route.dropped())
-                .extracting(Candidate::reason)
+                .extracting(Exclusion::reason)
                 .containsExactly("this API key may not use the provider", "this API key may not use the model");
         assertThat(ids(discreetly)).containsExactly("own:m/one");
     }
@@ -347,7 +348,7 @@ class RoutePlannerTest {
     }
 
     private static List<String> reasons(Route route) {
-        return route.dropped().stream().map(Candidate::reason).toList();
+        return route.dropped().stream().map(Exclusion::reason).toList();
     }
 
     private Route plan(String preferences, List<Endpoint> endpoints) {

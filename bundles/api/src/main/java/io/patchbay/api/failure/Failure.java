@@ -3,6 +3,7 @@ package io.patchbay.api.failure;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class Failure {
     private final @Nullable Integer providerStatus;
     private final @Nullable String limitSource;
     private final @Nullable RateWindow rateWindow;
+    private final List<String> excludedBy;
 
     private Failure(Builder builder) {
         this.kind = builder.kind;
@@ -34,6 +36,7 @@ public final class Failure {
         this.providerStatus = builder.providerStatus;
         this.limitSource = builder.limitSource;
         this.rateWindow = builder.rateWindow;
+        this.excludedBy = builder.excludedBy;
     }
 
     /** A failure of which no more is known. */
@@ -66,6 +69,7 @@ public final class Failure {
         copy.providerStatus = providerStatus;
         copy.limitSource = limitSource;
         copy.rateWindow = rateWindow;
+        copy.excludedBy = excludedBy;
         return copy;
     }
 
@@ -122,6 +126,14 @@ public final class Failure {
         return Optional.ofNullable(rateWindow);
     }
 
+    /**
+     * If nobody could take a request: what was against those who serve the model, in OpenRouter's words, {@code max_price},
+     * {@code data_policy:zdr}. Empty if nothing was, or if that is not what went wrong.
+     */
+    public List<String> excludedBy() {
+        return excludedBy;
+    }
+
     /** Wraps it, to be thrown. */
     public FailureException toException() {
         return new FailureException(this);
@@ -144,6 +156,7 @@ public final class Failure {
         private @Nullable Integer providerStatus;
         private @Nullable String limitSource;
         private @Nullable RateWindow rateWindow;
+        private List<String> excludedBy = List.of();
 
         private Builder(FailureKind kind, String message) {
             this.kind = requireNonNull(kind, "kind");
@@ -171,6 +184,12 @@ public final class Failure {
         /** See {@link Failure#rateWindow()}. */
         public Builder rateWindow(RateWindow usedUp) {
             this.rateWindow = usedUp;
+            return this;
+        }
+
+        /** See {@link Failure#excludedBy()}. */
+        public Builder excludedBy(List<String> rules) {
+            this.excludedBy = List.copyOf(rules);
             return this;
         }
 

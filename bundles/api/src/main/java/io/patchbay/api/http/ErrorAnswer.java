@@ -17,6 +17,9 @@ public final class ErrorAnswer {
     private static final String JSON = "application/json";
 
     private final Failure failure;
+    /** How the names of rules begin that are about what becomes of a prompt. */
+    private static final String DATA_POLICY = "data_policy:";
+
     private final List<String> requestedModels;
 
     /** The answer to a request that names no models. */
@@ -111,13 +114,31 @@ public final class ErrorAnswer {
 
     private JsonObject availability() {
         var availability = new JsonObject();
-        availability.addProperty(
-                "code", failure.kind() == FailureKind.MODEL_NOT_FOUND ? "model_not_found" : "no_endpoints");
+        availability.addProperty("code", availabilityCode());
         availability.addProperty("retryable", false);
+        if (!failure.excludedBy().isEmpty()) {
+            var rules = new JsonArray();
+            failure.excludedBy().forEach(rules::add);
+            availability.add("excluded_by", rules);
+        }
         var models = new JsonArray();
         requestedModels.forEach(models::add);
         availability.add("requested_models", models);
         return availability;
+    }
+
+    /** OpenRouter's word: whether anybody serves the model, and if so, whether the client's rules or its privacy is against it. */
+    private String availabilityCode() {
+        if (failure.kind() == FailureKind.MODEL_NOT_FOUND) {
+            return "model_not_found";
+        }
+        var rules = failure.excludedBy();
+        if (rules.isEmpty()) {
+            return "no_endpoints";
+        }
+        return rules.stream().allMatch(rule -> rule.startsWith(DATA_POLICY))
+                ? "privacy_restricted"
+                : "constraint_filtered";
     }
 
     /** OpenAI's word. */

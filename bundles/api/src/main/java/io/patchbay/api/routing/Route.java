@@ -9,7 +9,7 @@ import java.util.List;
  * @param candidates what to try, in order; empty if nothing is left
  * @param dropped what was considered and why it is out
  */
-public record Route(String strategy, List<Candidate> candidates, List<Candidate> dropped) {
+public record Route(String strategy, List<Candidate> candidates, List<Exclusion> dropped) {
     /** Copies the lists. */
     public Route {
         candidates = List.copyOf(candidates);

@@ -2,6 +2,7 @@ package io.patchbay.dialect.openai;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.generation.Gateway;
@@ -11,6 +12,7 @@ import io.patchbay.api.http.HttpEndpoint;
 import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.http.HttpResponse;
 import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Exclusion;
 import io.patchbay.api.routing.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -56,25 +58,35 @@ public final class ExplainEndpoint implements HttpEndpoint {
         var data = new JsonObject();
         data.add("requested", requested);
         data.addProperty("strategy", route.strategy());
-        data.add("candidates", described(route.candidates()));
-        data.add("dropped", described(route.dropped()));
+        var candidates = new JsonArray();
+        route.candidates().forEach(candidate -> candidates.add(described(candidate)));
+        data.add("candidates", candidates);
+        var dropped = new JsonArray();
+        route.dropped().forEach(excluded -> dropped.add(described(excluded)));
+        data.add("dropped", dropped);
         var answer = new JsonObject();
         answer.add("data", data);
         return answer;
     }
 
-    private static JsonArray described(List<Candidate> candidates) {
-        var all = new JsonArray();
-        for (var candidate : candidates) {
-            var endpoint = candidate.endpoint();
-            var one = new JsonObject();
-            one.addProperty("endpoint_id", endpoint.id());
-            one.addProperty("provider", endpoint.provider().displayName());
-            one.addProperty("model", endpoint.model().toString());
-            one.addProperty("score", candidate.score());
-            one.addProperty("reason", candidate.reason());
-            all.add(one);
-        }
-        return all;
+    private static JsonObject described(Candidate candidate) {
+        var described = described(candidate.endpoint(), candidate.reason());
+        described.addProperty("score", candidate.score());
+        return described;
+    }
+
+    private static JsonObject described(Exclusion excluded) {
+        var described = described(excluded.endpoint(), excluded.reason());
+        described.addProperty("excluded_by", excluded.rule().word());
+        return described;
+    }
+
+    private static JsonObject described(Endpoint endpoint, String reason) {
+        var described = new JsonObject();
+        described.addProperty("endpoint_id", endpoint.id());
+        described.addProperty("provider", endpoint.provider().displayName());
+        described.addProperty("model", endpoint.model().toString());
+        described.addProperty("reason", reason);
+        return described;
     }
 }

@@ -2,9 +2,10 @@ package io.patchbay.dialect.openai;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.generation.Attempt;
 import io.patchbay.api.generation.GenerationRecord;
-import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Exclusion;
 import io.patchbay.api.routing.Route;
 import java.util.Locale;
 import java.util.Optional;
@@ -54,14 +55,14 @@ final class RouterMetadata {
         var selected = winner(record).map(Attempt::endpoint);
         var available = new JsonArray();
         for (var candidate : route.candidates()) {
-            var described = describe(candidate);
+            var described = describe(candidate.endpoint(), candidate.reason());
             described.addProperty(
                     "selected", selected.isPresent() && selected.get().equals(candidate.endpoint()));
             described.addProperty("score", candidate.score());
             available.add(described);
         }
         var dropped = new JsonArray();
-        route.dropped().forEach(candidate -> dropped.add(describe(candidate)));
+        route.dropped().forEach(excluded -> dropped.add(describe(excluded)));
         var endpoints = new JsonObject();
         endpoints.addProperty("total", available.size() + dropped.size());
         endpoints.add("available", available);
@@ -69,11 +70,17 @@ final class RouterMetadata {
         return endpoints;
     }
 
-    private static JsonObject describe(Candidate candidate) {
+    private static JsonObject describe(Exclusion excluded) {
+        var described = describe(excluded.endpoint(), excluded.reason());
+        described.addProperty("excluded_by", excluded.rule().word());
+        return described;
+    }
+
+    private static JsonObject describe(Endpoint endpoint, String reason) {
         var described = new JsonObject();
-        described.addProperty("provider", candidate.endpoint().provider().displayName());
-        described.addProperty("model", candidate.endpoint().model().toString());
-        described.addProperty("reason", candidate.reason());
+        described.addProperty("provider", endpoint.provider().displayName());
+        described.addProperty("model", endpoint.model().toString());
+        described.addProperty("reason", reason);
         return described;
     }
 
