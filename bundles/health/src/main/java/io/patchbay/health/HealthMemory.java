@@ -64,7 +64,7 @@ public final class HealthMemory implements Health {
         var endpoint =
                 known.computeIfAbsent(outcome.endpointId(), id -> new Known(new EndpointState(policy), new Windows()));
         endpoint.state().record(outcome, now);
-        endpoint.windows().record(outcome, now);
+        endpoint.windows().record(outcome, now.toEpochMilli());
     }
 
     /** A client's mistake, or ours, is none of the endpoint's. */
@@ -82,6 +82,6 @@ public final class HealthMemory implements Health {
     @Override
     public Window window(String endpointId, Span span) {
         var endpoint = known.get(endpointId);
-        return endpoint == null ? Window.EMPTY : endpoint.windows().window(span, clock.instant());
+        return endpoint == null ? Window.EMPTY : endpoint.windows().window(span, clock.millis());
     }
 }

@@ -4,14 +4,13 @@ import io.patchbay.api.health.Outcome;
 import io.patchbay.api.health.Span;
 import io.patchbay.api.health.Window;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What came of the attempts at one endpoint, by half minutes for half an hour and by half hours for a day. A window
- * begins with a slot: it is up to one slot longer than its span. For any thread.
+ * begins with a slot: it is up to one slot longer than its span. Times are milliseconds since the epoch. For any thread.
  */
 final class Windows {
     private static final long FRESH_MILLIS = 1_000;
@@ -19,23 +18,30 @@ final class Windows {
 
     private final Ring halfMinutes = new Ring(Span.HALF_MINUTE.duration(), Span.HALF_HOUR.duration(), SAMPLES);
     private final Ring halfHours = new Ring(Span.HALF_HOUR.duration(), Span.DAY.duration(), 0);
-    private final Map<Span, Reckoned> reckoned = new EnumMap<>(Span.class);
+    /** Never changed, but replaced: it is read far more often than reckoned. */
+    private volatile Map<Span, Reckoned> reckoned = new EnumMap<>(Span.class);
 
     private record Reckoned(Window window, long millis) {}
 
-    synchronized void record(Outcome outcome, Instant now) {
-        halfMinutes.at(now).add(outcome);
-        halfHours.at(now).add(outcome);
+    synchronized void record(Outcome outcome, long millis) {
+        halfMinutes.at(millis).add(outcome);
+        halfHours.at(millis).add(outcome);
     }
 
-    synchronized Window window(Span span, Instant now) {
+    Window window(Span span, long millis) {
         var known = reckoned.get(span);
-        long age = known == null ? Long.MAX_VALUE : now.toEpochMilli() - known.millis();
+        long age = known == null ? Long.MAX_VALUE : millis - known.millis();
         if (known != null && age >= 0 && age < FRESH_MILLIS) {
             return known.window();
         }
-        var window = (span == Span.DAY ? halfHours : halfMinutes).sum(span.duration(), now);
-        reckoned.put(span, new Reckoned(window, now.toEpochMilli()));
+        return reckon(span, millis);
+    }
+
+    private synchronized Window reckon(Span span, long millis) {
+        var window = (span == Span.DAY ? halfHours : halfMinutes).sum(span.duration(), millis);
+        var all = new EnumMap<>(reckoned);
+        all.put(span, new Reckoned(window, millis));
+        reckoned = all;
         return window;
     }
 
@@ -51,8 +57,8 @@ final class Windows {
             this.slots = new Slot[(int) (longest.toMillis() / slotMillis) + 1];
         }
 
-        Slot at(Instant now) {
-            long number = Math.floorDiv(now.toEpochMilli(), slotMillis);
+        Slot at(long millis) {
+            long number = Math.floorDiv(millis, slotMillis);
             int place = Math.floorMod(number, slots.length);
             var slot = slots[place];
             if (slot == null || slot.number() != number) {
@@ -62,8 +68,8 @@ final class Windows {
             return slot;
         }
 
-        Window sum(Duration span, Instant now) {
-            long last = Math.floorDiv(now.toEpochMilli(), slotMillis);
+        Window sum(Duration span, long millis) {
+            long last = Math.floorDiv(millis, slotMillis);
             long first = last - span.toMillis() / slotMillis;
             var sum = new Slot.Sum();
             for (var slot : slots) {

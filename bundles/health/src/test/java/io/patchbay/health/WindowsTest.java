@@ -55,7 +55,7 @@ class WindowsTest {
 
     @Test
     void anAnswerOfAFewTokensOrOneThatComesWholeIsNotMeasured() {
-        windows.record(Outcome.success(ENDPOINT, Duration.ofSeconds(1), 3), now);
+        windows.record(Outcome.success(ENDPOINT, Duration.ofSeconds(1), 3), now.toEpochMilli());
 
         assertThat(window(Span.HALF_MINUTE).successes()).isEqualTo(1);
         assertThat(window(Span.HALF_MINUTE).latency()).isEmpty();
@@ -110,17 +110,18 @@ class WindowsTest {
     }
 
     private Window window(Span span) {
-        return windows.window(span, now);
+        return windows.window(span, now.toEpochMilli());
     }
 
     private void answer(long firstTokenMillis, long totalMillis, int tokens) {
         windows.record(
                 Outcome.streamed(ENDPOINT, Duration.ofMillis(firstTokenMillis), Duration.ofMillis(totalMillis), tokens),
-                now);
+                now.toEpochMilli());
     }
 
     private void fail(FailureKind kind) {
-        windows.record(Outcome.failure(ENDPOINT, Duration.ofMillis(5), Failure.of(kind, "it failed")), now);
+        windows.record(
+                Outcome.failure(ENDPOINT, Duration.ofMillis(5), Failure.of(kind, "it failed")), now.toEpochMilli());
     }
 
     private void pass(Duration time) {

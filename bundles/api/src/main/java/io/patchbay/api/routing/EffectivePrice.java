@@ -2,7 +2,6 @@ package io.patchbay.api.routing;
 
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.Price;
-import java.math.BigDecimal;
 import java.util.OptionalDouble;
 
 /** Helps strategies that look at prices: what a whole request would cost, not one of its tokens. */
@@ -22,10 +21,8 @@ public final class EffectivePrice {
     }
 
     private static double dollars(Price price, RoutingContext context) {
-        return price.prompt()
-                .multiply(BigDecimal.valueOf(context.promptTokens()))
-                .add(price.completion().multiply(BigDecimal.valueOf(context.completionTokens())))
-                .add(price.request())
-                .doubleValue();
+        return price.prompt().doubleValue() * context.promptTokens()
+                + price.completion().doubleValue() * context.completionTokens()
+                + price.request().doubleValue();
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
 
 /**
@@ -33,7 +34,7 @@ public final class Measured {
             List<Endpoint> endpoints,
             RoutingContext context,
             Function<Endpoint, OptionalDouble> measure,
-            Function<Double, String> words) {
+            DoubleFunction<String> words) {
         var known = new ArrayList<Ranked>(endpoints.size());
         double best = Double.POSITIVE_INFINITY;
         for (var endpoint : endpoints) {
@@ -67,7 +68,7 @@ public final class Measured {
             return context.inFlight(endpoint) == 0 ? optimistic : Double.POSITIVE_INFINITY;
         }
 
-        Candidate candidate(Function<Double, String> words) {
+        Candidate candidate(DoubleFunction<String> words) {
             if (isFailing) {
                 return new Candidate(endpoint, 0, FAILING);
             }

@@ -5,12 +5,12 @@ import io.patchbay.api.health.Percentiles;
 import io.patchbay.api.health.Span;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.EffectivePrice;
+import io.patchbay.api.routing.Figure;
 import io.patchbay.api.routing.RoutingContext;
 import io.patchbay.api.routing.RoutingStrategy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.osgi.service.component.annotations.Component;
@@ -64,12 +64,8 @@ public final class BalancedStrategy implements RoutingStrategy {
     }
 
     private static String reason(double dearer, double slower, Facts one) {
-        return String.format(
-                Locale.ROOT,
-                "%.1f times the lowest cost, %.1f times the least time, %.0f %% answered",
-                dearer,
-                slower,
-                100 * one.reliability());
+        return Figure.of(dearer, 1) + " times the lowest cost, " + Figure.of(slower, 1) + " times the least time, "
+                + Figure.of(100 * one.reliability(), 0) + " % answered";
     }
 
     private static int draw(List<Candidate> scored, double chance) {

@@ -3,11 +3,11 @@ package io.patchbay.strategy.latency;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.health.Span;
 import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Figure;
 import io.patchbay.api.routing.Measured;
 import io.patchbay.api.routing.RoutingContext;
 import io.patchbay.api.routing.RoutingStrategy;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import org.osgi.service.component.annotations.Component;
 
@@ -23,7 +23,7 @@ public final class LatencyStrategy implements RoutingStrategy {
                 endpoints,
                 context,
                 endpoint -> seconds(endpoint, context),
-                seconds -> String.format(Locale.ROOT, "first token after %.2f s", seconds));
+                seconds -> "first token after " + Figure.of(seconds, 2) + " s");
     }
 
     private static OptionalDouble seconds(Endpoint endpoint, RoutingContext context) {

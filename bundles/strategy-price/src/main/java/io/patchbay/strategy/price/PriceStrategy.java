@@ -2,6 +2,7 @@ package io.patchbay.strategy.price;
 
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.EffectivePrice;
 import io.patchbay.api.routing.RoutingContext;
@@ -31,13 +32,18 @@ public final class PriceStrategy implements RoutingStrategy {
         if (endpoints.size() == 1) {
             return List.of(new Candidate(endpoints.get(0), 1, "the only endpoint"));
         }
-        var slowness = Slowness.among(endpoints, context);
+        var windows = new ArrayList<Window>(endpoints.size());
+        for (var endpoint : endpoints) {
+            windows.add(context.window(endpoint, Span.FIVE_MINUTES));
+        }
+        var slowness = Slowness.among(windows);
         var sound = new ArrayList<Endpoint>(endpoints.size());
         var unsound = new ArrayList<Candidate>();
-        for (var endpoint : endpoints) {
+        for (int i = 0; i < endpoints.size(); i++) {
+            var endpoint = endpoints.get(i);
             if (isFailing(endpoint, context)) {
                 unsound.add(new Candidate(endpoint, 0, "failing in the last half minute"));
-            } else if (slowness.isFarSlower(endpoint)) {
+            } else if (slowness.isFarSlower(windows.get(i))) {
                 unsound.add(new Candidate(endpoint, 0, "far slower than the others"));
             } else {
                 sound.add(endpoint);
@@ -58,8 +64,7 @@ public final class PriceStrategy implements RoutingStrategy {
 
     private static List<Candidate> drawn(List<Endpoint> endpoints, RoutingContext context) {
         var byPrice = new ArrayList<Candidate>(endpoints.size());
-        double weightOfUnknown =
-                endpoints.stream().allMatch(endpoint -> endpoint.price().isEmpty()) ? 1 : 0;
+        double weightOfUnknown = isNoPriceKnown(endpoints) ? 1 : 0;
         double total = 0;
         for (var endpoint : endpoints) {
             var price = EffectivePrice.of(endpoint, context);
@@ -72,6 +77,15 @@ public final class PriceStrategy implements RoutingStrategy {
         byPrice.sort(Comparator.comparingDouble(Candidate::score).reversed());
         byPrice.add(0, byPrice.remove(draw(byPrice, context.die().nextDouble() * total)));
         return shares(byPrice, total);
+    }
+
+    private static boolean isNoPriceKnown(List<Endpoint> endpoints) {
+        for (var endpoint : endpoints) {
+            if (endpoint.price().isPresent()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int draw(List<Candidate> weighted, double point) {
@@ -88,9 +102,9 @@ public final class PriceStrategy implements RoutingStrategy {
 
     /** Turns weights into the share of requests that each endpoint gets. */
     private static List<Candidate> shares(List<Candidate> weighted, double total) {
-        return weighted.stream()
-                .map(candidate -> new Candidate(candidate.endpoint(), candidate.score() / total, candidate.reason()))
-                .toList();
+        weighted.replaceAll(
+                candidate -> new Candidate(candidate.endpoint(), candidate.score() / total, candidate.reason()));
+        return weighted;
     }
 
     private static double weight(double dollars) {

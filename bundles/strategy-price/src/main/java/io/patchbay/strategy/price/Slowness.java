@@ -1,14 +1,8 @@
 package io.patchbay.strategy.price;
 
-import io.patchbay.api.catalog.Endpoint;
-import io.patchbay.api.health.Span;
 import io.patchbay.api.health.Window;
-import io.patchbay.api.routing.RoutingContext;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Who is so much slower than the others that no price makes up for it, by what was measured in the last five minutes:
@@ -20,51 +14,57 @@ final class Slowness {
     private static final double SECONDS = 2;
     private static final double SHARE = 0.1;
 
-    private final Map<Endpoint, Double> latencies;
-    private final Map<Endpoint, Double> throughputs;
+    private final double[] latencies;
+    private final double[] throughputs;
 
-    private Slowness(Map<Endpoint, Double> latencies, Map<Endpoint, Double> throughputs) {
+    private Slowness(double[] latencies, double[] throughputs) {
         this.latencies = latencies;
         this.throughputs = throughputs;
     }
 
-    static Slowness among(List<Endpoint> endpoints, RoutingContext context) {
-        return new Slowness(
-                measured(endpoints, context, window -> window.latency().map(latency -> latency.p50())),
-                measured(endpoints, context, window -> window.throughput().map(throughput -> throughput.p50())));
-    }
-
-    private static Map<Endpoint, Double> measured(
-            List<Endpoint> endpoints, RoutingContext context, Function<Window, Optional<Double>> measure) {
-        var measured = new HashMap<Endpoint, Double>();
-        for (var endpoint : endpoints) {
-            measure.apply(context.window(endpoint, Span.FIVE_MINUTES))
-                    .ifPresent(value -> measured.put(endpoint, value));
+    /** @param windows of all endpoints, of the last five minutes */
+    static Slowness among(List<Window> windows) {
+        var latencies = new double[windows.size()];
+        var throughputs = new double[windows.size()];
+        int first = 0;
+        int second = 0;
+        for (var window : windows) {
+            if (window.latency().isPresent()) {
+                latencies[first++] = window.latency().get().p50();
+            }
+            if (window.throughput().isPresent()) {
+                throughputs[second++] = window.throughput().get().p50();
+            }
         }
-        return measured;
+        return new Slowness(sorted(latencies, first), sorted(throughputs, second));
     }
 
-    boolean isFarSlower(Endpoint endpoint) {
-        var latency = latencies.get(endpoint);
-        if (latency != null) {
-            var usual = medianOfOthers(latencies, endpoint);
-            if (usual.isPresent() && latency > TIMES * usual.get() && latency > usual.get() + SECONDS) {
+    private static double[] sorted(double[] values, int size) {
+        var sorted = Arrays.copyOf(values, size);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    /** @param window of the endpoint, one of those that this was made of */
+    boolean isFarSlower(Window window) {
+        if (latencies.length > 1 && window.latency().isPresent()) {
+            double latency = window.latency().get().p50();
+            double usual = medianOfOthers(latencies, latency);
+            if (latency > TIMES * usual && latency > usual + SECONDS) {
                 return true;
             }
         }
-        var throughput = throughputs.get(endpoint);
-        return throughput != null
-                && medianOfOthers(throughputs, endpoint)
-                        .filter(usual -> throughput < SHARE * usual)
-                        .isPresent();
+        if (throughputs.length > 1 && window.throughput().isPresent()) {
+            double throughput = window.throughput().get().p50();
+            return throughput < SHARE * medianOfOthers(throughputs, throughput);
+        }
+        return false;
     }
 
-    private static Optional<Double> medianOfOthers(Map<Endpoint, Double> measured, Endpoint endpoint) {
-        var others = measured.entrySet().stream()
-                .filter(one -> !one.getKey().equals(endpoint))
-                .map(Map.Entry::getValue)
-                .sorted()
-                .toList();
-        return others.isEmpty() ? Optional.empty() : Optional.of(others.get(others.size() / 2));
+    /** Of at least two values, one of which is left out. */
+    private static double medianOfOthers(double[] sorted, double own) {
+        int place = Arrays.binarySearch(sorted, own);
+        int middle = (sorted.length - 1) / 2;
+        return sorted[middle < place ? middle : middle + 1];
     }
 }

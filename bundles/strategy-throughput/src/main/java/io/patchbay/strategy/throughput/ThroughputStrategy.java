@@ -3,11 +3,11 @@ package io.patchbay.strategy.throughput;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.health.Span;
 import io.patchbay.api.routing.Candidate;
+import io.patchbay.api.routing.Figure;
 import io.patchbay.api.routing.Measured;
 import io.patchbay.api.routing.RoutingContext;
 import io.patchbay.api.routing.RoutingStrategy;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import org.osgi.service.component.annotations.Component;
 
@@ -23,7 +23,7 @@ public final class ThroughputStrategy implements RoutingStrategy {
                 endpoints,
                 context,
                 endpoint -> secondsPerToken(endpoint, context),
-                seconds -> String.format(Locale.ROOT, "%.0f tokens per second", 1 / seconds));
+                seconds -> Figure.of(1 / seconds, 0) + " tokens per second");
     }
 
     private static OptionalDouble secondsPerToken(Endpoint endpoint, RoutingContext context) {
