@@ -9,6 +9,8 @@ import com.google.gson.JsonElement;
 import io.patchbay.testkit.FakeExchange;
 import io.patchbay.testkit.FakeUpstream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -180,6 +182,32 @@ class RoutingIT {
                 .anyMatch(line -> line.contains("price") && line.contains("yes"));
         assertThat(gateway.console("patchbay:health swift").lines())
                 .anyMatch(line -> line.contains("swift:fake/one") && line.contains("100.0 %"));
+    }
+
+    /** The example is all that somebody else has to write; the test asks for it before and after. */
+    @Test
+    void aStrategyOfSomebodyElsesIsInstalledWhileTheGatewayRuns() throws IOException {
+        var request = "{\"model\":\"fake/one\",\"provider\":{\"sort\":\"local-first\"}," + HELLO + "}";
+        assertThat(api.post("/chat/completions", request).status()).isEqualTo(400);
+
+        gateway.console("bundle:install -s " + example().toUri());
+
+        assertThat(served(request)).isEqualTo("cheap");
+        assertThat(explained(request, "candidates", "reason")).containsOnly("on this machine");
+        assertThat(gateway.console("patchbay:strategies")).contains("local-first");
+
+        gateway.console("bundle:uninstall strategy-local-first");
+
+        assertThat(api.post("/chat/completions", request).field()).isEqualTo("provider.sort");
+    }
+
+    private static Path example() throws IOException {
+        try (var files = Files.list(Path.of("../examples/strategy-local-first/target"))) {
+            return files.filter(file ->
+                            file.getFileName().toString().matches("strategy-local-first-[^a-z]*(SNAPSHOT)?\\.jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private static String served(String request) {

@@ -6,13 +6,15 @@ import java.util.List;
 
 /**
  * Who is so much slower than the others that no price makes up for it, by what was measured in the last five minutes:
- * the first token takes three times as long as with the median of the others, and two seconds more; or there is not a
- * tenth of their tokens per second. One that was not measured is not slow. For one request.
+ * the first token takes three times as long as with the median of the others, and two seconds more; or there are fewer
+ * than ten tokens per second, and not a tenth of the others'. One that was not measured is not slow. For one request.
  */
 final class Slowness {
     private static final double TIMES = 3;
     private static final double SECONDS = 2;
     private static final double SHARE = 0.1;
+    /** Tokens per second, about as fast as people read. */
+    private static final double READING = 10;
 
     private final double[] latencies;
     private final double[] throughputs;
@@ -56,7 +58,7 @@ final class Slowness {
         }
         if (throughputs.length > 1 && window.throughput().isPresent()) {
             double throughput = window.throughput().get().p50();
-            return throughput < SHARE * medianOfOthers(throughputs, throughput);
+            return throughput < READING && throughput < SHARE * medianOfOthers(throughputs, throughput);
         }
         return false;
     }

@@ -92,6 +92,7 @@ class PriceStrategyTest {
         var sound = endpoint("sound", "900");
         var waits = KnownContext.of(1).latency(slow, 3.1).latency(sound, 1);
         var writesSlowly = KnownContext.of(1).throughput(slow, 9).throughput(sound, 100);
+        var besideARacer = KnownContext.of(1).throughput(slow, 40).throughput(sound, 2_000);
         var aLittleSlower = KnownContext.of(1).latency(slow, 2.9).latency(sound, 1);
 
         assertThat(strategy.order(List.of(slow, sound), waits))
@@ -99,6 +100,8 @@ class PriceStrategyTest {
                 .containsExactly(sound, slow);
         assertThat(strategy.order(List.of(slow, sound), writesSlowly).get(1).reason())
                 .isEqualTo("far slower than the others");
+        assertThat(strategy.order(List.of(slow, sound), besideARacer).get(0).endpoint())
+                .isEqualTo(slow);
         assertThat(strategy.order(List.of(slow, sound), aLittleSlower).get(0).endpoint())
                 .isEqualTo(slow);
     }
