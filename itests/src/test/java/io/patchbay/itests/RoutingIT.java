@@ -175,6 +175,21 @@ class RoutingIT {
     }
 
     @Test
+    void headersTellWhichWayARequestTook() {
+        cheap.answerNext(error(503, "overloaded"));
+
+        var headers = api.post("/chat/completions", "{\"model\":\"fake/one\"," + HELLO + "}")
+                .response()
+                .headers();
+
+        assertThat(headers.firstValue("X-Patchbay-Provider")).contains("swift");
+        assertThat(headers.firstValue("X-Patchbay-Attempts")).contains("2");
+        assertThat(headers.firstValueAsLong("X-Patchbay-Latency-Ms")).isPresent();
+        assertThat(headers.firstValue("X-Patchbay-Prompt-Tokens")).contains("5");
+        assertThat(headers.firstValue("X-Patchbay-Completion-Tokens")).contains("40");
+    }
+
+    @Test
     void theConsoleListsStrategiesAndHealth() {
         served("{\"model\":\"fake/one\",\"provider\":{\"only\":[\"swift\"]}," + HELLO + "}");
 

@@ -68,7 +68,8 @@ final class ScriptedGateway implements Gateway {
         var chunk = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":" + new Gson().toJson(text) + "}}]}";
         return requireNonNull(listener)
                 .chunks(
-                        new GenerationHead("gen-1", NOW, "acme/big", "Acme AI"),
+                        new GenerationHead(
+                                "gen-1", NOW, "acme/big", "Acme AI", new GenerationHead.Way("acme", 1, Duration.ZERO)),
                         List.of(ChatChunk.of(JsonView.parse(chunk))));
     }
 

@@ -214,7 +214,8 @@ final class GenerationRun extends Run<Upstream> {
                     id(),
                     created(),
                     served.model().toString(),
-                    served.provider().displayName());
+                    served.provider().displayName(),
+                    new GenerationHead.Way(served.provider().name(), attempts(), latency()));
             head = known;
         }
         return known;

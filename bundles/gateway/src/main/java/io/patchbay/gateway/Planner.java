@@ -114,9 +114,7 @@ public final class Planner {
         return new Choice(catalog.endpoints(plain.model(), account), plain.sort());
     }
 
-    /**
-     * Says where to try a request, in which order.
-     */
+    /** Says where to try a request, in which order. */
     Route plan(ModelRequest request, Optional<ApiKey> key, Surroundings surroundings) {
         var account = accountOf(key);
         var choices = find(request, account);

@@ -337,6 +337,16 @@ abstract class Run<U> implements Generation {
         }
     }
 
+    /** How many endpoints were asked, the one under way included. */
+    final int attempts() {
+        return attempts.size() + 1;
+    }
+
+    /** From the request to the first token. */
+    final Duration latency() {
+        return Duration.ofNanos(firstTokenNanos == 0 ? 0 : firstTokenNanos - startNanos);
+    }
+
     final void noteUsage(Usage counts) {
         usage = counts;
     }
@@ -524,7 +534,7 @@ abstract class Run<U> implements Generation {
                 .requestedModel(
                         request.models().isEmpty() ? "" : request.models().get(0))
                 .attempts(attempts)
-                .timeToFirstToken(Duration.ofNanos(firstTokenNanos == 0 ? 0 : firstTokenNanos - startNanos))
+                .timeToFirstToken(latency())
                 .total(Duration.ofNanos(now - startNanos));
         if (walk != null) {
             record.route(walk.route());

@@ -14,7 +14,8 @@ final class StandardHeaders {
     private static final HttpField EXPOSED = new PreEncodedHttpField(
             HttpHeader.ACCESS_CONTROL_EXPOSE_HEADERS,
             "X-Request-Id, X-Generation-Id, Retry-After, Idempotent-Replayed, X-RateLimit-Limit,"
-                    + " X-RateLimit-Remaining, X-RateLimit-Reset");
+                    + " X-RateLimit-Remaining, X-RateLimit-Reset, X-Patchbay-Provider, X-Patchbay-Attempts,"
+                    + " X-Patchbay-Latency-Ms, X-Patchbay-Prompt-Tokens, X-Patchbay-Completion-Tokens");
 
     private final boolean cors;
 

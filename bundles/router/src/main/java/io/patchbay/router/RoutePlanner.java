@@ -36,9 +36,10 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Filters by the client's rules, by what is known to be missing and by price, then orders: models as the client named them, within a model first what the client's {@code order} names,
- * then the rest as the strategy says, and ejected endpoints last of all. Those are kept as a last resort, so that there
- * is never "no provider" while one might work.
+ * Filters by the client's rules, by what is known to be missing and by price. Then orders: models as the client named
+ * them; within a model first what the client's {@code order} names, then the rest as the strategy says; endpoints that
+ * are slower than the client would like after all others, and ejected ones last. Those are kept as a last resort, so that
+ * there is never "no provider" while one might work.
  */
 @Component(configurationPid = "io.patchbay.router")
 @Designate(ocd = RoutePlanner.Config.class)

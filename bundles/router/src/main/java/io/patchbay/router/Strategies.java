@@ -23,7 +23,7 @@ final class Strategies {
 
     private final Map<String, BooleanSupplier> departed = new ConcurrentHashMap<>();
 
-    private record Installed(String name, RoutingStrategy strategy, BooleanSupplier isUninstalled) {}
+    private record Installed(String name, CheckedStrategy strategy, BooleanSupplier isUninstalled) {}
 
     /**
      * A strategy comes.
@@ -32,7 +32,7 @@ final class Strategies {
      */
     synchronized void add(String name, RoutingStrategy strategy, BooleanSupplier isUninstalled) {
         var all = new ArrayList<>(installed);
-        all.add(0, new Installed(name, strategy, isUninstalled));
+        all.add(0, new Installed(name, new CheckedStrategy(name, strategy), isUninstalled));
         installed = List.copyOf(all);
         departed.remove(name);
     }
@@ -40,7 +40,7 @@ final class Strategies {
     synchronized void remove(RoutingStrategy strategy) {
         var all = new ArrayList<>(installed);
         for (var one : installed) {
-            if (one.strategy() == strategy) {
+            if (one.strategy().isOf(strategy)) {
                 all.remove(one);
                 departed.put(one.name(), one.isUninstalled());
             }

@@ -334,6 +334,42 @@ class RoutePlannerTest {
                 .containsExactly("a:m/one", "b:m/one", "c:m/one");
     }
 
+    @Test
+    void aStrategyThatThrowsFailsNoRequest() {
+        router.installed()
+                .add(
+                        "broken",
+                        (endpoints, context) -> {
+                            throw new NoClassDefFoundError("of/somebody/Else");
+                        },
+                        uninstalled::get);
+
+        var route = plan("{\"sort\":\"broken\"}", List.of(endpoint("b", "m/one"), endpoint("a", "m/one")));
+
+        assertThat(ids(route)).containsExactly("b:m/one", "a:m/one");
+        assertThat(route.candidates().get(0).reason()).isEqualTo("the strategy broken has failed");
+    }
+
+    @Test
+    void whatAStrategyLeavesOutComesLastAndWhatItMakesUpIsLeftOut() {
+        var made = new Candidate(endpoint("made-up", "m/one"), 9, "better");
+        router.installed()
+                .add(
+                        "careless",
+                        (endpoints, context) -> List.of(
+                                made,
+                                new Candidate(endpoints.get(1), 1, "good"),
+                                new Candidate(endpoints.get(1), 1, "good")),
+                        uninstalled::get);
+
+        var route = plan(
+                "{\"sort\":\"careless\"}",
+                List.of(endpoint("a", "m/one"), endpoint("b", "m/one"), endpoint("c", "m/one")));
+
+        assertThat(ids(route)).containsExactly("b:m/one", "a:m/one", "c:m/one");
+        assertThat(route.candidates().get(1).reason()).isEqualTo("left out by the strategy careless");
+    }
+
     private static Window measured(double latency, double throughput) {
         return new Window(
                 9,

@@ -4,7 +4,6 @@ import io.patchbay.api.embeddings.Embeddings;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.EmbeddingsListener;
 import io.patchbay.api.generation.GenerationRecord;
-import io.patchbay.api.http.Headers;
 import io.patchbay.api.http.HttpResponse;
 import io.patchbay.api.json.JsonAppender;
 import java.util.List;
@@ -23,10 +22,8 @@ final class EmbeddingsAnswer implements EmbeddingsListener {
 
     @Override
     public void embedded(Embeddings answer, GenerationRecord record) {
-        var headers = Headers.builder()
-                .add("Content-Type", "application/json")
-                .add("X-Generation-Id", record.id())
-                .build();
+        var headers =
+                AnswerHeaders.of(record).add("Content-Type", "application/json").build();
         response.send(200, headers, body(answer, record));
     }
 

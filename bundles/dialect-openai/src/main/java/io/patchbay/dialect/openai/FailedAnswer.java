@@ -24,7 +24,7 @@ final class FailedAnswer {
         }
         response.send(
                 error.status(),
-                error.headers().and("X-Generation-Id", record.id()),
+                AnswerHeaders.of(record).addAll(error.headers()).build(),
                 body.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

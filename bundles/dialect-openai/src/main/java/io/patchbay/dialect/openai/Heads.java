@@ -10,13 +10,19 @@ final class Heads {
     static GenerationHead of(GenerationRecord record) {
         var attempts = record.attempts();
         if (attempts.isEmpty()) {
-            return new GenerationHead(record.id(), record.created(), record.requestedModel(), "");
+            return new GenerationHead(
+                    record.id(),
+                    record.created(),
+                    record.requestedModel(),
+                    "",
+                    new GenerationHead.Way("", 0, record.total()));
         }
         var served = attempts.get(attempts.size() - 1).endpoint();
         return new GenerationHead(
                 record.id(),
                 record.created(),
                 served.model().toString(),
-                served.provider().displayName());
+                served.provider().displayName(),
+                new GenerationHead.Way(served.provider().name(), attempts.size(), record.total()));
     }
 }

@@ -49,14 +49,14 @@ final class StreamedAnswer implements GenerationListener {
 
     @Override
     public synchronized CompletionStage<Void> chunks(GenerationHead head, List<ChatChunk> chunks) {
-        start(head.id());
+        start(AnswerHeaders.of(head));
         return write(writer(head).chunks(chunks));
     }
 
     @Override
     public void ended(GenerationRecord record) {
         var last = writer(record).end(record, withMetadata);
-        finish(record.id(), () -> response.end(last));
+        finish(record, () -> response.end(last));
     }
 
     @Override
@@ -75,7 +75,7 @@ final class StreamedAnswer implements GenerationListener {
             }
         }
         var last = writer(record).failure(failure, record, withMetadata);
-        finish(record.id(), () -> response.endBroken(last));
+        finish(record, () -> response.endBroken(last));
     }
 
     /** Sends a comment if nothing has been sent for that long. */
@@ -84,13 +84,13 @@ final class StreamedAnswer implements GenerationListener {
         if (ended || busy || System.nanoTime() - lastWriteNanos < quietNanos) {
             return;
         }
-        start(generationId);
+        start(Headers.builder().add("X-Generation-Id", generationId));
         write(AnswerWriter.comment());
     }
 
-    private void finish(String generationId, Runnable endResponse) {
+    private void finish(GenerationRecord record, Runnable endResponse) {
         synchronized (this) {
-            start(generationId);
+            start(AnswerHeaders.of(Heads.of(record)));
             end();
         }
         afterLastWrite().thenRun(endResponse);
@@ -107,18 +107,16 @@ final class StreamedAnswer implements GenerationListener {
         }
     }
 
-    private void start(String generationId) {
+    private void start(Headers.Builder known) {
         if (started) {
             return;
         }
         started = true;
         response.start(
                 200,
-                Headers.builder()
-                        .add("Content-Type", "text/event-stream")
+                known.add("Content-Type", "text/event-stream")
                         .add("Cache-Control", "no-cache")
                         .add("X-Accel-Buffering", "no")
-                        .add("X-Generation-Id", generationId)
                         .build());
     }
 

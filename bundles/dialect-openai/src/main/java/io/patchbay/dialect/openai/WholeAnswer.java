@@ -6,7 +6,6 @@ import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationListener;
 import io.patchbay.api.generation.GenerationRecord;
-import io.patchbay.api.http.Headers;
 import io.patchbay.api.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -35,10 +34,8 @@ final class WholeAnswer implements GenerationListener {
 
     @Override
     public void completed(ChatCompletion completion, GenerationRecord record) {
-        var headers = Headers.builder()
-                .add("Content-Type", "application/json")
-                .add("X-Generation-Id", record.id())
-                .build();
+        var headers =
+                AnswerHeaders.of(record).add("Content-Type", "application/json").build();
         response.send(200, headers, AnswerWriter.completion(Heads.of(record), completion, record, withMetadata));
     }
 

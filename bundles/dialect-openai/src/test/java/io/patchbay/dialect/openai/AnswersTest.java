@@ -37,7 +37,8 @@ class AnswersTest {
                             .displayName("Acme \"AI\"")
                             .build())
             .build();
-    private static final GenerationHead HEAD = new GenerationHead("gen-1", CREATED, "acme/talker", "Acme \"AI\"");
+    private static final GenerationHead HEAD = new GenerationHead(
+            "gen-1", CREATED, "acme/talker", "Acme \"AI\"", new GenerationHead.Way("acme", 2, Duration.ofMillis(7)));
 
     private final RecordingResponse response = new RecordingResponse();
 
@@ -53,6 +54,10 @@ class AnswersTest {
         var body = json(response.text());
         assertThat(response.status).isEqualTo(200);
         assertThat(response.headers.first("X-Generation-Id")).contains("gen-1");
+        assertThat(response.headers.first("X-Patchbay-Provider")).contains("acme");
+        assertThat(response.headers.first("X-Patchbay-Attempts")).contains("1");
+        assertThat(response.headers.first("X-Patchbay-Prompt-Tokens")).contains("5");
+        assertThat(response.headers.first("X-Patchbay-Completion-Tokens")).contains("2");
         assertThat(body.get("id").getAsString()).isEqualTo("gen-1");
         assertThat(body.get("object").getAsString()).isEqualTo("chat.completion");
         assertThat(body.get("created").getAsLong()).isEqualTo(1_700_000_000);
@@ -107,6 +112,9 @@ class AnswersTest {
 
         var events = events();
         assertThat(response.headers.first("Content-Type")).contains("text/event-stream");
+        assertThat(response.headers.first("X-Patchbay-Provider")).contains("acme");
+        assertThat(response.headers.first("X-Patchbay-Attempts")).contains("2");
+        assertThat(response.headers.first("X-Patchbay-Latency-Ms")).contains("7");
         assertThat(events).hasSize(5).allMatch(event -> event.startsWith("data: "));
         assertThat(content(events.get(0)) + content(events.get(1)) + content(events.get(2)))
                 .isEqualTo("Hello!");

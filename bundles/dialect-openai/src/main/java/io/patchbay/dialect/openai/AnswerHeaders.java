@@ -1,0 +1,30 @@
+package io.patchbay.dialect.openai;
+
+import io.patchbay.api.generation.GenerationHead;
+import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.http.Headers;
+
+/** What the headers of an answer tell of the way it took, for whoever does not look into bodies. */
+final class AnswerHeaders {
+    private AnswerHeaders() {}
+
+    /** Of a whole answer, or of an error. */
+    static Headers.Builder of(GenerationRecord record) {
+        var headers = of(Heads.of(record));
+        record.usage()
+                .ifPresent(usage -> headers.add("X-Patchbay-Prompt-Tokens", Long.toString(usage.promptTokens()))
+                        .add("X-Patchbay-Completion-Tokens", Long.toString(usage.completionTokens())));
+        return headers;
+    }
+
+    /** Of a stream that begins. */
+    static Headers.Builder of(GenerationHead head) {
+        var way = head.way();
+        var headers = Headers.builder().add("X-Generation-Id", head.id());
+        if (!way.provider().isEmpty()) {
+            headers.add("X-Patchbay-Provider", way.provider())
+                    .add("X-Patchbay-Attempts", Integer.toString(way.attempts()));
+        }
+        return headers.add("X-Patchbay-Latency-Ms", Long.toString(way.latency().toMillis()));
+    }
+}
