@@ -16,11 +16,14 @@ record Patience(int factor, Duration least) {
     /** What is shipped. */
     static final Patience DEFAULT = new Patience(4, Duration.ofSeconds(5));
 
+    /** Fewer answers don't tell how slow the slowest are: a model that thinks now and then has not thought yet. */
+    private static final int ENOUGH = 20;
+
     private static final double NANOS = 1e9;
 
     /** The time for an endpoint; empty if there is no telling. */
     Optional<Duration> with(Window lately) {
-        if (factor == 0) {
+        if (factor == 0 || lately.successes() < ENOUGH) {
             return Optional.empty();
         }
         return lately.latency().map(Percentiles::p99).map(seconds -> atLeast(seconds * factor));
