@@ -102,7 +102,7 @@ public final class ExplainCommand implements Action {
                     .addContent(
                             place++,
                             candidate.endpoint().id(),
-                            score(candidate.score()),
+                            score(new BigDecimal(candidate.score())),
                             Wording.harmless(candidate.reason()));
         }
         for (var excluded : route.dropped()) {
@@ -120,7 +120,7 @@ public final class ExplainCommand implements Action {
         return table;
     }
 
-    private static String score(double score) {
+    private static String score(BigDecimal score) {
         return String.format(Locale.ROOT, "%.3g", score);
     }
 
@@ -153,10 +153,10 @@ public final class ExplainCommand implements Action {
                         Wording.harmless(candidate.string("endpoint_id").orElse("")),
                         place.equals(OUT)
                                 ? ""
-                                : score(candidate
+                                : candidate
                                         .number("score")
-                                        .map(BigDecimal::doubleValue)
-                                        .orElse(0.0)),
+                                        .map(ExplainCommand::score)
+                                        .orElse(""),
                         Wording.harmless(candidate.string("reason").orElse("")));
     }
 

@@ -5,6 +5,7 @@ import io.patchbay.api.health.EndpointHealth;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Span;
 import io.patchbay.api.health.Window;
+import io.patchbay.api.routing.Figure;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -63,10 +64,10 @@ public final class HealthCommand extends Listing {
                                 now.failures(),
                                 uptime(lately),
                                 lately.latency()
-                                        .map(measured -> "%.2f s".formatted(measured.p50()))
+                                        .map(measured -> Figure.of(measured.p50(), 2) + " s")
                                         .orElse(""),
                                 lately.throughput()
-                                        .map(measured -> "%.0f".formatted(measured.p50()))
+                                        .map(measured -> Figure.of(measured.p50(), 0))
                                         .orElse(""));
             }
         }
@@ -74,8 +75,10 @@ public final class HealthCommand extends Listing {
     }
 
     private static String uptime(Window lately) {
-        var share = lately.uptime();
-        return share.isPresent() ? "%.1f %%".formatted(100 * share.getAsDouble()) : "";
+        return lately.uptime().stream()
+                .mapToObj(share -> Figure.of(100 * share, 1) + " %")
+                .findFirst()
+                .orElse("");
     }
 
     private static String state(EndpointHealth now) {
