@@ -79,7 +79,7 @@ class ByokIT {
                     .isFalse();
         }
         assertThat(gateway.console("patchbay:health --no-format").lines())
-                .anyMatch(line -> line.matches("shared:fake/talker\\s+ok.*\\s0\\s*"));
+                .anyMatch(line -> line.matches("shared:fake/talker\\s+ok\\s.*\\s0\\s+100\\.0 %.*"));
         assertThat(new Api(gateway, gateway.key()).chat("fake/talker").status()).isEqualTo(200);
     }
 
