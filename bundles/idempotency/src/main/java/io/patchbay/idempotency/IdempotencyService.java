@@ -138,31 +138,50 @@ public final class IdempotencyService implements Idempotency {
     }
 
     private void answer(NamedRequest named, HttpResponse response, Consumer<Failure> refuse, Handler handler) {
+        if (isRepeated(named, response, refuse)) {
+            return;
+        }
         var first = running.putIfAbsent(named.id(), named);
         if (first != null) {
             refuse.accept(first.fingerprint().equals(named.fingerprint()) ? stillRunning() : otherRequest());
             return;
         }
+        handle(named, response, refuse, handler);
+    }
+
+    /** Nothing is said to the client before the mark that the request is running is gone, unless it is being handled. */
+    private void handle(NamedRequest named, HttpResponse response, Consumer<Failure> refuse, Handler handler) {
         boolean isHandled = false;
+        boolean isAnswered = false;
         try {
-            var kept = answers.getIfPresent(named.id());
-            if (kept != null) {
-                repeat(kept, named, response, refuse);
-                return;
+            // It may have been answered while this one was on its way here.
+            isAnswered = answers.getIfPresent(named.id()) != null;
+            if (!isAnswered) {
+                var earlier = chargedEarlier(named);
+                if (earlier.isPresent()) {
+                    throw answeredEarlier(earlier.get()).toException();
+                }
+                var recorded = new RecordedResponse(response, longest, keeper(named));
+                handler.handle(recorded, Optional.of(named.generation(today())));
+                isHandled = true;
             }
-            var earlier = chargedEarlier(named);
-            if (earlier.isPresent()) {
-                refuse.accept(answeredEarlier(earlier.get()));
-                return;
-            }
-            var recorded = new RecordedResponse(response, longest, keeper(named));
-            handler.handle(recorded, Optional.of(named.generation(today())));
-            isHandled = true;
         } finally {
             if (!isHandled) {
                 running.remove(named.id());
             }
         }
+        if (isAnswered) {
+            answer(named, response, refuse, handler);
+        }
+    }
+
+    private boolean isRepeated(NamedRequest named, HttpResponse response, Consumer<Failure> refuse) {
+        var kept = answers.getIfPresent(named.id());
+        if (kept == null) {
+            return false;
+        }
+        repeat(kept, named, response, refuse);
+        return true;
     }
 
     private static void repeat(KeptAnswer kept, NamedRequest named, HttpResponse response, Consumer<Failure> refuse) {

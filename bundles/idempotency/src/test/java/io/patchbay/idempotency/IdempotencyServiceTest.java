@@ -112,6 +112,18 @@ class IdempotencyServiceTest {
         assertThat(status(client)).isEqualTo(200);
     }
 
+    /** Whoever has heard an answer may ask again at once, and asks on another thread. */
+    @Test
+    void whileAnAnswerIsBeingRepeatedItCanBeRepeatedAgain() {
+        ask(Request.named("order-1", "hello"));
+        next().answer(200, "{}");
+
+        for (int i = 0; i < 300; i++) {
+            assertThat(status(ask(Request.named("order-1", "hello")))).isEqualTo(200);
+        }
+        assertThat(handled).isEmpty();
+    }
+
     @Test
     void aStreamIsRepeatedWhole() {
         var first = ask(Request.named("order-1", "hello"));
