@@ -2,7 +2,6 @@ package io.patchbay.gateway;
 
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.health.Health;
-import io.patchbay.api.health.Span;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,8 +11,6 @@ public final class SimulatedPatience {
 
     /** The time for an endpoint; empty if there is no telling. */
     public static Optional<Duration> with(Endpoint endpoint, Health health) {
-        var recent = health.window(endpoint.id(), Span.FIVE_MINUTES);
-        return Patience.DEFAULT.with(
-                recent.latency().isPresent() ? recent : health.window(endpoint.id(), Span.HALF_HOUR));
+        return Patience.DEFAULT.with(Patience.lately(endpoint, health));
     }
 }

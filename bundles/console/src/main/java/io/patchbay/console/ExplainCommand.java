@@ -98,15 +98,11 @@ public final class ExplainCommand implements Action {
         var table = table();
         int place = 1;
         for (var candidate : route.candidates()) {
-            table.addRow()
-                    .addContent(
-                            place++,
-                            candidate.endpoint().id(),
-                            score(new BigDecimal(candidate.score())),
-                            Wording.harmless(candidate.reason()));
+            var score = score(new BigDecimal(candidate.score()));
+            addRow(table, place++, candidate.endpoint().id(), score, candidate.reason());
         }
         for (var excluded : route.dropped()) {
-            table.addRow().addContent(OUT, excluded.endpoint().id(), "", Wording.harmless(excluded.reason()));
+            addRow(table, OUT, excluded.endpoint().id(), "", excluded.reason());
         }
         table.print(out);
     }
@@ -125,11 +121,7 @@ public final class ExplainCommand implements Action {
     }
 
     private void printKept(PrintStream out) throws CommandException {
-        var kept = Part.of(generations, "generations").find(what);
-        if (kept.isEmpty()) {
-            throw Part.refusal("There is no generation \"" + Wording.harmless(what) + "\".");
-        }
-        var json = kept.get().json();
+        var json = GenerationCommand.find(generations, what).json();
         var route = json.object("route");
         if (route.isEmpty()) {
             throw Part.refusal("The generation failed before it was planned.");
@@ -139,25 +131,24 @@ public final class ExplainCommand implements Action {
         var table = table();
         int place = 1;
         for (var candidate : route.get().objects("candidates")) {
-            addRow(table, Integer.toString(place++), candidate);
+            addRow(table, place++, candidate);
         }
         route.get().objects("dropped").forEach(candidate -> addRow(table, OUT, candidate));
         table.print(out);
         printAttempts(json.objects("provider_responses"), out);
     }
 
-    private static void addRow(ShellTable table, String place, JsonView candidate) {
-        table.addRow()
-                .addContent(
-                        place,
-                        Wording.harmless(candidate.string("endpoint_id").orElse("")),
-                        place.equals(OUT)
-                                ? ""
-                                : candidate
-                                        .number("score")
-                                        .map(ExplainCommand::score)
-                                        .orElse(""),
-                        Wording.harmless(candidate.string("reason").orElse("")));
+    private static void addRow(ShellTable table, Object place, JsonView kept) {
+        var score = kept.number("score").map(ExplainCommand::score).orElse("");
+        addRow(table, place, text(kept, "endpoint_id"), score, text(kept, "reason"));
+    }
+
+    private static void addRow(ShellTable table, Object place, String endpoint, String score, String reason) {
+        table.addRow().addContent(place, Wording.harmless(endpoint), score, Wording.harmless(reason));
+    }
+
+    private static String text(JsonView kept, String field) {
+        return kept.string(field).orElse("");
     }
 
     private static void printAttempts(List<JsonView> attempts, PrintStream out) {

@@ -3,6 +3,7 @@ package io.patchbay.console;
 import com.google.gson.GsonBuilder;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.generation.Generations;
+import io.patchbay.api.generation.KeptGeneration;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
@@ -37,13 +38,10 @@ public final class GenerationCommand implements Action {
 
     void print(PrintStream out) throws CommandException {
         try {
-            var kept = Part.of(generations, "generations").find(id);
-            if (kept.isEmpty()) {
-                throw Part.refusal("There is no generation \"" + Wording.harmless(id) + "\".");
-            }
-            var json = kept.get().json().toTree();
-            json.addProperty("account", kept.get().account());
-            json.addProperty("key", kept.get().key());
+            var kept = find(generations, id);
+            var json = kept.json().toTree();
+            json.addProperty("account", kept.account());
+            json.addProperty("key", kept.key());
             out.println(Wording.harmless(new GsonBuilder()
                     .setPrettyPrinting()
                     .disableHtmlEscaping()
@@ -52,5 +50,14 @@ public final class GenerationCommand implements Action {
         } catch (FailureException unreadable) {
             throw Part.refusal(unreadable.failure().message());
         }
+    }
+
+    /** The generation, or a refusal that says in a line that there is none. */
+    static KeptGeneration find(@Nullable Generations generations, String id) throws CommandException {
+        var kept = Part.of(generations, "generations").find(id);
+        if (kept.isEmpty()) {
+            throw Part.refusal("There is no generation \"" + Wording.harmless(id) + "\".");
+        }
+        return kept.get();
     }
 }

@@ -1,6 +1,9 @@
 package io.patchbay.gateway;
 
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Percentiles;
+import io.patchbay.api.health.Span;
 import io.patchbay.api.health.Window;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +23,12 @@ record Patience(int factor, Duration least) {
     private static final int ENOUGH = 20;
 
     private static final double NANOS = 1e9;
+
+    /** The minutes to go by: the last five, or half an hour if nobody has streamed since. */
+    static Window lately(Endpoint endpoint, Health health) {
+        var recent = health.window(endpoint.id(), Span.FIVE_MINUTES);
+        return recent.latency().isPresent() ? recent : health.window(endpoint.id(), Span.HALF_HOUR);
+    }
 
     /** The time for an endpoint; empty if there is no telling. */
     Optional<Duration> with(Window lately) {

@@ -18,7 +18,6 @@ import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
-import io.patchbay.api.health.Span;
 import io.patchbay.api.health.Window;
 import io.patchbay.api.routing.Choice;
 import io.patchbay.api.routing.ProviderPreferences;
@@ -143,8 +142,7 @@ public final class Planner {
 
     /** How an endpoint has fared in the last minutes. */
     Window lately(Endpoint endpoint) {
-        var recent = health.window(endpoint.id(), Span.FIVE_MINUTES);
-        return recent.latency().isPresent() ? recent : health.window(endpoint.id(), Span.HALF_HOUR);
+        return Patience.lately(endpoint, health);
     }
 
     /** Remembers how an attempt went. */

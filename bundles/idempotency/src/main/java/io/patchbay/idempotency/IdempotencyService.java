@@ -152,11 +152,9 @@ public final class IdempotencyService implements Idempotency {
     /** Nothing is said to the client before the mark that the request is running is gone, unless it is being handled. */
     private void handle(NamedRequest named, HttpResponse response, Consumer<Failure> refuse, Handler handler) {
         boolean isHandled = false;
-        boolean isAnswered = false;
         try {
             // It may have been answered while this one was on its way here.
-            isAnswered = answers.getIfPresent(named.id()) != null;
-            if (!isAnswered) {
+            if (answers.getIfPresent(named.id()) == null) {
                 var earlier = chargedEarlier(named);
                 if (earlier.isPresent()) {
                     throw answeredEarlier(earlier.get()).toException();
@@ -170,7 +168,7 @@ public final class IdempotencyService implements Idempotency {
                 running.remove(named.id());
             }
         }
-        if (isAnswered) {
+        if (!isHandled) {
             answer(named, response, refuse, handler);
         }
     }

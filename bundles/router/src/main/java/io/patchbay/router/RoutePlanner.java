@@ -128,13 +128,7 @@ public final class RoutePlanner implements Router {
     /** The models one by one, or all their endpoints as those of one. */
     private static List<Choice> together(RoutingRequest request) {
         var choices = request.choices();
-        boolean isOne = request.preferences().acrossModels()
-                || request.request()
-                        .json()
-                        .string("route")
-                        .filter(SORTED::equals)
-                        .isPresent();
-        if (choices.size() < 2 || !isOne) {
+        if (choices.size() < 2 || !wantsThemTogether(request)) {
             return choices;
         }
         return List.of(new Choice(
@@ -143,6 +137,15 @@ public final class RoutePlanner implements Router {
                         .distinct()
                         .toList(),
                 choices.get(0).sort()));
+    }
+
+    private static boolean wantsThemTogether(RoutingRequest request) {
+        return request.preferences().acrossModels()
+                || request.request()
+                        .json()
+                        .string("route")
+                        .filter(SORTED::equals)
+                        .isPresent();
     }
 
     /** What is well; the rest goes to the other list. */

@@ -1,10 +1,14 @@
 package io.patchbay.testkit;
 
 import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.catalog.Price;
+import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.health.Percentiles;
 import io.patchbay.api.health.Span;
 import io.patchbay.api.health.Window;
 import io.patchbay.api.routing.RoutingContext;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,38 +34,48 @@ public final class KnownContext implements RoutingContext {
         return new KnownContext(new Random(seed));
     }
 
+    /** An endpoint of the model {@code a/b} that asks so many dollars for a million tokens of either kind. */
+    public static Endpoint endpoint(String provider, long dollars) {
+        var price = BigDecimal.valueOf(dollars);
+        return Endpoint.builder(
+                        new ModelId("a", "b", ""),
+                        Provider.builder(provider, "openai").build())
+                .price(Price.perMillionTokens(price, price))
+                .build();
+    }
+
     /** An endpoint answered so often and failed so often, whatever the span. */
     public KnownContext counting(Endpoint endpoint, long successes, long failures) {
-        var before = windows.getOrDefault(endpoint.id(), Window.EMPTY);
-        windows.put(endpoint.id(), new Window(successes, failures, 0, before.latency(), before.throughput()));
-        return this;
+        var before = known(endpoint);
+        return know(endpoint, new Window(successes, failures, 0, before.latency(), before.throughput()));
     }
 
     /** An endpoint's first token comes after so many seconds, always. */
     public KnownContext latency(Endpoint endpoint, double seconds) {
-        var before = windows.getOrDefault(endpoint.id(), Window.EMPTY);
-        windows.put(
-                endpoint.id(),
-                new Window(
-                        Math.max(1, before.successes()),
-                        before.failures(),
-                        before.rateLimited(),
-                        Optional.of(new Percentiles(seconds, seconds, seconds, seconds)),
-                        before.throughput()));
-        return this;
+        return measuring(endpoint, always(seconds), known(endpoint).throughput());
     }
 
     /** An endpoint writes so many tokens per second, always. */
     public KnownContext throughput(Endpoint endpoint, double tokens) {
-        var before = windows.getOrDefault(endpoint.id(), Window.EMPTY);
-        windows.put(
-                endpoint.id(),
-                new Window(
-                        Math.max(1, before.successes()),
-                        before.failures(),
-                        before.rateLimited(),
-                        before.latency(),
-                        Optional.of(new Percentiles(tokens, tokens, tokens, tokens))));
+        return measuring(endpoint, known(endpoint).latency(), always(tokens));
+    }
+
+    private static Optional<Percentiles> always(double value) {
+        return Optional.of(new Percentiles(value, value, value, value));
+    }
+
+    private KnownContext measuring(Endpoint endpoint, Optional<Percentiles> latency, Optional<Percentiles> throughput) {
+        var before = known(endpoint);
+        long successes = Math.max(1, before.successes());
+        return know(endpoint, new Window(successes, before.failures(), before.rateLimited(), latency, throughput));
+    }
+
+    private Window known(Endpoint endpoint) {
+        return windows.getOrDefault(endpoint.id(), Window.EMPTY);
+    }
+
+    private KnownContext know(Endpoint endpoint, Window window) {
+        windows.put(endpoint.id(), window);
         return this;
     }
 
@@ -73,7 +87,7 @@ public final class KnownContext implements RoutingContext {
 
     @Override
     public Window window(Endpoint endpoint, Span span) {
-        return windows.getOrDefault(endpoint.id(), Window.EMPTY);
+        return known(endpoint);
     }
 
     @Override

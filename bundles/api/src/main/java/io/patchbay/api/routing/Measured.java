@@ -1,10 +1,13 @@
 package io.patchbay.api.routing;
 
 import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.health.Percentiles;
 import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
@@ -23,6 +26,13 @@ public final class Measured {
     private static final double LEAST = 1e-9;
 
     private Measured() {}
+
+    /** What was measured in the last five minutes, or in the last half hour if there was nothing; empty if nothing was. */
+    public static Optional<Percentiles> lately(
+            Endpoint endpoint, RoutingContext context, Function<Window, Optional<Percentiles>> measure) {
+        return measure.apply(context.window(endpoint, Span.FIVE_MINUTES))
+                .or(() -> measure.apply(context.window(endpoint, Span.HALF_HOUR)));
+    }
 
     /**
      * Orders endpoints.

@@ -2,7 +2,6 @@ package io.patchbay.dialect.openai;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.generation.Gateway;
@@ -70,23 +69,15 @@ public final class ExplainEndpoint implements HttpEndpoint {
     }
 
     private static JsonObject described(Candidate candidate) {
-        var described = described(candidate.endpoint(), candidate.reason());
+        var described = RouterMetadata.describe(candidate.endpoint(), candidate.reason());
+        described.addProperty("endpoint_id", candidate.endpoint().id());
         described.addProperty("score", candidate.score());
         return described;
     }
 
     private static JsonObject described(Exclusion excluded) {
-        var described = described(excluded.endpoint(), excluded.reason());
-        described.addProperty("excluded_by", excluded.rule().word());
-        return described;
-    }
-
-    private static JsonObject described(Endpoint endpoint, String reason) {
-        var described = new JsonObject();
-        described.addProperty("endpoint_id", endpoint.id());
-        described.addProperty("provider", endpoint.provider().displayName());
-        described.addProperty("model", endpoint.model().toString());
-        described.addProperty("reason", reason);
+        var described = RouterMetadata.describe(excluded);
+        described.addProperty("endpoint_id", excluded.endpoint().id());
         return described;
     }
 }

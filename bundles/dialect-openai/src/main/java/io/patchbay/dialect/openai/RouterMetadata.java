@@ -70,13 +70,15 @@ final class RouterMetadata {
         return endpoints;
     }
 
-    private static JsonObject describe(Exclusion excluded) {
+    /** What is out, and by which rule. */
+    static JsonObject describe(Exclusion excluded) {
         var described = describe(excluded.endpoint(), excluded.reason());
         described.addProperty("excluded_by", excluded.rule().word());
         return described;
     }
 
-    private static JsonObject describe(Endpoint endpoint, String reason) {
+    /** An endpoint, and why it stands where it stands. */
+    static JsonObject describe(Endpoint endpoint, String reason) {
         var described = new JsonObject();
         described.addProperty("provider", endpoint.provider().displayName());
         described.addProperty("model", endpoint.model().toString());

@@ -3,15 +3,16 @@ package io.patchbay.strategy.balanced;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.health.Percentiles;
 import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.EffectivePrice;
 import io.patchbay.api.routing.Figure;
+import io.patchbay.api.routing.Measured;
 import io.patchbay.api.routing.RoutingContext;
 import io.patchbay.api.routing.RoutingStrategy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.osgi.service.component.annotations.Component;
 
@@ -122,10 +123,8 @@ public final class BalancedStrategy implements RoutingStrategy {
         }
 
         private static double time(Endpoint endpoint, RoutingContext context) {
-            var recent = context.window(endpoint, Span.FIVE_MINUTES);
-            var earlier = context.window(endpoint, Span.HALF_HOUR);
-            Optional<Percentiles> latency = recent.latency().or(earlier::latency);
-            Optional<Percentiles> throughput = recent.throughput().or(earlier::throughput);
+            var latency = Measured.lately(endpoint, context, Window::latency);
+            var throughput = Measured.lately(endpoint, context, Window::throughput);
             if (throughput.isPresent()) {
                 // Counted from the request on, so it holds the wait for the first token; a long one shows in both.
                 return context.completionTokens() / throughput.get().p50()

@@ -1,7 +1,7 @@
 package io.patchbay.strategy.latency;
 
 import io.patchbay.api.catalog.Endpoint;
-import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Figure;
 import io.patchbay.api.routing.Measured;
@@ -27,9 +27,7 @@ public final class LatencyStrategy implements RoutingStrategy {
     }
 
     private static OptionalDouble seconds(Endpoint endpoint, RoutingContext context) {
-        return context.window(endpoint, Span.FIVE_MINUTES)
-                .latency()
-                .or(() -> context.window(endpoint, Span.HALF_HOUR).latency())
+        return Measured.lately(endpoint, context, Window::latency)
                 .map(measured -> OptionalDouble.of(measured.p50()))
                 .orElseGet(OptionalDouble::empty);
     }

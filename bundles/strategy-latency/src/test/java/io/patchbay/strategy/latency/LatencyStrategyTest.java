@@ -3,20 +3,16 @@ package io.patchbay.strategy.latency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.api.catalog.Endpoint;
-import io.patchbay.api.catalog.ModelId;
-import io.patchbay.api.catalog.Price;
-import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.testkit.KnownContext;
-import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LatencyStrategyTest {
     private final LatencyStrategy strategy = new LatencyStrategy();
-    private final Endpoint one = endpoint("one", 1);
-    private final Endpoint two = endpoint("two", 2);
-    private final Endpoint three = endpoint("three", 4);
+    private final Endpoint one = KnownContext.endpoint("one", 1);
+    private final Endpoint two = KnownContext.endpoint("two", 2);
+    private final Endpoint three = KnownContext.endpoint("three", 4);
 
     @Test
     void theOneWhoseFirstTokenComesSoonestIsFirst() {
@@ -58,14 +54,5 @@ class LatencyStrategyTest {
         return strategy.order(List.of(one, two, three), context).stream()
                 .map(Candidate::endpoint)
                 .toList();
-    }
-
-    private static Endpoint endpoint(String provider, int dollarsPerMillion) {
-        var price = BigDecimal.valueOf(dollarsPerMillion);
-        return Endpoint.builder(
-                        new ModelId("a", "b", ""),
-                        Provider.builder(provider, "openai").build())
-                .price(Price.perMillionTokens(price, price))
-                .build();
     }
 }

@@ -1,7 +1,7 @@
 package io.patchbay.strategy.throughput;
 
 import io.patchbay.api.catalog.Endpoint;
-import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Figure;
 import io.patchbay.api.routing.Measured;
@@ -27,9 +27,7 @@ public final class ThroughputStrategy implements RoutingStrategy {
     }
 
     private static OptionalDouble secondsPerToken(Endpoint endpoint, RoutingContext context) {
-        return context.window(endpoint, Span.FIVE_MINUTES)
-                .throughput()
-                .or(() -> context.window(endpoint, Span.HALF_HOUR).throughput())
+        return Measured.lately(endpoint, context, Window::throughput)
                 .map(measured -> OptionalDouble.of(1 / measured.p50()))
                 .orElseGet(OptionalDouble::empty);
     }
