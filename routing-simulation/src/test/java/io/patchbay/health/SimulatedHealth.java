@@ -1,7 +1,6 @@
 package io.patchbay.health;
 
 import io.patchbay.api.health.Health;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /** The health that is shipped, with the settings that are shipped, on another clock. */
@@ -10,6 +9,6 @@ public final class SimulatedHealth {
 
     /** Remembers by that clock. */
     public static Health on(InstantSource clock) {
-        return new HealthMemory(new EjectionPolicy(5, Duration.ofSeconds(30), Duration.ofSeconds(300)), clock);
+        return new HealthMemory(EjectionPolicy.DEFAULT, clock);
     }
 }

@@ -15,7 +15,7 @@ public final class SimulatedRouter {
 
     /** One with its strategy. */
     public SimulatedRouter(Health health, RoutingStrategy strategy, RandomGenerator die) {
-        this.router = new RoutePlanner(health, NAME, () -> die);
+        this.router = new RoutePlanner(health, EjectionLimits.DEFAULT, NAME, () -> die);
         this.strategy = strategy;
         install();
     }

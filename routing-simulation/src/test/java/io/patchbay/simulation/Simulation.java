@@ -12,6 +12,7 @@ import io.patchbay.api.routing.RoutingRequest;
 import io.patchbay.api.routing.RoutingStrategy;
 import io.patchbay.gateway.SimulatedCaches;
 import io.patchbay.gateway.SimulatedPatience;
+import io.patchbay.gateway.SimulatedWalk;
 import io.patchbay.health.SimulatedHealth;
 import io.patchbay.router.SimulatedRouter;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
@@ -30,7 +32,6 @@ final class Simulation {
     static final int PROMPT_TOKENS = 1_000;
 
     private static final Instant BEGIN = Instant.parse("2026-11-30T12:00:00Z");
-    private static final int MAX_ATTEMPTS = 3;
     private static final int CONVERSATIONS = 40;
 
     private final Scenario scenario;
@@ -89,7 +90,7 @@ final class Simulation {
         swapStrategy();
         var now = scenario.change().at(second, places);
         var request = request(arrived++);
-        attempt(new Asked(request, plan(request, now), now, second), 0);
+        attempt(new Asked(request, new SimulatedWalk(plan(request, now), health), now, second));
     }
 
     private void swapStrategy() {
@@ -131,38 +132,31 @@ final class Simulation {
      * @param now the endpoints as they are
      * @param second when the client asked
      */
-    private record Asked(ChatRequest request, Route route, List<Place> now, double second) {
-        int attempts() {
-            return Math.min(MAX_ATTEMPTS, route.candidates().size());
-        }
-
-        Place place(int attempt) {
-            var endpoint = route.candidates().get(attempt).endpoint();
-            return now.stream()
-                    .filter(one -> one.endpoint().equals(endpoint))
-                    .findFirst()
-                    .orElseThrow();
+    private record Asked(ChatRequest request, SimulatedWalk walk, List<Place> now, double second) {
+        Optional<Place> next() {
+            return walk.next()
+                    .map(endpoint -> now.stream()
+                            .filter(one -> one.endpoint().equals(endpoint))
+                            .findFirst()
+                            .orElseThrow());
         }
     }
 
-    private void attempt(Asked asked, int attempt) {
-        if (attempt == asked.attempts()) {
-            tally.failed();
-            return;
-        }
-        var place = asked.place(attempt);
+    private void attempt(Asked asked) {
+        asked.next().ifPresentOrElse(place -> attempt(asked, place), tally::failed);
+    }
+
+    private void attempt(Asked asked, Place place) {
         var id = place.endpoint().id();
-        boolean isLast = attempt + 1 == asked.attempts();
         var reply = place.behaviour()
                 .reply(new Behaviour.Moment(second, inFlight.getOrDefault(id, 0), die))
-                .within(isLast ? Behaviour.FIRST_BYTE_TIMEOUT : patience(place.endpoint()));
+                .within(asked.walk().isLast() ? Behaviour.FIRST_BYTE_TIMEOUT : patience(place.endpoint()));
         inFlight.merge(id, 1, Integer::sum);
         double begun = second;
         in(reply.total(), () -> {
-            inFlight.merge(id, -1, Integer::sum);
-            health.record(outcome(id, reply));
+            health.record(outcome(id, reply).among(inFlight.merge(id, -1, Integer::sum) + 1));
             if (reply.failure().isPresent()) {
-                attempt(asked, attempt + 1);
+                attempt(asked);
             } else {
                 tally.answered(begun + reply.firstToken() - asked.second(), cost(asked.request(), place));
             }

@@ -46,6 +46,7 @@ public final class HealthCommand extends Listing {
         table.column("returns in").alignRight();
         table.column("answers").alignRight();
         table.column("failures").alignRight();
+        table.column("at once").alignRight();
         table.column("uptime").alignRight();
         table.column("first token").alignRight();
         table.column("tokens/s").alignRight();
@@ -59,9 +60,10 @@ public final class HealthCommand extends Listing {
                                 endpoint.id(),
                                 state(now),
                                 Wording.harmless(now.reason()),
-                                now.ejected() ? Wording.of(now.returnsIn()) : "",
+                                now.isOut() ? Wording.of(now.returnsIn()) : "",
                                 now.successes(),
                                 now.failures(),
+                                now.limit().isPresent() ? "<= " + now.limit().getAsInt() : "",
                                 uptime(lately),
                                 lately.latency()
                                         .map(measured -> Figure.of(measured.p50(), 2) + " s")
@@ -82,9 +84,15 @@ public final class HealthCommand extends Listing {
     }
 
     private static String state(EndpointHealth now) {
-        if (now.ejected()) {
-            return "ejected";
-        }
+        return switch (now.condition()) {
+            case EJECTED -> "ejected";
+            case PARKED -> "parked";
+            case ON_PROBATION -> "on probation";
+            case WELL -> tried(now);
+        };
+    }
+
+    private static String tried(EndpointHealth now) {
         if (now.successes() > 0) {
             return "ok";
         }

@@ -104,7 +104,7 @@ public final class ModelsCommand extends Listing {
             return "?";
         }
         long usable = endpoints.stream()
-                .filter(endpoint -> !known.of(endpoint.id()).ejected())
+                .filter(endpoint -> !known.of(endpoint.id()).isOut())
                 .count();
         return usable == endpoints.size() ? "ok" : usable + " of " + endpoints.size();
     }

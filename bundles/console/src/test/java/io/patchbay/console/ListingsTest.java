@@ -10,21 +10,24 @@ import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.health.EndpointHealth;
+import io.patchbay.api.health.EndpointHealth.Condition;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.karaf.shell.support.CommandException;
 import org.junit.jupiter.api.Test;
 
 class ListingsTest {
     private static final FakeHealth ACME_EJECTED = new FakeHealth(Map.of(
             "acme:acme/big",
-            new EndpointHealth(true, "5 failures in a row", Duration.ofSeconds(95), 3, 5),
+            new EndpointHealth(
+                    Condition.EJECTED, "5 failures in a row", Duration.ofSeconds(95), OptionalInt.of(12), 0, 3, 5),
             "sandbox:sandbox/echo",
-            new EndpointHealth(false, "", Duration.ZERO, 7, 0),
+            new EndpointHealth(Condition.WELL, "", Duration.ZERO, OptionalInt.empty(), 0, 7, 0),
             "sandbox:acme/big",
-            new EndpointHealth(false, "", Duration.ZERO, 0, 2)));
+            new EndpointHealth(Condition.WELL, "", Duration.ZERO, OptionalInt.empty(), 2, 0, 2)));
 
     private final Screen screen = new Screen();
 
@@ -129,7 +132,7 @@ class ListingsTest {
 
         assertThat(bareRows(command))
                 .containsExactly(
-                        "acme:acme/big|ejected|5 failures in a row|1 min 35 s|3|5",
+                        "acme:acme/big|ejected|5 failures in a row|1 min 35 s|3|5|<= 12",
                         "sandbox:acme/big|failing|||0|2",
                         "sandbox:sandbox/echo|ok|||7|0");
     }

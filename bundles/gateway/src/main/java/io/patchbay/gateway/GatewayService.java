@@ -50,6 +50,15 @@ public final class GatewayService implements Gateway {
         int max$_$attempts() default 3;
 
         @AttributeDefinition(
+                description = "So many in a hundred of all attempts under way may be retries at failing endpoints",
+                min = "0",
+                max = "100")
+        int retry$_$percent() default 20;
+
+        @AttributeDefinition(description = "So many retries may be under way in any case", min = "0")
+        int least$_$retries() default 3;
+
+        @AttributeDefinition(
                 description = "While another endpoint could be asked, a stream's first token is waited for this many"
                         + " times as long as the endpoint takes at its slowest (99th percentile); 0 for no limit",
                 min = "0",
@@ -80,6 +89,7 @@ public final class GatewayService implements Gateway {
         this(
                 transport,
                 config.max$_$attempts(),
+                new RetryBudget(config.retry$_$percent(), config.least$_$retries()),
                 new Patience(
                         config.first$_$token$_$patience(),
                         Duration.ofMillis(config.first$_$token$_$patience$_$millis())),
@@ -92,6 +102,7 @@ public final class GatewayService implements Gateway {
     GatewayService(
             Transport transport,
             int maxAttempts,
+            RetryBudget retries,
             Patience patience,
             Duration drainTimeout,
             Duration parkTimeout,
@@ -108,7 +119,7 @@ public final class GatewayService implements Gateway {
                 new PlannerSlot(),
                 parking,
                 new Records(),
-                new InFlight(),
+                new InFlight(retries),
                 new WarmCaches(System::nanoTime),
                 maxAttempts,
                 patience,

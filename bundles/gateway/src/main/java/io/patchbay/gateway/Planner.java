@@ -16,6 +16,7 @@ import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Caller;
+import io.patchbay.api.health.EndpointHealth;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
 import io.patchbay.api.health.Window;
@@ -24,7 +25,9 @@ import io.patchbay.api.routing.ProviderPreferences;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.Router;
 import io.patchbay.api.routing.RoutingRequest;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -138,6 +141,18 @@ public final class Planner {
     /** Holds what it is expected to cost. */
     Bill hold(Order order) {
         return billing.open(order);
+    }
+
+    /** How an endpoint is. */
+    EndpointHealth health(Endpoint endpoint) {
+        return health.of(endpoint.id());
+    }
+
+    /** How long until the first of these may be asked again; empty if there are none. */
+    Optional<Duration> returnsIn(List<Endpoint> endpoints) {
+        return endpoints.stream()
+                .map(endpoint -> health.of(endpoint.id()).returnsIn())
+                .min(Comparator.naturalOrder());
     }
 
     /** How an endpoint has fared in the last minutes. */

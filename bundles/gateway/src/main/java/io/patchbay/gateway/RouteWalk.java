@@ -2,11 +2,15 @@ package io.patchbay.gateway;
 
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
+import io.patchbay.api.health.EndpointHealth;
+import io.patchbay.api.health.EndpointHealth.Condition;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Exclusion;
 import io.patchbay.api.routing.Route;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,52 +25,100 @@ final class RouteWalk<U> {
     private final GatewayParts parts;
     private final AdapterRegistry<U> adapters;
     private final String ability;
+    private final boolean isInOrder;
 
-    private int next;
+    private Ahead ahead;
+    /** Those that somebody else was trying out. */
+    private final Set<Candidate> deferred = new HashSet<>();
+
+    private boolean hasBegun;
     private @Nullable ModelId modelGivenUp;
     private List<Exclusion> passedOver = List.of();
 
     /**
      * At the beginning of a route.
      *
+     * @param isInOrder whether the client itself has named the order
      * @param ability what an adapter can't do that is not in the registry, for people: "chats"
      */
-    RouteWalk(Route plan, GatewayParts parts, AdapterRegistry<U> adapters, String ability) {
+    RouteWalk(Route plan, GatewayParts parts, AdapterRegistry<U> adapters, boolean isInOrder, String ability) {
         this.plan = plan;
         this.parts = parts;
         this.adapters = adapters;
+        this.isInOrder = isInOrder;
         this.ability = ability;
+        this.ahead = new Ahead(plan.candidates());
     }
 
     /** Where to try, and the right to use its adapter. */
     record Step<U>(Endpoint endpoint, Lease<U> lease) {}
 
-    /** Takes a lease of the next candidate's adapter, passing over those that are being replaced or can't do this. */
+    /**
+     * Takes a lease of the next candidate's adapter, passing over those that are being replaced or can't do this. As
+     * things are now, not as they were when the route was planned.
+     */
     Optional<Step<U>> next() {
-        while (next < plan.candidates().size()) {
-            var candidate = plan.candidates().get(next++);
-            var endpoint = candidate.endpoint();
-            if (endpoint.model().equals(modelGivenUp)) {
-                continue;
+        for (var candidate = take(); candidate.isPresent(); candidate = take()) {
+            if (!candidate.get().endpoint().model().equals(modelGivenUp)) {
+                var step = step(candidate.get());
+                if (step.isPresent()) {
+                    hasBegun = true;
+                    return step;
+                }
             }
-            var lease = adapters.lease(endpoint.provider().adapter());
-            if (lease.isPresent()) {
-                var counted = lease.get().andThen(parts.inFlight().begin(endpoint.id()));
-                return Optional.of(new Step<>(endpoint, counted));
-            }
-            passOverIfUnable(candidate);
         }
         return Optional.empty();
     }
 
+    private Optional<Candidate> take() {
+        return hasBegun && !isInOrder ? ahead.next(endpoint -> health(endpoint).failuresInARow() > 0) : ahead.next();
+    }
+
+    private EndpointHealth health(Endpoint endpoint) {
+        return parts.planner().ask(planner -> planner.health(endpoint)).orElse(EndpointHealth.UNKNOWN);
+    }
+
+    private Optional<Step<U>> step(Candidate candidate) {
+        var endpoint = candidate.endpoint();
+        var condition = health(endpoint).condition();
+        if (condition == Condition.PARKED) {
+            passOver(candidate, Exclusion.Rule.RATE_LIMITED, "its provider asked to wait");
+            return Optional.empty();
+        }
+        var lease = adapters.lease(endpoint.provider().adapter());
+        if (lease.isEmpty()) {
+            passOverIfUnable(candidate);
+            return Optional.empty();
+        }
+        // Whoever asks the one that fails after others have failed makes a bad time worse.
+        boolean isRetry = hasBegun && condition != Condition.WELL;
+        var begun = isRetry
+                ? parts.inFlight().tryBeginRetry(endpoint.id())
+                : Optional.of(parts.inFlight().begin(endpoint.id()));
+        if (begun.isEmpty()) {
+            lease.get().close();
+            return Optional.empty();
+        }
+        var counted = lease.get().andThen(begun.get().atTheEnd());
+        if (condition == Condition.ON_PROBATION && begun.get().isBesideOthers() && deferred.add(candidate)) {
+            counted.close();
+            ahead.putOff(candidate);
+            return Optional.empty();
+        }
+        passedOver = passedOver.stream()
+                .filter(other -> !other.endpoint().equals(endpoint))
+                .toList();
+        return Optional.of(new Step<>(endpoint, counted));
+    }
+
     /** Whether there is somebody to try after this one. */
     boolean hasNext() {
-        return next < plan.candidates().size();
+        return !ahead.isEmpty();
     }
 
     /** The same again, from the first candidate on. */
     Optional<Step<U>> again() {
-        next = 0;
+        ahead = new Ahead(plan.candidates());
         return next();
     }
 
@@ -113,6 +165,14 @@ final class RouteWalk<U> {
         return reasons.isEmpty() ? "none are left" : reasons;
     }
 
+    /** Those that would be asked, had their providers not said how long to leave them alone. */
+    List<Endpoint> parked() {
+        return route().dropped().stream()
+                .filter(dropped -> dropped.rule() == Exclusion.Rule.RATE_LIMITED)
+                .map(Exclusion::endpoint)
+                .toList();
+    }
+
     /** What was against those who are out. */
     List<String> rules() {
         return route().dropped().stream()
@@ -124,14 +184,18 @@ final class RouteWalk<U> {
     /** An adapter that does other things, and this one not, is not waited for. */
     private void passOverIfUnable(Candidate candidate) {
         var adapter = candidate.endpoint().provider().adapter();
-        if (adapters.isReturning(adapter) || !parts.isInstalled(adapter) || isPassedOver(candidate)) {
+        if (adapters.isReturning(adapter) || !parts.isInstalled(adapter)) {
             return;
         }
-        var reason = "the adapter " + adapter + " does no " + ability;
-        passedOver = Stream.concat(
-                        passedOver.stream(),
-                        Stream.of(new Exclusion(candidate.endpoint(), Exclusion.Rule.ADAPTER, reason)))
-                .toList();
+        passOver(candidate, Exclusion.Rule.ADAPTER, "the adapter " + adapter + " does no " + ability);
+    }
+
+    private void passOver(Candidate candidate, Exclusion.Rule rule, String reason) {
+        if (!isPassedOver(candidate)) {
+            passedOver = Stream.concat(
+                            passedOver.stream(), Stream.of(new Exclusion(candidate.endpoint(), rule, reason)))
+                    .toList();
+        }
     }
 
     private boolean isPassedOver(Candidate candidate) {

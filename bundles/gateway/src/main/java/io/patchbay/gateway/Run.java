@@ -205,9 +205,15 @@ abstract class Run<U> implements Generation {
                 settlement.chargeNothing();
             }
         }
-        var begun = new RouteWalk<>(route, parts, adapters, ability());
+        var begun = new RouteWalk<>(route, parts, adapters, namesAnOrder(), ability());
         walk = begun;
         return begun;
+    }
+
+    private boolean namesAnOrder() {
+        return request.provider()
+                .filter(preferences -> !preferences.strings("order").isEmpty())
+                .isPresent();
     }
 
     private Order order(Endpoint first, Optional<ApiKey> key) {
@@ -514,8 +520,9 @@ abstract class Run<U> implements Generation {
     }
 
     private void report(Outcome outcome) {
+        var among = outcome.among(parts.inFlight().inFlight(outcome.endpointId()));
         parts.planner().ask(planner -> {
-            planner.record(outcome);
+            planner.record(among);
             return true;
         });
     }
@@ -550,10 +557,24 @@ abstract class Run<U> implements Generation {
     }
 
     private Failure noEndpoints(RouteWalk<U> way) {
+        var models = String.join(", ", request.models());
+        var parked = way.parked();
+        if (parked.isEmpty()) {
+            return Failure.builder(
+                            FailureKind.NO_ENDPOINTS,
+                            "No endpoints of " + models + " can take this request: " + way.reasons() + '.')
+                    .excludedBy(way.rules())
+                    .build();
+        }
+        var wait = parts.planner()
+                .ask(planner -> planner.returnsIn(parked))
+                .flatMap(known -> known)
+                .orElse(Duration.ZERO);
         return Failure.builder(
-                        FailureKind.NO_ENDPOINTS,
-                        "No endpoints of " + String.join(", ", request.models()) + " can take this request: "
-                                + way.reasons() + '.')
+                        FailureKind.RATE_LIMITED,
+                        "The providers of " + models + " that can take this request have asked to wait.")
+                .retryAfter(wait)
+                .limitSource("provider_rate_limit")
                 .excludedBy(way.rules())
                 .build();
     }

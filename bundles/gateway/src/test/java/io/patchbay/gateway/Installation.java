@@ -20,6 +20,7 @@ import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.generation.Generation;
 import io.patchbay.api.health.EndpointHealth;
+import io.patchbay.api.health.EndpointHealth.Condition;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
 import io.patchbay.api.health.Span;
@@ -37,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,12 +52,14 @@ final class Installation implements AutoCloseable {
 
     final List<Endpoint> endpoints = new ArrayList<>();
     final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+    final Map<String, EndpointHealth> states = new ConcurrentHashMap<>();
     final Map<String, Window> windows = new ConcurrentHashMap<>();
     final Till till = new Till();
     final AtomicBoolean uninstalled = new AtomicBoolean();
     final GatewayService gateway = new GatewayService(
             (provider, request, listener) -> network().send(provider, request, listener),
             3,
+            RetryBudget.DEFAULT,
             new Patience(4, Duration.ofMillis(PATIENCE_MILLIS)),
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
@@ -118,6 +122,12 @@ final class Installation implements AutoCloseable {
         gateway.embed(
                 new Caller.KeyHolder(Secret.of(GOOD_KEY), "::1"), EmbeddingsRequest.of(JsonView.parse(body)), heard);
         return heard;
+    }
+
+    /** From now on, health says this of an endpoint. */
+    void state(String endpointId, Condition condition, int seconds, int failuresInARow) {
+        var returnsIn = Duration.ofSeconds(seconds);
+        states.put(endpointId, new EndpointHealth(condition, "", returnsIn, OptionalInt.empty(), failuresInARow, 0, 0));
     }
 
     void remove(Registration<Upstream> registration) {
@@ -227,7 +237,7 @@ final class Installation implements AutoCloseable {
 
         @Override
         public EndpointHealth of(String endpointId) {
-            return EndpointHealth.UNKNOWN;
+            return states.getOrDefault(endpointId, EndpointHealth.UNKNOWN);
         }
 
         @Override

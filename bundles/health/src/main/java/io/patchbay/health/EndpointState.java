@@ -1,17 +1,22 @@
 package io.patchbay.health;
 
+import io.patchbay.api.failure.Blame;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.health.EndpointHealth;
+import io.patchbay.api.health.EndpointHealth.Condition;
 import io.patchbay.api.health.Outcome;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
 /**
- * One endpoint's state. A run of failures ejects it; after the ejection it is on probation: a single further failure
- * ejects it again, for longer, and a single success makes it an ordinary endpoint again. A provider that asks to wait
- * is left alone for just that long.
+ * One endpoint's state. A run of failures ejects it, or a large share of them; after the ejection it is on probation: a
+ * single further failure ejects it again, for longer, and a single success makes it an ordinary endpoint again. A
+ * provider that says how long to wait is left alone for just that long.
  */
 final class EndpointState {
     /** Where a provider asks to slow down without saying for how long. */
@@ -20,11 +25,15 @@ final class EndpointState {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final EjectionPolicy policy;
+    private final Recent recent = new Recent();
+    private final ConcurrencyLimit limit = new ConcurrencyLimit();
     private long successes;
     private long failures;
     private int failuresInARow;
     private int ejectionsInARow;
+    private Instant ejectedAt = Instant.MIN;
     private Instant ejectedUntil = Instant.MIN;
+    private Instant parkedUntil = Instant.MIN;
     private String reason = "";
 
     EndpointState(EjectionPolicy policy) {
@@ -32,29 +41,70 @@ final class EndpointState {
     }
 
     synchronized void record(Outcome outcome, Instant now) {
-        if (outcome.failure().isEmpty()) {
+        var begun = now.minus(outcome.total());
+        if (outcome.failure().isPresent()) {
+            failures++;
+            failed(outcome.failure().get(), outcome.inFlight(), begun, now);
+        } else {
             successes++;
-            failuresInARow = 0;
-            ejectionsInARow = 0;
-            return;
+            answered(outcome.inFlight(), begun, now);
         }
-        failed(outcome.failure().get(), now);
     }
 
-    private void failed(Failure failure, Instant now) {
-        failures++;
+    private void answered(int inFlight, Instant begun, Instant now) {
+        recent.add(now, false);
+        limit.answered(inFlight, now);
+        failuresInARow = 0;
+        if (!begun.isBefore(ejectedAt)) {
+            ejectionsInARow = 0;
+            ejectedUntil = Instant.MIN;
+        }
+    }
+
+    private void failed(Failure failure, int inFlight, Instant begun, Instant now) {
+        if (failure.kind().blame() == Blame.CAPACITY) {
+            limit.refused(inFlight, now);
+        }
         if (Slot.isAskedToWait(failure)) {
-            var wait = failure.retryAfter().orElse(DEFAULT_WAIT);
-            eject(now, wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait, "asked to wait");
+            askedToWait(failure, now);
+        } else if (!begun.isBefore(ejectedAt)) {
+            recent.add(now, true);
+            failed(words(failure.kind()), begun, now);
+        }
+        // Else it was under way when the endpoint was ejected, and says nothing new.
+    }
+
+    private void askedToWait(Failure failure, Instant now) {
+        var asked = failure.retryAfter();
+        if (asked.isEmpty()) {
+            eject(now, DEFAULT_WAIT, "asked to slow down");
             return;
         }
+        var wait = asked.get().compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked.get();
+        var until = now.plus(wait);
+        if (until.isAfter(parkedUntil)) {
+            parkedUntil = until;
+        }
+    }
+
+    private void failed(String why, Instant begun, Instant now) {
         failuresInARow++;
-        boolean onProbation = ejectionsInARow > 0;
-        if (onProbation || failuresInARow >= policy.consecutiveFailures()) {
+        boolean isLastResort = ejectionsInARow > 0 && begun.isBefore(ejectedUntil);
+        if (isLastResort) {
+            eject(now, policy.time(ejectionsInARow), "failing: " + why);
+        } else if (isEnough()) {
             ejectionsInARow++;
             failuresInARow = 0;
-            eject(now, policy.time(ejectionsInARow), "failing: " + words(failure.kind()));
+            recent.clear();
+            ejectedAt = now;
+            eject(now, policy.time(ejectionsInARow), "failing: " + why);
         }
+    }
+
+    private boolean isEnough() {
+        return ejectionsInARow > 0
+                || failuresInARow >= policy.consecutiveFailures()
+                || policy.isTooMany(recent.failures(), recent.attempts());
     }
 
     private void eject(Instant now, Duration time, String why) {
@@ -66,13 +116,48 @@ final class EndpointState {
     }
 
     synchronized EndpointHealth at(Instant now) {
-        boolean ejected = now.isBefore(ejectedUntil);
-        return new EndpointHealth(
-                ejected,
-                ejected ? reason : "",
-                ejected ? Duration.between(now, ejectedUntil) : Duration.ZERO,
-                successes,
-                failures);
+        if (now.isBefore(parkedUntil)) {
+            return health(Condition.PARKED, "its provider asked to wait", Duration.between(now, parkedUntil));
+        }
+        if (now.isBefore(ejectedUntil)) {
+            return health(Condition.EJECTED, reason, Duration.between(now, ejectedUntil));
+        }
+        return health(ejectionsInARow > 0 ? Condition.ON_PROBATION : Condition.WELL, "", Duration.ZERO);
+    }
+
+    private EndpointHealth health(Condition condition, String why, Duration returnsIn) {
+        return new EndpointHealth(condition, why, returnsIn, limit.now(), failuresInARow, successes, failures);
+    }
+
+    synchronized void write(DataOutput out) throws IOException {
+        out.writeLong(successes);
+        out.writeLong(failures);
+        out.writeInt(failuresInARow);
+        out.writeInt(ejectionsInARow);
+        Moments.write(ejectedAt, out);
+        Moments.write(ejectedUntil, out);
+        Moments.write(parkedUntil, out);
+        out.writeUTF(reason);
+        limit.write(out);
+    }
+
+    /** What was written; the last half minute begins anew. */
+    static EndpointState read(DataInput in, EjectionPolicy policy) throws IOException {
+        var state = new EndpointState(policy);
+        state.readFrom(in);
+        return state;
+    }
+
+    private synchronized void readFrom(DataInput in) throws IOException {
+        successes = in.readLong();
+        failures = in.readLong();
+        failuresInARow = in.readInt();
+        ejectionsInARow = in.readInt();
+        ejectedAt = Moments.read(in);
+        ejectedUntil = Moments.read(in);
+        parkedUntil = Moments.read(in);
+        reason = in.readUTF();
+        limit.readFrom(in);
     }
 
     private static String words(FailureKind kind) {

@@ -7,12 +7,18 @@ import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
 import io.patchbay.api.health.Span;
 import io.patchbay.api.health.Window;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -27,6 +33,16 @@ public final class HealthMemory implements Health {
         @AttributeDefinition(description = "So many failures in a row eject an endpoint", min = "1")
         int consecutive$_$failures() default 5;
 
+        @AttributeDefinition(
+                description =
+                        "So many failures in a hundred attempts of half a minute eject an endpoint; 100 for never",
+                min = "1",
+                max = "100")
+        int failure$_$percent() default 50;
+
+        @AttributeDefinition(description = "Attempts of half a minute below which their share says nothing", min = "1")
+        int failure$_$percent$_$attempts() default 20;
+
         @AttributeDefinition(description = "Seconds of the first ejection; the nth in a row takes n times as long")
         long base$_$ejection$_$seconds() default 30;
 
@@ -34,25 +50,60 @@ public final class HealthMemory implements Health {
         long max$_$ejection$_$seconds() default 300;
     }
 
+    private static final Duration SAVE_EVERY = Duration.ofMinutes(1);
+
     private final EjectionPolicy policy;
     private final InstantSource clock;
-    private final Map<String, Known> known = new ConcurrentHashMap<>();
-
-    private record Known(EndpointState state, Windows windows) {}
+    private final @Nullable HealthFile file;
+    private final Map<String, Known> known;
+    private final ScheduledExecutorService saver = Executors.newSingleThreadScheduledExecutor(HealthMemory::daemon);
 
     @Activate
     public HealthMemory(Config config) {
         this(
                 new EjectionPolicy(
                         config.consecutive$_$failures(),
+                        config.failure$_$percent(),
+                        config.failure$_$percent$_$attempts(),
                         Duration.ofSeconds(config.base$_$ejection$_$seconds()),
                         Duration.ofSeconds(config.max$_$ejection$_$seconds())),
-                InstantSource.system());
+                InstantSource.system(),
+                new HealthFile(Path.of(System.getProperty("karaf.data", "data")).resolve("health")));
+        var unused = saver.scheduleWithFixedDelay(
+                this::save, SAVE_EVERY.toSeconds(), SAVE_EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
+    /** Without a file. */
     HealthMemory(EjectionPolicy policy, InstantSource clock) {
         this.policy = policy;
         this.clock = clock;
+        this.file = null;
+        this.known = new ConcurrentHashMap<>();
+    }
+
+    HealthMemory(EjectionPolicy policy, InstantSource clock, HealthFile file) {
+        this.policy = policy;
+        this.clock = clock;
+        this.file = file;
+        this.known = file.read(policy);
+    }
+
+    private static Thread daemon(Runnable task) {
+        var thread = new Thread(task, "patchbay-health");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void save() {
+        if (file != null) {
+            file.write(known);
+        }
+    }
+
+    @Deactivate
+    void deactivate() {
+        saver.shutdown();
+        save();
     }
 
     @Override
@@ -60,11 +111,7 @@ public final class HealthMemory implements Health {
         if (outcome.failure().filter(HealthMemory::saysNothing).isPresent()) {
             return;
         }
-        var now = clock.instant();
-        var endpoint =
-                known.computeIfAbsent(outcome.endpointId(), id -> new Known(new EndpointState(policy), new Windows()));
-        endpoint.state().record(outcome, now);
-        endpoint.windows().record(outcome, now.toEpochMilli());
+        known.computeIfAbsent(outcome.endpointId(), id -> Known.nothing(policy)).record(outcome, clock.instant());
     }
 
     /** A client's mistake, or ours, is none of the endpoint's. */

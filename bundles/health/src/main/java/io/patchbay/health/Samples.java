@@ -1,6 +1,9 @@
 package io.patchbay.health;
 
 import io.patchbay.api.health.Percentiles;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -28,6 +31,21 @@ final class Samples {
             kept = Arrays.copyOf(kept, Math.min(most, Math.max(FIRST, 2 * kept.length)));
         }
         kept[place] = (float) measured;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeInt(seen);
+        for (int i = 0; i < size(); i++) {
+            out.writeFloat(kept[i]);
+        }
+    }
+
+    void readFrom(DataInput in) throws IOException {
+        seen = in.readInt();
+        kept = new float[size()];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = in.readFloat();
+        }
     }
 
     private int size() {

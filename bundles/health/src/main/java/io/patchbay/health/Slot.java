@@ -5,6 +5,9 @@ import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.health.Outcome;
 import io.patchbay.api.health.Window;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /** What came of the attempts within a stretch of time. Guarded by its owner. */
 final class Slot {
@@ -62,6 +65,25 @@ final class Slot {
         if (outcome.completionTokens() >= SHORTEST_ANSWER && seconds > 0) {
             throughputs.add(outcome.completionTokens() / seconds);
         }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(number);
+        out.writeInt(successes);
+        out.writeInt(failures);
+        out.writeInt(rateLimited);
+        latencies.write(out);
+        throughputs.write(out);
+    }
+
+    static Slot read(DataInput in, int samples) throws IOException {
+        var slot = new Slot(in.readLong(), samples);
+        slot.successes = in.readInt();
+        slot.failures = in.readInt();
+        slot.rateLimited = in.readInt();
+        slot.latencies.readFrom(in);
+        slot.throughputs.readFrom(in);
+        return slot;
     }
 
     /** Adds what it counted, and what it measured if that is wanted. */

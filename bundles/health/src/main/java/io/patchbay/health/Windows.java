@@ -3,9 +3,14 @@ package io.patchbay.health;
 import io.patchbay.api.health.Outcome;
 import io.patchbay.api.health.Span;
 import io.patchbay.api.health.Window;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,22 @@ final class Windows {
     synchronized void record(Outcome outcome, long millis) {
         halfMinutes.at(millis).add(outcome);
         halfHours.at(millis).add(outcome);
+    }
+
+    synchronized void write(DataOutput out) throws IOException {
+        halfMinutes.write(out);
+        halfHours.write(out);
+    }
+
+    static Windows read(DataInput in) throws IOException {
+        var windows = new Windows();
+        windows.readFrom(in);
+        return windows;
+    }
+
+    private synchronized void readFrom(DataInput in) throws IOException {
+        halfMinutes.readFrom(in);
+        halfHours.readFrom(in);
     }
 
     Window window(Span span, long millis) {
@@ -66,6 +87,21 @@ final class Windows {
                 slots[place] = slot;
             }
             return slot;
+        }
+
+        void write(DataOutput out) throws IOException {
+            var kept = Arrays.stream(slots).filter(Objects::nonNull).toList();
+            out.writeInt(kept.size());
+            for (var slot : kept) {
+                slot.write(out);
+            }
+        }
+
+        void readFrom(DataInput in) throws IOException {
+            for (int left = in.readInt(); left > 0; left--) {
+                var slot = Slot.read(in, samples);
+                slots[Math.floorMod(slot.number(), slots.length)] = slot;
+            }
         }
 
         Window sum(Duration span, long millis) {

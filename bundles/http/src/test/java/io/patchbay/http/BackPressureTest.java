@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class BackPressureTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final String MEGABYTE = "0123456789abcdef".repeat(1 << 16);
     /** What the sockets' own buffers may take. */

@@ -18,6 +18,7 @@ import java.util.Map;
 final class RawClient implements AutoCloseable {
     final Socket socket;
     private final InputStream in;
+    private final long openedNanos = System.nanoTime();
     private boolean insideBody;
 
     RawClient(int port) {
@@ -112,7 +113,9 @@ final class RawClient implements AutoCloseable {
         var line = new ByteArrayOutputStream();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
-                throw new IOException("connection ended");
+                var age = Duration.ofNanos(System.nanoTime() - openedNanos);
+                throw new IOException("connection ended, " + age.toMillis() + " ms after it was opened, after <"
+                        + text(line.toByteArray()) + '>');
             }
             line.write(c);
         }

@@ -24,7 +24,7 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start() {
-        return new TestServer(settings(limits(Duration.ofSeconds(30)), swap(Duration.ofSeconds(5))));
+        return new TestServer(settings(limits(Duration.ofMinutes(5)), swap(Duration.ofSeconds(5))));
     }
 
     static Settings settings(Settings.Limits limits, Settings.Swap swap) {

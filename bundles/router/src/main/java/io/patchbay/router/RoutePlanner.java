@@ -38,8 +38,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /**
  * Filters by the client's rules, by what is known to be missing and by price. Then orders: models as the client named
  * them; within a model first what the client's {@code order} names, then the rest as the strategy says; endpoints that
- * are slower than the client would like after all others, and ejected ones last. Those are kept as a last resort, so that
- * there is never "no provider" while one might work.
+ * are slower than the client would like after all others, and ejected ones last ({@link Triage}). Those are kept as a last
+ * resort, so that there is never "no provider" while one might work.
  */
 @Component(configurationPid = "io.patchbay.router")
 @Designate(ocd = RoutePlanner.Config.class)
@@ -49,6 +49,19 @@ public final class RoutePlanner implements Router {
     @interface Config {
         @AttributeDefinition(description = "Routing strategy for requests that ask for none")
         String strategy() default "price";
+
+        @AttributeDefinition(
+                description =
+                        "At the most so many in a hundred of a model's endpoints are passed over because they fail",
+                min = "0",
+                max = "100")
+        int max$_$ejected$_$percent() default 100;
+
+        @AttributeDefinition(
+                description = "If fewer than so many in a hundred of a model's endpoints are well, all are asked",
+                min = "0",
+                max = "100")
+        int panic$_$percent() default 0;
     }
 
     private static final String IN_ORDER = "in provider.order";
@@ -56,17 +69,23 @@ public final class RoutePlanner implements Router {
     private static final String SORTED = "sort";
 
     private final Health health;
+    private final Triage triage;
     private final String defaultStrategy;
     private final Supplier<RandomGenerator> die;
     private final Strategies strategies = new Strategies();
 
     @Activate
     public RoutePlanner(@Reference Health health, Config config) {
-        this(health, config.strategy(), ThreadLocalRandom::current);
+        this(
+                health,
+                new EjectionLimits(config.max$_$ejected$_$percent(), config.panic$_$percent()),
+                config.strategy(),
+                ThreadLocalRandom::current);
     }
 
-    RoutePlanner(Health health, String defaultStrategy, Supplier<RandomGenerator> die) {
+    RoutePlanner(Health health, EjectionLimits limits, String defaultStrategy, Supplier<RandomGenerator> die) {
         this.health = health;
+        this.triage = new Triage(health, limits);
         this.defaultStrategy = defaultStrategy;
         this.die = die;
     }
@@ -93,22 +112,24 @@ public final class RoutePlanner implements Router {
         var preferences = request.preferences();
         var context = new Context(request, health, die.get());
         var dropped = new ArrayList<Exclusion>();
-        var ejected = new ArrayList<Candidate>();
+        var lastResort = new ArrayList<Candidate>();
         var candidates = new ArrayList<Candidate>();
         var filter = new EndpointFilter(request, dropped);
         var used = new TreeSet<String>();
         for (var choice : together(request)) {
-            var healthy = healthy(filter.able(choice.endpoints()), ejected);
+            var sorted = triage.sort(filter.able(choice.endpoints()), request.load());
+            dropped.addAll(sorted.parked());
+            lastResort.addAll(sorted.lastResort());
             var name = preferences.sort().or(choice::sort);
             var strategy = name.map(strategies::asked).orElseGet(() -> strategies.byDefault(defaultStrategy));
             used.add(name.orElse(defaultStrategy));
-            if (!healthy.isEmpty()) {
-                var ordered = ownFirst(warmFirst(request.warm(), strategy.order(healthy, context)));
-                candidates.addAll(named(preferences.order(), ordered));
+            if (!sorted.well().isEmpty()) {
+                var ordered = ownFirst(warmFirst(request.warm(), strategy.order(sorted.well(), context)));
+                candidates.addAll(named(preferences.order(), sorted.laterOnesLast(ordered)));
             }
         }
         var all = slowLast(candidates, preferences, context);
-        all.addAll(ejected);
+        all.addAll(lastResort);
         if (!preferences.allowFallbacks() && preferences.order().isEmpty() && all.size() > 1) {
             all.subList(1, all.size()).clear();
         }
@@ -148,20 +169,6 @@ public final class RoutePlanner implements Router {
                         .isPresent();
     }
 
-    /** What is well; the rest goes to the other list. */
-    private List<Endpoint> healthy(List<Endpoint> able, List<Candidate> ejected) {
-        var healthy = new ArrayList<Endpoint>(able.size());
-        for (var endpoint : able) {
-            var state = health.of(endpoint.id());
-            if (state.ejected()) {
-                ejected.add(new Candidate(endpoint, 0, "ejected, " + state.reason()));
-            } else {
-                healthy.add(endpoint);
-            }
-        }
-        return healthy;
-    }
-
     /** Moves those that are slower than the client would like behind all others. Nobody is slow who was not measured. */
     private static List<Candidate> slowLast(
             List<Candidate> candidates, ProviderPreferences preferences, RoutingContext context) {
@@ -194,6 +201,7 @@ public final class RoutePlanner implements Router {
         }
         return "";
     }
+
     /** Moves the one that has read most of the prompt before to the front: that is cheaper there, and faster. */
     private static List<Candidate> warmFirst(Set<String> warm, List<Candidate> candidates) {
         if (warm.isEmpty()

@@ -38,7 +38,8 @@ class RequestNeedsTest {
             .inputModalities(Set.of("text", "image", "file", "audio", "video"))
             .build();
 
-    private final RoutePlanner router = new RoutePlanner(new AllWell(), "price", () -> new Random(1));
+    private final RoutePlanner router =
+            new RoutePlanner(new AllWell(), EjectionLimits.DEFAULT, "price", () -> new Random(1));
 
     @Test
     void sendsEmbeddingsToWhatGivesThemAndChatsToAllElse() {

@@ -13,6 +13,7 @@ import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.health.EndpointHealth;
+import io.patchbay.api.health.EndpointHealth.Condition;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
 import io.patchbay.api.health.Percentiles;
@@ -30,23 +31,27 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class RoutePlannerTest {
-    private final Set<String> ejected = new HashSet<>();
+    private static final List<Endpoint> THREE =
+            List.of(endpoint("a", "m/one"), endpoint("b", "m/one"), endpoint("c", "m/one"));
+
+    private final Map<String, EndpointHealth> states = new HashMap<>();
     private final AtomicBoolean uninstalled = new AtomicBoolean();
     private final Map<String, Window> windows = new HashMap<>();
-    private final RoutePlanner router = new RoutePlanner(new KnownHealth(), "by-name", () -> new Random(1));
+    private final RoutePlanner router = router(EjectionLimits.DEFAULT);
 
-    RoutePlannerTest() {
-        router.installed()
+    private RoutePlanner router(EjectionLimits limits) {
+        var planner = new RoutePlanner(new KnownHealth(), limits, "by-name", () -> new Random(1));
+        planner.installed()
                 .add(
                         "by-name",
                         (endpoints, context) -> endpoints.stream()
@@ -54,6 +59,7 @@ class RoutePlannerTest {
                                 .map(endpoint -> new Candidate(endpoint, 1, "by name"))
                                 .toList(),
                         uninstalled::get);
+        return planner;
     }
 
     @Test
@@ -68,13 +74,82 @@ class RoutePlannerTest {
 
     @Test
     void ejectedEndpointsComeLastButAreNotGivenUp() {
-        ejected.add("a:m/one");
+        eject("a:m/one", 30);
         assertThat(ids(plan("{}", List.of(endpoint("a", "m/one"), endpoint("b", "m/one")))))
                 .containsExactly("b:m/one", "a:m/one");
 
-        ejected.add("b:m/one");
+        eject("b:m/one", 30);
         assertThat(ids(plan("{}", List.of(endpoint("a", "m/one"), endpoint("b", "m/one")))))
                 .hasSize(2);
+    }
+
+    @Test
+    void ofTheEjectedOnesThoseThatReturnFirstComeFirst() {
+        eject("a:m/one", 30);
+        eject("b:m/one", 10);
+        eject("c:m/one", 20);
+
+        assertThat(ids(plan("{}", THREE))).containsExactly("b:m/one", "c:m/one", "a:m/one");
+    }
+
+    @Test
+    void noMoreAreEjectedThanTheOperatorAllows() {
+        var cautious = router(new EjectionLimits(50, 0));
+        eject("b:m/one", 10);
+        assertThat(ids(cautious.plan(request("{}", List.of(THREE))))).containsExactly("a:m/one", "c:m/one", "b:m/one");
+
+        eject("a:m/one", 5);
+        assertThat(ids(cautious.plan(request("{}", List.of(THREE))))).containsExactly("a:m/one", "c:m/one", "b:m/one");
+    }
+
+    @Test
+    void inAPanicNobodyIsPassedOver() {
+        var anxious = router(new EjectionLimits(100, 60));
+        eject("a:m/one", 10);
+        assertThat(ids(anxious.plan(request("{}", List.of(THREE))))).last().isEqualTo("a:m/one");
+
+        eject("b:m/one", 20);
+        assertThat(ids(anxious.plan(request("{}", List.of(THREE))))).containsExactly("a:m/one", "b:m/one", "c:m/one");
+    }
+
+    @Test
+    void whoseProviderAskedToWaitIsNotAsked() {
+        state("a:m/one", Condition.PARKED, 30, OptionalInt.empty());
+
+        var route = plan("{}", THREE);
+
+        assertThat(ids(route)).containsExactly("b:m/one", "c:m/one");
+        assertThat(route.dropped()).extracting(Exclusion::rule).containsExactly(Exclusion.Rule.RATE_LIMITED);
+    }
+
+    @Test
+    void whoHasAsMuchToDoAsItTakesComesAfterTheOthers() {
+        state("a:m/one", Condition.WELL, 0, OptionalInt.of(4));
+        var asked = RoutingRequest.builder(
+                ChatRequest.of(JsonView.parse("{\"model\":\"m/one\"}")), List.of(Choice.of(THREE)));
+
+        assertThat(ids(router.plan(asked.load(id -> 3).build()))).first().isEqualTo("a:m/one");
+        var route = router.plan(asked.load(id -> 4).build());
+        assertThat(ids(route)).containsExactly("b:m/one", "c:m/one", "a:m/one");
+        assertThat(route.candidates().get(2).reason()).isEqualTo("has as much to do as it takes: 4 requests");
+    }
+
+    @Test
+    void whoIsOnProbationGetsOneRequestAtATime() {
+        state("a:m/one", Condition.ON_PROBATION, 0, OptionalInt.empty());
+        var asked = RoutingRequest.builder(
+                ChatRequest.of(JsonView.parse("{\"model\":\"m/one\"}")), List.of(Choice.of(THREE)));
+
+        assertThat(ids(router.plan(asked.load(id -> 0).build()))).first().isEqualTo("a:m/one");
+        assertThat(ids(router.plan(asked.load(id -> 1).build()))).last().isEqualTo("a:m/one");
+    }
+
+    @Test
+    void aRequestTriesOutNoMoreThanOneBeforeThoseThatAreWell() {
+        state("a:m/one", Condition.ON_PROBATION, 0, OptionalInt.empty());
+        state("b:m/one", Condition.ON_PROBATION, 0, OptionalInt.empty());
+
+        assertThat(ids(plan("{}", THREE))).containsExactly("a:m/one", "c:m/one", "b:m/one");
     }
 
     @Test
@@ -119,7 +194,7 @@ class RoutePlannerTest {
 
     @Test
     void aStrategyThatLeavesIsNotMissedByRequestsThatDidNotAskForIt() {
-        var bare = new RoutePlanner(new KnownHealth(), "price", () -> new Random(1));
+        var bare = new RoutePlanner(new KnownHealth(), EjectionLimits.DEFAULT, "price", () -> new Random(1));
 
         var route = bare.plan(request("{}", List.of(List.of(endpoint("a", "m/one")))));
 
@@ -329,7 +404,7 @@ class RoutePlannerTest {
                 .build());
         assertThat(ids(ordered)).first().isEqualTo("b:m/one");
 
-        ejected.add("c:m/one");
+        eject("c:m/one", 30);
         assertThat(ids(router.plan(asked.preferences(ProviderPreferences.none()).build())))
                 .containsExactly("a:m/one", "b:m/one", "c:m/one");
     }
@@ -414,6 +489,14 @@ class RoutePlannerTest {
         return unpriced(provider, model).price(Price.FREE).build();
     }
 
+    private void eject(String endpointId, int seconds) {
+        state(endpointId, Condition.EJECTED, seconds, OptionalInt.empty());
+    }
+
+    private void state(String endpointId, Condition condition, int seconds, OptionalInt limit) {
+        states.put(endpointId, new EndpointHealth(condition, "failing", Duration.ofSeconds(seconds), limit, 0, 0, 5));
+    }
+
     private static Endpoint.Builder unpriced(String provider, String model) {
         return Endpoint.builder(
                 ModelId.parse(model), Provider.builder(provider, "openai").build());
@@ -425,9 +508,7 @@ class RoutePlannerTest {
 
         @Override
         public EndpointHealth of(String endpointId) {
-            return ejected.contains(endpointId)
-                    ? new EndpointHealth(true, "failing", Duration.ofSeconds(30), 0, 5)
-                    : EndpointHealth.UNKNOWN;
+            return states.getOrDefault(endpointId, EndpointHealth.UNKNOWN);
         }
 
         @Override

@@ -12,34 +12,42 @@ public final class Outcome {
     private final Duration total;
     private final long completionTokens;
     private final @Nullable Failure failure;
+    private final int inFlight;
 
     private Outcome(
             String endpointId,
             @Nullable Duration timeToFirstToken,
             Duration total,
             long completionTokens,
-            @Nullable Failure failure) {
+            @Nullable Failure failure,
+            int inFlight) {
         this.endpointId = endpointId;
         this.timeToFirstToken = timeToFirstToken;
         this.total = total;
         this.completionTokens = completionTokens;
         this.failure = failure;
+        this.inFlight = inFlight;
     }
 
     /** It answered, whole. */
     public static Outcome success(String endpointId, Duration total, long completionTokens) {
-        return new Outcome(endpointId, null, total, completionTokens, null);
+        return new Outcome(endpointId, null, total, completionTokens, null, 1);
     }
 
     /** It answered, piece by piece. */
     public static Outcome streamed(
             String endpointId, Duration timeToFirstToken, Duration total, long completionTokens) {
-        return new Outcome(endpointId, timeToFirstToken, total, completionTokens, null);
+        return new Outcome(endpointId, timeToFirstToken, total, completionTokens, null, 1);
     }
 
     /** It failed after so long. */
     public static Outcome failure(String endpointId, Duration total, Failure failure) {
-        return new Outcome(endpointId, null, total, 0, failure);
+        return new Outcome(endpointId, null, total, 0, failure, 1);
+    }
+
+    /** The same, of an endpoint that had so many attempts under way at its end, this one included. */
+    public Outcome among(int attempts) {
+        return new Outcome(endpointId, timeToFirstToken, total, completionTokens, failure, Math.max(1, attempts));
     }
 
     /** Which endpoint, by {@link io.patchbay.api.catalog.Endpoint#id()}. */
@@ -65,5 +73,10 @@ public final class Outcome {
     /** What went wrong, if anything did. */
     public Optional<Failure> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** How many attempts the endpoint had under way, this one included. */
+    public int inFlight() {
+        return inFlight;
     }
 }

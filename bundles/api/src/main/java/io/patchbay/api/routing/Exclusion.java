@@ -34,6 +34,8 @@ public record Exclusion(Endpoint endpoint, Rule rule, String reason) {
         REQUIRE_PARAMETERS("require_parameters"),
         /** It does not take or give such content. */
         MODALITY("modality"),
+        /** Its provider has said how long to leave it alone. */
+        RATE_LIMITED("rate_limited"),
         /** Its adapter does not do such a thing. */
         ADAPTER("adapter");
 
