@@ -47,7 +47,7 @@ class FaultsIT {
         gateway = Distribution.withHome("faults")
                 .configured("io.patchbay.provider~shaky.cfg", provider(shaky, "fake/one=one,fake/two=two"))
                 .configured("io.patchbay.provider~solid.cfg", provider(solid, "fake/two=two"))
-                .configured("io.patchbay.health.cfg", "consecutive-failures = 1000000\n")
+                .configured("io.patchbay.health.cfg", "consecutive-failures = 1000000\nfailure-percent = 100\n")
                 .start();
         client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }

@@ -6,6 +6,7 @@ import io.patchbay.api.health.Outcome;
 import io.patchbay.api.health.Span;
 import io.patchbay.api.health.Window;
 import java.util.Map;
+import java.util.Set;
 
 /** Knows what it was told. */
 record FakeHealth(Map<String, EndpointHealth> states) implements Health {
@@ -22,5 +23,13 @@ record FakeHealth(Map<String, EndpointHealth> states) implements Health {
     @Override
     public Window window(String endpointId, Span span) {
         return Window.EMPTY;
+    }
+
+    @Override
+    public void refused(String endpointId, String feature) {}
+
+    @Override
+    public Set<String> refused(String endpointId) {
+        return Set.of();
     }
 }

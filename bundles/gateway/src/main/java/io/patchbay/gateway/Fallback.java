@@ -1,6 +1,7 @@
 package io.patchbay.gateway;
 
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.routing.Features;
 
 /** What follows a failed attempt. */
 enum Fallback {
@@ -27,14 +28,9 @@ enum Fallback {
                     CONTENT_FILTERED,
                     INTERNAL -> NEXT_ENDPOINT;
             case CONTEXT_TOO_LONG, NO_ENDPOINTS, MODEL_NOT_FOUND -> NEXT_MODEL;
-            case INVALID_REQUEST,
-                    PAYLOAD_TOO_LARGE,
-                    UNAUTHENTICATED,
-                    PAYMENT_REQUIRED,
-                    FORBIDDEN,
-                    NOT_FOUND,
-                    CONFLICT,
-                    UNPROCESSABLE -> NONE;
+            case INVALID_REQUEST -> Features.isBeyond(failure) ? NEXT_ENDPOINT : NONE;
+            case PAYLOAD_TOO_LARGE, UNAUTHENTICATED, PAYMENT_REQUIRED, FORBIDDEN, NOT_FOUND, CONFLICT, UNPROCESSABLE ->
+                NONE;
         };
     }
 }

@@ -148,6 +148,11 @@ public final class Planner {
         return health.of(endpoint.id());
     }
 
+    /** An endpoint's model can't do something. */
+    void refused(Endpoint endpoint, String feature) {
+        health.refused(endpoint.id(), feature);
+    }
+
     /** How long until the first of these may be asked again; empty if there are none. */
     Optional<Duration> returnsIn(List<Endpoint> endpoints) {
         return endpoints.stream()

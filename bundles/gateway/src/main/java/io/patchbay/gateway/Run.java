@@ -15,6 +15,7 @@ import io.patchbay.api.generation.Caller;
 import io.patchbay.api.generation.Generation;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.health.Outcome;
+import io.patchbay.api.routing.Features;
 import io.patchbay.api.routing.Route;
 import io.patchbay.gateway.RouteWalk.Step;
 import java.time.Duration;
@@ -451,6 +452,11 @@ abstract class Run<U> implements Generation {
         var time = Duration.ofNanos(parts.nanoTime().getAsLong() - attemptNanos);
         attempts.add(Attempt.failed(tried, time, failure).dropping(dropped()));
         report(Outcome.failure(tried.id(), time, failure));
+        Features.refused(request, failure)
+                .ifPresent(feature -> parts.planner().ask(planner -> {
+                    planner.refused(tried, feature);
+                    return true;
+                }));
         log.debug("Generation {}: {} failed after {} ms: {}", id(), tried, time.toMillis(), failure.kind());
         lastFailure = failure;
         lose(attempts.size());

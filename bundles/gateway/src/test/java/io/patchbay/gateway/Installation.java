@@ -36,9 +36,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,6 +55,7 @@ final class Installation implements AutoCloseable {
     final List<Endpoint> endpoints = new ArrayList<>();
     final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     final Map<String, EndpointHealth> states = new ConcurrentHashMap<>();
+    final Map<String, Set<String>> refusals = new ConcurrentHashMap<>();
     final Map<String, Window> windows = new ConcurrentHashMap<>();
     final Till till = new Till();
     final AtomicBoolean uninstalled = new AtomicBoolean();
@@ -238,6 +241,16 @@ final class Installation implements AutoCloseable {
         @Override
         public EndpointHealth of(String endpointId) {
             return states.getOrDefault(endpointId, EndpointHealth.UNKNOWN);
+        }
+
+        @Override
+        public void refused(String endpointId, String feature) {
+            refusals.computeIfAbsent(endpointId, id -> new HashSet<>()).add(feature);
+        }
+
+        @Override
+        public Set<String> refused(String endpointId) {
+            return refusals.getOrDefault(endpointId, Set.of());
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatEvent;
+import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.health.EndpointHealth.Condition;
 import java.time.Duration;
@@ -101,6 +102,25 @@ class UnwellEndpointsTest {
 
             here.ask(IN_ORDER).await();
             assertThat(names(model)).as("the client has named an order").containsExactly("a", "c", "a", "b", "c");
+        }
+    }
+
+    @Test
+    void whatAModelCannotDoIsAskedOfTheNextAndRemembered() {
+        try (var here = new Installation("a:m/one", "b:m/one")) {
+            var refusal = Failure.builder(
+                            FailureKind.INVALID_REQUEST, "This model does not support assistant message prefill.")
+                    .providerStatus(400)
+                    .build();
+            here.install(ScriptedModel.saying(
+                    e -> List.of(isOf("a", e) ? new ChatEvent.Failed(refusal) : completion("fine"))));
+
+            var heard = here.ask("{\"model\":\"m/one\",\"messages\":[{\"role\":\"assistant\",\"content\":\"{\"}]}");
+
+            assertThat(heard.await().attempts()).hasSize(2);
+            assertThat(heard.completion).isNotNull();
+            assertThat(here.refusals).containsOnlyKeys("a:m/one");
+            assertThat(here.refusals.get("a:m/one")).containsExactly("prefill");
         }
     }
 

@@ -11,7 +11,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One endpoint's state. A run of failures ejects it, or a large share of them; after the ejection it is on probation: a
@@ -21,6 +25,8 @@ import java.util.Locale;
 final class EndpointState {
     /** Where a provider asks to slow down without saying for how long. */
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(1);
+    /** Models learn, and words are misread. */
+    private static final Duration REFUSAL = Duration.ofMinutes(30);
     /** No provider may park an endpoint for longer by its word alone. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
@@ -35,6 +41,8 @@ final class EndpointState {
     private Instant ejectedUntil = Instant.MIN;
     private Instant parkedUntil = Instant.MIN;
     private String reason = "";
+    /** What its model can't do, and until when that is believed. Replaced, never changed. */
+    private Map<String, Instant> refused = Map.of();
 
     EndpointState(EjectionPolicy policy) {
         this.policy = policy;
@@ -115,6 +123,22 @@ final class EndpointState {
         }
     }
 
+    synchronized void refused(String feature, Instant now) {
+        var all = new HashMap<>(refused);
+        all.values().removeIf(until -> !now.isBefore(until));
+        all.put(feature, now.plus(REFUSAL));
+        refused = Map.copyOf(all);
+    }
+
+    synchronized Set<String> refused(Instant now) {
+        return refused.isEmpty()
+                ? Set.of()
+                : refused.entrySet().stream()
+                        .filter(entry -> now.isBefore(entry.getValue()))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
     synchronized EndpointHealth at(Instant now) {
         if (now.isBefore(parkedUntil)) {
             return health(Condition.PARKED, "its provider asked to wait", Duration.between(now, parkedUntil));
@@ -139,6 +163,11 @@ final class EndpointState {
         Moments.write(parkedUntil, out);
         out.writeUTF(reason);
         limit.write(out);
+        out.writeInt(refused.size());
+        for (var entry : refused.entrySet()) {
+            out.writeUTF(entry.getKey());
+            Moments.write(entry.getValue(), out);
+        }
     }
 
     /** What was written; the last half minute begins anew. */
@@ -158,6 +187,11 @@ final class EndpointState {
         parkedUntil = Moments.read(in);
         reason = in.readUTF();
         limit.readFrom(in);
+        var features = new HashMap<String, Instant>();
+        for (int left = in.readInt(); left > 0; left--) {
+            features.put(in.readUTF(), Moments.read(in));
+        }
+        refused = Map.copyOf(features);
     }
 
     private static String words(FailureKind kind) {

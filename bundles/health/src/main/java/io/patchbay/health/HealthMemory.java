@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -111,7 +112,11 @@ public final class HealthMemory implements Health {
         if (outcome.failure().filter(HealthMemory::saysNothing).isPresent()) {
             return;
         }
-        known.computeIfAbsent(outcome.endpointId(), id -> Known.nothing(policy)).record(outcome, clock.instant());
+        knownOf(outcome.endpointId()).record(outcome, clock.instant());
+    }
+
+    private Known knownOf(String endpointId) {
+        return known.computeIfAbsent(endpointId, id -> Known.nothing(policy));
     }
 
     /** A client's mistake, or ours, is none of the endpoint's. */
@@ -124,6 +129,17 @@ public final class HealthMemory implements Health {
     public EndpointHealth of(String endpointId) {
         var endpoint = known.get(endpointId);
         return endpoint == null ? EndpointHealth.UNKNOWN : endpoint.state().at(clock.instant());
+    }
+
+    @Override
+    public void refused(String endpointId, String feature) {
+        knownOf(endpointId).state().refused(feature, clock.instant());
+    }
+
+    @Override
+    public Set<String> refused(String endpointId) {
+        var endpoint = known.get(endpointId);
+        return endpoint == null ? Set.of() : endpoint.state().refused(clock.instant());
     }
 
     @Override

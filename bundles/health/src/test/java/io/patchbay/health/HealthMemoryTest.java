@@ -189,7 +189,20 @@ class HealthMemoryTest {
     }
 
     @Test
+    void remembersForHalfAnHourWhatAModelCannotDo() {
+        health.refused(ENDPOINT, "prefill");
+        pass(Duration.ofMinutes(20));
+        health.refused(ENDPOINT, "tools");
+        assertThat(health.refused(ENDPOINT)).containsExactlyInAnyOrder("prefill", "tools");
+
+        pass(Duration.ofMinutes(10));
+        assertThat(health.refused(ENDPOINT)).containsExactly("tools");
+        assertThat(health.refused("other:a/b")).isEmpty();
+    }
+
+    @Test
     void remembersOverARestart() {
+        health.refused(ENDPOINT, "audio");
         health.record(Outcome.streamed(ENDPOINT, Duration.ofMillis(250), Duration.ofSeconds(2), 100));
         pass(Duration.ofMinutes(1));
         refuse(10);
@@ -200,6 +213,7 @@ class HealthMemoryTest {
         var restarted = begun();
 
         assertThat(restarted.of(ENDPOINT)).isEqualTo(health.of(ENDPOINT));
+        assertThat(restarted.refused(ENDPOINT)).containsExactly("audio");
         assertThat(restarted.of(ENDPOINT).condition()).isEqualTo(Condition.EJECTED);
         for (var span : Span.values()) {
             assertThat(restarted.window(ENDPOINT, span)).isEqualTo(health.window(ENDPOINT, span));

@@ -26,6 +26,11 @@ final class EndpointFilter {
         this.dropped = dropped;
     }
 
+    /** What the request needs. */
+    RequestNeeds needs() {
+        return needs;
+    }
+
     /** What can serve the request, of the endpoints of one model. */
     List<Endpoint> able(List<Endpoint> endpoints) {
         var able = new ArrayList<Endpoint>(endpoints.size());

@@ -4,9 +4,8 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
-import io.patchbay.api.json.JsonKind;
-import io.patchbay.api.json.JsonView;
 import io.patchbay.api.routing.Exclusion.Rule;
+import io.patchbay.api.routing.Features;
 import io.patchbay.api.routing.RoutingRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,37 +131,19 @@ final class RequestNeeds {
     private Set<String> held() {
         var known = held;
         if (known == null) {
-            known = request instanceof ChatRequest chat ? held(chat.messages()) : Set.of();
+            known = request instanceof ChatRequest chat ? chat.contents() : Set.of();
             held = known;
         }
         return known;
     }
 
-    private static Set<String> held(List<JsonView> messages) {
-        Set<String> held = Set.of();
-        for (var message : messages) {
-            if (message.kind("content").orElse(JsonKind.NULL) != JsonKind.ARRAY) {
-                continue;
-            }
-            for (var part : message.objects("content")) {
-                var content = content(part.string("type").orElse(""));
-                if (!content.isEmpty() && !held.contains(content)) {
-                    held = held.isEmpty() ? new TreeSet<>() : held;
-                    held.add(content);
-                }
-            }
+    /** What the request asks for that the endpoint has refused of late; empty if nothing. */
+    Optional<String> refusedOfLate(Set<String> refused) {
+        if (refused.isEmpty()) {
+            return Optional.empty();
         }
-        return held;
-    }
-
-    private static String content(String partType) {
-        return switch (partType) {
-            case "image_url" -> "image";
-            case "file" -> "file";
-            case "input_audio" -> "audio";
-            case "video_url", "input_video" -> "video";
-            default -> "";
-        };
+        var asked = Features.of(request);
+        return refused.stream().filter(asked::contains).findFirst();
     }
 
     /** What the answer is to hold beside text. */

@@ -117,7 +117,7 @@ public final class RoutePlanner implements Router {
         var filter = new EndpointFilter(request, dropped);
         var used = new TreeSet<String>();
         for (var choice : together(request)) {
-            var sorted = triage.sort(filter.able(choice.endpoints()), request.load());
+            var sorted = triage.sort(filter.able(choice.endpoints()), filter.needs(), request.load());
             dropped.addAll(sorted.parked());
             lastResort.addAll(sorted.lastResort());
             var name = preferences.sort().or(choice::sort);

@@ -75,7 +75,7 @@ final class Triage {
         }
     }
 
-    Sorted sort(List<Endpoint> able, Load load) {
+    Sorted sort(List<Endpoint> able, RequestNeeds needs, Load load) {
         var well = new ArrayList<Endpoint>(able.size());
         Map<String, String> later = Map.of();
         Set<String> onProbation = Set.of();
@@ -91,7 +91,9 @@ final class Triage {
                 parked.add(new Exclusion(endpoint, Exclusion.Rule.RATE_LIMITED, state.reason()));
             } else {
                 well.add(endpoint);
-                var why = whyLater(state, load.inFlight(endpoint.id()));
+                var why = needs.refusedOfLate(health.refused(endpoint.id()))
+                        .map(feature -> "has refused " + feature + " of late")
+                        .orElseGet(() -> whyLater(state, load.inFlight(endpoint.id())));
                 if (!why.isEmpty()) {
                     later = later.isEmpty() ? new HashMap<>() : later;
                     later.put(endpoint.id(), why);

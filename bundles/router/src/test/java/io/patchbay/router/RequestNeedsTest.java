@@ -234,6 +234,14 @@ class RequestNeedsTest {
         }
 
         @Override
+        public void refused(String endpointId, String feature) {}
+
+        @Override
+        public Set<String> refused(String endpointId) {
+            return Set.of();
+        }
+
+        @Override
         public Window window(String endpointId, Span span) {
             return Window.EMPTY;
         }

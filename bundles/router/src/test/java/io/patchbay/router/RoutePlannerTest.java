@@ -46,6 +46,7 @@ class RoutePlannerTest {
 
     private final Map<String, EndpointHealth> states = new HashMap<>();
     private final AtomicBoolean uninstalled = new AtomicBoolean();
+    private final Map<String, Set<String>> refused = new HashMap<>();
     private final Map<String, Window> windows = new HashMap<>();
     private final RoutePlanner router = router(EjectionLimits.DEFAULT);
 
@@ -150,6 +151,19 @@ class RoutePlannerTest {
         state("b:m/one", Condition.ON_PROBATION, 0, OptionalInt.empty());
 
         assertThat(ids(plan("{}", THREE))).containsExactly("a:m/one", "c:m/one", "b:m/one");
+    }
+
+    @Test
+    void whoHasRefusedWhatTheRequestAsksForComesAfterTheOthers() {
+        refused.put("a:m/one", Set.of("prefill"));
+        var prefilled = ChatRequest.of(JsonView.parse("""
+                {"model":"m/one","messages":[{"role":"user","content":"hi"},{"role":"assistant","content":"{"}]}"""));
+
+        var route = router.plan(
+                RoutingRequest.builder(prefilled, List.of(Choice.of(THREE))).build());
+        assertThat(ids(route)).last().isEqualTo("a:m/one");
+        assertThat(route.candidates().get(2).reason()).isEqualTo("has refused prefill of late");
+        assertThat(ids(plan("{}", THREE))).first().isEqualTo("a:m/one");
     }
 
     @Test
@@ -509,6 +523,14 @@ class RoutePlannerTest {
         @Override
         public EndpointHealth of(String endpointId) {
             return states.getOrDefault(endpointId, EndpointHealth.UNKNOWN);
+        }
+
+        @Override
+        public void refused(String endpointId, String feature) {}
+
+        @Override
+        public Set<String> refused(String endpointId) {
+            return refused.getOrDefault(endpointId, Set.of());
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,6 +150,34 @@ public final class ChatRequest implements ModelRequest {
     @Override
     public Optional<JsonView> provider() {
         return json.object("provider");
+    }
+
+    /** What the messages hold beside text: {@code image}, {@code file}, {@code audio}, {@code video}. */
+    public Set<String> contents() {
+        Set<String> held = Set.of();
+        for (var message : messages()) {
+            if (message.kind("content").orElse(JsonKind.NULL) != JsonKind.ARRAY) {
+                continue;
+            }
+            for (var part : message.objects("content")) {
+                var content = content(part.string("type").orElse(""));
+                if (!content.isEmpty() && !held.contains(content)) {
+                    held = held.isEmpty() ? new TreeSet<>() : held;
+                    held.add(content);
+                }
+            }
+        }
+        return held;
+    }
+
+    private static String content(String partType) {
+        return switch (partType) {
+            case "image_url" -> "image";
+            case "file" -> "file";
+            case "input_audio" -> "audio";
+            case "video_url", "input_video" -> "video";
+            default -> "";
+        };
     }
 
     private boolean saysSomething(String name) {

@@ -1,5 +1,6 @@
 package io.patchbay.api.health;
 
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -13,6 +14,12 @@ public interface Health {
 
     /** How an endpoint is now; {@link EndpointHealth#UNKNOWN} if it was never tried. */
     EndpointHealth of(String endpointId);
+
+    /** An endpoint's model can't do something, as its provider has said; see {@link io.patchbay.api.routing.Features}. */
+    void refused(String endpointId, String feature);
+
+    /** What an endpoint has refused to do within the last half hour. */
+    Set<String> refused(String endpointId);
 
     /** What came of the attempts at an endpoint lately, at most a second old. Cheap enough to ask for each request. */
     Window window(String endpointId, Span span);
