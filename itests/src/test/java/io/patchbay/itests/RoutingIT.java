@@ -132,7 +132,7 @@ class RoutingIT {
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.field()).isEqualTo("provider.sort");
-        assertThat(refused.text()).contains("balanced, latency, least-busy, price, throughput");
+        assertThat(refused.text()).contains("balanced, exacto, latency, least-busy, price, throughput");
     }
 
     @ParameterizedTest

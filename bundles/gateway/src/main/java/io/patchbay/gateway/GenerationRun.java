@@ -47,10 +47,10 @@ final class GenerationRun extends Run<Upstream> {
     RunningAttempt attempt(Endpoint candidate, Lease<Upstream> lease) {
         head = null;
         var upstream = lease.upstream();
-        var affordable = request.atMost(mostTokens());
+        var sent = SentRequest.of(request, candidate, mostTokens());
         return upstream instanceof Upstream.Remote remote
-                ? new RemoteAttempt(this, affordable, candidate, remote.adapter(), lease, parts)
-                : new LocalAttempt(this, affordable, candidate, ((Upstream.Local) upstream).model(), lease);
+                ? new RemoteAttempt(this, sent, candidate, remote.adapter(), lease, parts)
+                : new LocalAttempt(this, sent, candidate, ((Upstream.Local) upstream).model(), lease);
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class Planner {
     private static final long USUAL_ANSWER = 500;
 
     private final Access access;
-    private final Catalog catalog;
+    private final ModelNames names;
     private final Router router;
     private final Billing billing;
     private final Health health;
@@ -58,7 +58,7 @@ public final class Planner {
             @Reference Billing billing,
             @Reference Health health) {
         this.access = access;
-        this.catalog = catalog;
+        this.names = new ModelNames(catalog);
         this.router = router;
         this.billing = billing;
         this.health = health;
@@ -98,7 +98,7 @@ public final class Planner {
         var choices = new ArrayList<Choice>(request.models().size());
         boolean found = false;
         for (var name : request.models()) {
-            var choice = choice(ModelId.parse(name), account);
+            var choice = names.find(ModelId.parse(name), account);
             found |= !choice.endpoints().isEmpty();
             choices.add(choice);
         }
@@ -106,14 +106,6 @@ public final class Planner {
             throw modelNotFound(request).toException();
         }
         return choices;
-    }
-
-    private Choice choice(ModelId model, String account) {
-        if (model.variant().isEmpty()) {
-            return Choice.of(catalog.endpoints(model, account));
-        }
-        var plain = SortingSuffix.of(model);
-        return new Choice(catalog.endpoints(plain.model(), account), plain.sort());
     }
 
     /** Says where to try a request, in which order. */

@@ -1,0 +1,61 @@
+package io.patchbay.gateway;
+
+import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.json.JsonRewrite;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** A chat request as an endpoint gets it: what the gateway has to add, shorten or keep from it. */
+final class SentRequest {
+    private static final Set<String> THOUGHTS = Set.of("reasoning", "reasoning_effort", "include_reasoning");
+    private static final String SEARCH = "web_search_options";
+    private static final String TIER = "service_tier";
+    /** Tiers that cost what the price list says. */
+    private static final Set<String> USUAL_TIERS = Set.of("auto", "default", "standard");
+
+    private SentRequest() {}
+
+    /** @param mostTokens of the answer, if there is less credit than was asked for */
+    static ChatRequest of(ChatRequest asked, Endpoint endpoint, OptionalLong mostTokens) {
+        return changed(asked, endpoint).atMost(mostTokens);
+    }
+
+    private static ChatRequest changed(ChatRequest asked, Endpoint endpoint) {
+        var suffixes = ModelNames.wishesFor(endpoint, asked.models());
+        boolean isDearer = isOfAnotherTier(asked);
+        if (suffixes.isEmpty() && !isDearer) {
+            return asked;
+        }
+        var rewrite = asked.json().rewrite();
+        suffixes.ifPresent(wished -> wished.wishes().forEach(wish -> fulfil(wish, asked, rewrite)));
+        if (isDearer) {
+            rewrite.remove(TIER);
+        }
+        return ChatRequest.of(rewrite.toView());
+    }
+
+    /** A tier is served at another price than the one we know, so nobody is asked for it. */
+    private static boolean isOfAnotherTier(ChatRequest asked) {
+        return asked.json().has(TIER)
+                && asked.json().string(TIER).filter(USUAL_TIERS::contains).isEmpty();
+    }
+
+    private static void fulfil(Suffixes.Wish wish, ChatRequest asked, JsonRewrite rewrite) {
+        switch (wish) {
+            case THINKING -> {
+                if (THOUGHTS.stream().noneMatch(asked.json()::has)) {
+                    rewrite.raw("reasoning", "{\"enabled\":true}");
+                }
+            }
+            case ONLINE -> {
+                if (!asked.json().has(SEARCH)) {
+                    rewrite.raw(SEARCH, "{}");
+                }
+            }
+            case EXTENDED -> {
+                // Every endpoint is asked for as much as it can.
+            }
+        }
+    }
+}

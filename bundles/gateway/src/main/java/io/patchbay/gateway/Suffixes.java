@@ -1,0 +1,77 @@
+package io.patchbay.gateway;
+
+import io.patchbay.api.catalog.ModelId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The suffixes of a model's name, as OpenRouter has them: those that ask for an order, of which the last one counts;
+ * wishes, unless there is a model of that name; and what is part of the model's name.
+ *
+ * @param model without those that ask for an order
+ * @param sort the strategy that they stand for; empty if there is none
+ * @param wishes those that may be wishes
+ */
+record Suffixes(ModelId model, Optional<String> sort, Set<Wish> wishes) {
+    private static final Map<String, String> STRATEGIES =
+            Map.of("nitro", "throughput", "floor", "price", "exacto", "exacto");
+
+    /** What else a suffix asks for. */
+    enum Wish {
+        /** The model is to search the web. */
+        ONLINE,
+        /** The model is to think. */
+        THINKING,
+        /** A long context; models have one nowadays. */
+        EXTENDED;
+
+        private static Optional<Wish> named(String word) {
+            for (var wish : values()) {
+                if (wish.word().equals(word)) {
+                    return Optional.of(wish);
+                }
+            }
+            return Optional.empty();
+        }
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Suffixes of(ModelId named) {
+        var others = new ArrayList<String>();
+        var sort = Optional.<String>empty();
+        var wishes = EnumSet.noneOf(Wish.class);
+        for (var word : List.of(named.variant().split(":"))) {
+            var strategy = STRATEGIES.get(word);
+            if (strategy == null) {
+                others.add(word);
+                Wish.named(word).ifPresent(wishes::add);
+            } else {
+                sort = Optional.of(strategy);
+            }
+        }
+        return new Suffixes(named(named, others), sort, wishes);
+    }
+
+    /** The model without what may be wishes. */
+    ModelId withoutWishes() {
+        if (wishes.isEmpty()) {
+            return model;
+        }
+        var others = List.of(model.variant().split(":")).stream()
+                .filter(word -> Wish.named(word).isEmpty())
+                .toList();
+        return named(model, others);
+    }
+
+    private static ModelId named(ModelId model, List<String> variants) {
+        return new ModelId(model.author(), model.name(), String.join(":", variants));
+    }
+}
