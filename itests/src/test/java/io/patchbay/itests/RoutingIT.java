@@ -33,6 +33,7 @@ class RoutingIT {
     private static FakeUpstream cheap;
     private static FakeUpstream swift;
     private static Distribution gateway;
+    private static final String OPERATOR_KEY = "management-key-of-the-operator";
     private static Api api;
 
     @BeforeAll
@@ -40,8 +41,11 @@ class RoutingIT {
         cheap = FakeUpstream.start().answer(RoutingIT::answerSlowly);
         swift = FakeUpstream.start().answer(ANSWER);
         gateway = Distribution.withHome("routing")
+                .with("PATCHBAY_BOOTSTRAP_KEY", OPERATOR_KEY)
                 .configured("io.patchbay.provider~cheap.cfg", provider(cheap, "1", "context-length = 2000"))
-                .configured("io.patchbay.provider~swift.cfg", provider(swift, "1000", "retains-prompts = false"))
+                .configured(
+                        "io.patchbay.provider~swift.cfg",
+                        provider(swift, "1000", "retains-prompts = false\nregion = eu"))
                 .start();
         api = new Api(gateway, gateway.key());
     }
@@ -80,6 +84,32 @@ class RoutingIT {
     void aRuleOfTheClientsDecides(String rules, String provider) {
         assertThat(served("{\"model\":\"fake/one\",\"provider\":" + rules.replace('\'', '"') + "," + HELLO + "}"))
                 .isEqualTo(provider);
+    }
+
+    /** Fails closed: of the cheap one nobody has said where it is. */
+    @Test
+    void theRulesOfAnAccountAndItsKeyCount() {
+        gateway.console("patchbay:account-create --overdraft 1000 europeans");
+        var operator = new Api(gateway, OPERATOR_KEY);
+        var app = new Api(
+                gateway,
+                operator.post("/keys", "{\"name\":\"app\",\"account\":\"europeans\"}")
+                        .json()
+                        .get("key")
+                        .getAsString());
+        var anywhere = "{\"model\":\"fake/one\"," + HELLO + "}";
+        assertThat(app.post("/chat/completions", anywhere).text()).contains("\"provider\":\"cheap\"");
+
+        assertThat(gateway.console("patchbay:account-rules --regions eu europeans"))
+                .contains("regions eu");
+        assertThat(app.post("/chat/completions", anywhere).text()).contains("\"provider\":\"swift\"");
+
+        assertThat(operator.send("PATCH", "/accounts/europeans", "{\"allowed_providers\":[\"cheap\"]}")
+                        .status())
+                .isEqualTo(200);
+        var nobody = app.post("/chat/completions", anywhere);
+        assertThat(nobody.status()).as(nobody.text()).isEqualTo(404);
+        assertThat(nobody.text()).contains("data_policy:region", "allowed_providers");
     }
 
     @Test

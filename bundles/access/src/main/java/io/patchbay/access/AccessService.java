@@ -9,6 +9,7 @@ import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.access.ApiKeys;
 import io.patchbay.api.access.IssuedKey;
 import io.patchbay.api.access.RateLimits;
+import io.patchbay.api.access.Rules;
 import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.database.Database;
 import io.patchbay.api.database.Databases;
@@ -168,6 +169,11 @@ public final class AccessService implements Access, ApiKeys, Accounts {
     }
 
     @Override
+    public Rules rules(ApiKey key) {
+        return Rules.of(key, accounts.findAccount(key.account().id()).orElseGet(key::account));
+    }
+
+    @Override
     public Admission admit(ApiKey key, long promptTokens) {
         if (key.rateLimits().equals(RateLimits.NONE)) {
             return Admission.UNLIMITED;
@@ -219,5 +225,10 @@ public final class AccessService implements Access, ApiKeys, Accounts {
     @Override
     public Account create(String id, String name, Money overdraft) {
         return accounts.create(id, name, overdraft);
+    }
+
+    @Override
+    public Optional<Account> changeAccount(String id, UnaryOperator<Account.Builder> settings) {
+        return accounts.changeAccount(id, settings);
     }
 }

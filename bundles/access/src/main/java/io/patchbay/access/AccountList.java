@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,18 +55,40 @@ final class AccountList implements Accounts {
             throw Failure.invalid("id", "There is an account '" + id + "' already.")
                     .toException();
         }
-        if (overdraft.isNegative()) {
-            throw Failure.invalid("overdraft", "'overdraft' must not be below zero.")
-                    .toException();
-        }
-        Names.check(name);
         var account = Account.builder(id, clock.instant().truncatedTo(ChronoUnit.MICROS))
                 .name(name)
                 .overdraft(overdraft)
                 .build();
+        check(account);
         Unwritten.orElseThrow("account " + id, () -> tables.insert(account));
         byId.put(id, account);
         log.info("Made the account {}", id);
         return account;
+    }
+
+    private static void check(Account account) {
+        if (account.overdraft().isNegative()) {
+            throw Failure.invalid("overdraft", "'overdraft' must not be below zero.")
+                    .toException();
+        }
+        Names.check(account.name());
+    }
+
+    @Override
+    public synchronized Optional<Account> changeAccount(String id, UnaryOperator<Account.Builder> settings) {
+        var old = byId.get(id);
+        if (old == null) {
+            return Optional.empty();
+        }
+        if (id.equals(Account.OPERATOR.id())) {
+            throw Failure.invalid("id", "The operator's account can't be changed; its keys can.")
+                    .toException();
+        }
+        var account = settings.apply(old.toBuilder()).build();
+        check(account);
+        Unwritten.orElseThrow("account " + id, () -> tables.update(account));
+        byId.put(id, account);
+        log.info("Changed the account {}", id);
+        return Optional.of(account);
     }
 }

@@ -24,7 +24,14 @@ final class Tables {
     private static final String KEY_COLUMNS =
             "account, purpose, label, name, created, changed, expires, disabled, budget,"
                     + " period, counts_own_credentials, models, providers, data_collection, requests_per_minute,"
-                    + " tokens_per_minute";
+                    + " tokens_per_minute, regions, data_retention, strategy";
+    private static final String ACCOUNT_COLUMNS =
+            "name, overdraft, created, models, providers, regions, data_collection, data_retention, strategy";
+
+    /** Where the id stands in a statement, after the columns. */
+    private static final int ACCOUNT_ID = 10;
+
+    private static final int KEY_ID = 20;
 
     private final Database database;
 
@@ -35,13 +42,20 @@ final class Tables {
     /** All accounts that have been made. */
     List<Account> accounts() throws SQLException {
         try (var connection = database.connect();
-                var select = connection.prepareStatement("select id, name, overdraft, created from account");
+                var select = connection.prepareStatement("select id, " + ACCOUNT_COLUMNS + " from account");
                 var rows = select.executeQuery()) {
             var accounts = new ArrayList<Account>();
             while (rows.next()) {
                 accounts.add(Account.builder(rows.getString(1), instant(rows.getLong(4)))
                         .name(rows.getString(2))
                         .overdraft(new Money(rows.getLong(3)))
+                        .permissions(new Permissions(
+                                lines(rows.getString(5)),
+                                lines(rows.getString(6)),
+                                lines(rows.getString(7)),
+                                rows.getLong(8) != 0,
+                                rows.getLong(9) != 0))
+                        .strategy(Optional.ofNullable(rows.getString(10)))
                         .build());
             }
             return accounts;
@@ -50,14 +64,39 @@ final class Tables {
 
     void insert(Account account) throws SQLException {
         try (var connection = database.connect();
-                var insert = connection.prepareStatement(
-                        "insert into account (id, name, overdraft, created) values (?, ?, ?, ?)")) {
-            insert.setString(1, account.id());
-            insert.setString(2, account.name());
-            insert.setLong(3, account.overdraft().nanos());
-            insert.setLong(4, micros(account.created()));
+                var insert = connection.prepareStatement("insert into account (" + ACCOUNT_COLUMNS + ", id) values ("
+                        + "?, ".repeat(ACCOUNT_ID - 1) + "?)")) {
+            set(insert, account);
             insert.executeUpdate();
         }
+    }
+
+    void update(Account account) throws SQLException {
+        try (var connection = database.connect();
+                var update = connection.prepareStatement(
+                        "update account set " + assignments(ACCOUNT_COLUMNS) + " where id = ?")) {
+            set(update, account);
+            update.executeUpdate();
+        }
+    }
+
+    private static String assignments(String columns) {
+        return columns.replace(",", " = ?,") + " = ?";
+    }
+
+    /** In the order of {@link #ACCOUNT_COLUMNS}, and its id. */
+    private static void set(PreparedStatement statement, Account account) throws SQLException {
+        statement.setString(1, account.name());
+        statement.setLong(2, account.overdraft().nanos());
+        statement.setLong(3, micros(account.created()));
+        var permissions = account.permissions();
+        statement.setString(4, String.join("\n", permissions.models()));
+        statement.setString(5, String.join("\n", permissions.providers()));
+        statement.setString(6, String.join("\n", permissions.regions()));
+        statement.setLong(7, permissions.dataCollection() ? 1 : 0);
+        statement.setLong(8, permissions.dataRetention() ? 1 : 0);
+        statement.setString(9, account.strategy().orElse(null));
+        statement.setString(ACCOUNT_ID, account.id());
     }
 
     /** All keys but those deleted, the oldest first. */
@@ -101,22 +140,22 @@ final class Tables {
 
     private static void insert(Connection connection, List<ApiKey> keys) throws SQLException {
         try (var insert = connection.prepareStatement(
-                "insert into api_key (" + KEY_COLUMNS + ", id, position) select " + "?, ".repeat(17)
+                "insert into api_key (" + KEY_COLUMNS + ", id, position) select " + "?, ".repeat(KEY_ID)
                         + "coalesce(max(position), 0) + 1 from api_key where true on conflict (id) do nothing")) {
             for (var key : keys) {
                 set(insert, key);
-                insert.setString(17, key.id());
+                insert.setString(KEY_ID, key.id());
                 insert.executeUpdate();
             }
         }
     }
 
     void update(ApiKey key) throws SQLException {
-        var columns = KEY_COLUMNS.replace(",", " = ?,") + " = ?";
         try (var connection = database.connect();
-                var update = connection.prepareStatement("update api_key set " + columns + " where id = ?")) {
+                var update = connection.prepareStatement(
+                        "update api_key set " + assignments(KEY_COLUMNS) + " where id = ?")) {
             set(update, key);
-            update.setString(17, key.id());
+            update.setString(KEY_ID, key.id());
             update.executeUpdate();
         }
     }
@@ -150,6 +189,9 @@ final class Tables {
         statement.setLong(14, key.permissions().dataCollection() ? 1 : 0);
         statement.setLong(15, key.rateLimits().requests());
         statement.setLong(16, key.rateLimits().tokens());
+        statement.setString(17, String.join("\n", key.permissions().regions()));
+        statement.setLong(18, key.permissions().dataRetention() ? 1 : 0);
+        statement.setString(19, key.strategy().orElse(null));
     }
 
     private static ApiKey key(ResultSet rows, Map<String, Account> accounts) throws SQLException {
@@ -166,9 +208,14 @@ final class Tables {
                 .changed(instant(rows.getLong(7)))
                 .disabled(rows.getLong(9) != 0)
                 .countsOwnCredentials(rows.getLong(12) != 0)
-                .permissions(
-                        new Permissions(lines(rows.getString(13)), lines(rows.getString(14)), rows.getLong(15) != 0))
-                .rateLimits(new RateLimits(rows.getLong(16), rows.getLong(17)));
+                .permissions(new Permissions(
+                        lines(rows.getString(13)),
+                        lines(rows.getString(14)),
+                        lines(rows.getString(18)),
+                        rows.getLong(15) != 0,
+                        rows.getLong(19) != 0))
+                .rateLimits(new RateLimits(rows.getLong(16), rows.getLong(17)))
+                .strategy(Optional.ofNullable(rows.getString(20)));
         getLong(rows, 8).map(Tables::instant).ifPresent(key::expires);
         var period = Budget.Period.valueOf(rows.getString(11));
         getLong(rows, 10).ifPresent(nanos -> key.limit(new Money(nanos), period));

@@ -14,6 +14,7 @@ import io.patchbay.api.access.ApiKey.Purpose;
 import io.patchbay.api.access.IssuedKey;
 import io.patchbay.api.access.Permissions;
 import io.patchbay.api.access.RateLimits;
+import io.patchbay.api.access.Rules;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.database.DatabaseKind;
@@ -32,6 +33,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -136,8 +138,33 @@ class AccessServiceTest {
                 .limit(new Money(7_000_000), Budget.Period.WEEK)
                 .countsOwnCredentials(true)
                 .expires(Instant.parse("2999-01-01T00:00:00.5Z"))
-                .permissions(new Permissions(List.of("openai/*", "meta/llama-3"), List.of("groq"), false))
-                .rateLimits(new RateLimits(60, 10_000));
+                .permissions(new Permissions(
+                        List.of("openai/*", "meta/llama-3"), List.of("groq"), List.of("eu"), false, false))
+                .rateLimits(new RateLimits(60, 10_000))
+                .strategy(Optional.of("latency"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void theRulesOfAnAccountCountForItsKeysAtOnceAndAfterARestart(DatabaseKind kind) {
+        var access = store(kind).start();
+        var acme = access.create("acme", "Acme", Money.ZERO);
+        var key = access.create(acme, restricted -> restricted.name("phone")).key();
+        assertThat(access.rules(key)).isEqualTo(Rules.NONE);
+
+        var rules = Permissions.ALL
+                .withModels(List.of("openai/*"))
+                .withProviders(List.of("groq"))
+                .withRegions(List.of("eu"))
+                .withDataCollection(false)
+                .withDataRetention(false);
+        access.changeAccount("acme", account -> account.permissions(rules).strategy(Optional.of("latency")));
+
+        assertThat(access.rules(key)).isEqualTo(new Rules(rules, Optional.of("latency")));
+        assertThat(store.start().rules(key)).isEqualTo(new Rules(rules, Optional.of("latency")));
+        assertThat(access.changeAccount("nobody", account -> account)).isEmpty();
+        assertThatThrownBy(() -> access.changeAccount("operator", account -> account.strategy(Optional.of("price"))))
+                .isInstanceOf(FailureException.class);
     }
 
     @ParameterizedTest

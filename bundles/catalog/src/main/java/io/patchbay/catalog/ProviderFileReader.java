@@ -48,6 +48,7 @@ final class ProviderFileReader {
             "context-length",
             "collects-data",
             "retains-prompts",
+            "region",
             "connect-timeout",
             "first-byte-timeout",
             "idle-timeout",
@@ -118,6 +119,7 @@ final class ProviderFileReader {
                 .collectsData(settings.flag("collects-data", true))
                 .retainsPrompts(settings.flag("retains-prompts", true));
         settings.text("display-name").ifPresent(provider::displayName);
+        settings.text("region").ifPresent(provider::region);
         settings.text("api-key")
                 .map(ProviderFileReader::key)
                 .or(() -> settings.text("access-key").flatMap(ProviderFileReader::accessKey))

@@ -8,19 +8,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.support.CommandException;
 
 /** A command that says what an API key may do. What it is not told stays as it is. */
-abstract class KeySettings implements Action {
-    static final String NONE = "none";
-    private static final String UNSAID = "";
-
+abstract class KeySettings extends RuleSettings {
     @Option(name = "--limit", description = "US dollars that may be spent with it, or none: all that the account has.")
     String limit = UNSAID;
 
@@ -31,17 +24,6 @@ abstract class KeySettings implements Action {
 
     @Option(name = "--expires", description = "When it ends: 2027-01-31, 2027-01-31T12:00:00Z, or never.")
     String expires = UNSAID;
-
-    @Option(name = "--models", description = "What it may ask, separated by commas: author/name, author/*; or all.")
-    String models = UNSAID;
-
-    @Option(name = "--providers", description = "Who may answer, separated by commas; or all.")
-    String providers = UNSAID;
-
-    @Option(
-            name = "--data-collection",
-            description = "deny: no providers that may keep prompts or train with them; or allow.")
-    String dataCollection = UNSAID;
 
     @Option(name = "--rpm", description = "Requests per minute, or none.")
     String requests = UNSAID;
@@ -56,7 +38,7 @@ abstract class KeySettings implements Action {
                 : Optional.of(Dollars.atLeastZero(limit));
         var period = period();
         var end = end();
-        var collects = dataCollection();
+        var permissions = permissionsChange();
         var perMinute = count("--rpm", requests);
         var tokensPerMinute = count("--tpm", tokens);
         return (key, builder) -> {
@@ -71,17 +53,8 @@ abstract class KeySettings implements Action {
                 builder.neverExpires();
             }
             end.ifPresent(builder::expires);
-            var permissions = key.permissions();
-            if (!models.isEmpty()) {
-                permissions = permissions.withModels(list(models));
-            }
-            if (!providers.isEmpty()) {
-                permissions = permissions.withProviders(list(providers));
-            }
-            if (collects.isPresent()) {
-                permissions = permissions.withDataCollection(collects.get());
-            }
-            builder.permissions(permissions);
+            builder.permissions(permissions.apply(key.permissions()));
+            builder.strategy(strategyAfter(key.strategy()));
             builder.rateLimits(new RateLimits(
                     perMinute.orElse(key.rateLimits().requests()),
                     tokensPerMinute.orElse(key.rateLimits().tokens())));
@@ -97,15 +70,6 @@ abstract class KeySettings implements Action {
             case "monthly" -> Optional.of(Budget.Period.MONTH);
             case "never" -> Optional.of(Budget.Period.ALWAYS);
             default -> throw Part.refusal("--reset is daily, weekly, monthly or never, not \"" + reset + "\".");
-        };
-    }
-
-    private Optional<Boolean> dataCollection() throws CommandException {
-        return switch (dataCollection) {
-            case UNSAID -> Optional.empty();
-            case "allow" -> Optional.of(true);
-            case "deny" -> Optional.of(false);
-            default -> throw Part.refusal("--data-collection is allow or deny, not \"" + dataCollection + "\".");
         };
     }
 
@@ -147,15 +111,6 @@ abstract class KeySettings implements Action {
 
     private static CommandException noCount(String option, String text) {
         return Part.refusal(option + " is a number above zero, or none; not \"" + text + "\".");
-    }
-
-    private static List<String> list(String text) {
-        return text.toLowerCase(Locale.ROOT).equals("all")
-                ? List.of()
-                : Stream.of(text.split(","))
-                        .map(String::strip)
-                        .filter(one -> !one.isEmpty())
-                        .toList();
     }
 
     /** Changes a key. */

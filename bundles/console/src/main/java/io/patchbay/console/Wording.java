@@ -1,13 +1,16 @@
 package io.patchbay.console;
 
 import io.patchbay.api.access.ApiKey;
+import io.patchbay.api.access.Permissions;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.ledger.Budget;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How values read in the console. */
 final class Wording {
@@ -57,16 +60,35 @@ final class Wording {
         if (key.rateLimits().tokens() > 0) {
             limits.add(counted(key.rateLimits().tokens(), "token") + " a minute");
         }
-        if (!key.permissions().models().isEmpty()) {
-            limits.add("models " + String.join(" ", key.permissions().models()));
-        }
-        if (!key.permissions().providers().isEmpty()) {
-            limits.add("providers " + String.join(" ", key.permissions().providers()));
-        }
-        if (!key.permissions().dataCollection()) {
-            limits.add("no data collection");
-        }
+        limits.addAll(ruleWords(key.permissions(), key.strategy()));
         return limits.isEmpty() ? "none" : String.join(", ", limits);
+    }
+
+    /** What may be used, and how requests are routed. */
+    static String rules(Permissions permissions, Optional<String> strategy) {
+        var words = ruleWords(permissions, strategy);
+        return words.isEmpty() ? "none" : String.join(", ", words);
+    }
+
+    private static List<String> ruleWords(Permissions permissions, Optional<String> strategy) {
+        var words = new ArrayList<String>();
+        if (!permissions.models().isEmpty()) {
+            words.add("models " + String.join(" ", permissions.models()));
+        }
+        if (!permissions.providers().isEmpty()) {
+            words.add("providers " + String.join(" ", permissions.providers()));
+        }
+        if (!permissions.regions().isEmpty()) {
+            words.add("regions " + String.join(" ", permissions.regions()));
+        }
+        if (!permissions.dataCollection()) {
+            words.add("no data collection");
+        }
+        if (!permissions.dataRetention()) {
+            words.add("no data retention");
+        }
+        strategy.ifPresent(name -> words.add("strategy " + harmless(name)));
+        return words;
     }
 
     private static String perPeriod(Budget.Period period) {

@@ -86,4 +86,10 @@ final class FakeAccess implements ApiKeys, Accounts {
         accounts.put(id, account);
         return account;
     }
+
+    @Override
+    public Optional<Account> changeAccount(String id, UnaryOperator<Account.Builder> settings) {
+        return Optional.ofNullable(accounts.computeIfPresent(
+                id, (same, old) -> settings.apply(old.toBuilder()).build()));
+    }
 }

@@ -83,7 +83,8 @@ class KeyCommandsTest {
         assertThat(key.budget()).contains(new Budget("id-of-phone", new Money(12_500_000_000L), Budget.Period.MONTH));
         assertThat(key.expires()).contains(Instant.parse("2027-01-31T00:00:00Z"));
         assertThat(key.permissions())
-                .isEqualTo(new Permissions(List.of("openai/*", "meta/llama-3"), List.of("groq"), false));
+                .isEqualTo(
+                        new Permissions(List.of("openai/*", "meta/llama-3"), List.of("groq"), List.of(), false, true));
         assertThat(key.rateLimits()).isEqualTo(new RateLimits(60, 10_000));
     }
 
@@ -116,12 +117,13 @@ class KeyCommandsTest {
                 key -> key.name("phone")
                         .limit(new Money(5), Budget.Period.DAY)
                         .expires(Instant.parse("2027-01-31T00:00:00Z"))
-                        .permissions(new Permissions(List.of("a/*"), List.of("groq"), false)));
+                        .permissions(new Permissions(List.of("a/*"), List.of("groq"), List.of("eu"), false, true)));
         var command = limit("sec...phone");
         command.limit = "none";
         command.expires = "never";
         command.models = "all";
         command.providers = "all";
+        command.regions = "all";
         command.dataCollection = "allow";
 
         command.print(screen.out());
@@ -134,7 +136,6 @@ class KeyCommandsTest {
         "limit, -1, no amount of dollars",
         "reset, hourly, --reset is daily",
         "expires, soon, is no time",
-        "dataCollection, maybe, --data-collection is allow or deny",
         "requests, 0, --rpm is a number above zero",
         "tokens, many, --tpm is a number above zero"
     })
@@ -144,6 +145,16 @@ class KeyCommandsTest {
         KeySettings.class.getDeclaredField(option).set(command, value);
 
         assertThat(refusal(() -> command.print(screen.out()))).contains(said).contains(value);
+    }
+
+    @Test
+    void saysWhatIsWrongWithARule() {
+        access.create(Account.OPERATOR, key -> key.name("phone"));
+        var command = limit("phone");
+        command.dataRetention = "maybe";
+
+        assertThat(refusal(() -> command.print(screen.out())))
+                .contains("--data-retention is allow or deny, not \"maybe\"");
     }
 
     @Test

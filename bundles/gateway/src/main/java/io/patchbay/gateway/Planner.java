@@ -4,7 +4,7 @@ import io.patchbay.api.access.Access;
 import io.patchbay.api.access.Account;
 import io.patchbay.api.access.Admission;
 import io.patchbay.api.access.ApiKey;
-import io.patchbay.api.access.Permissions;
+import io.patchbay.api.access.Rules;
 import io.patchbay.api.billing.Bill;
 import io.patchbay.api.billing.Billing;
 import io.patchbay.api.billing.Order;
@@ -114,7 +114,7 @@ public final class Planner {
         var choices = find(request, account);
         return router.plan(RoutingRequest.builder(request, choices)
                 .preferences(request.provider().map(ProviderPreferences::parse).orElseGet(ProviderPreferences::none))
-                .permissions(key.map(ApiKey::permissions).orElse(Permissions.ALL))
+                .rules(key.map(access::rules).orElse(Rules.NONE))
                 .tokens(UsageEstimate.promptTokens(request), expectedTokens(request))
                 .load(surroundings.load())
                 .warm(surroundings.warmCaches().holding(account, request, choices))

@@ -3,6 +3,7 @@ package io.patchbay.gateway;
 import io.patchbay.api.access.Access;
 import io.patchbay.api.access.Admission;
 import io.patchbay.api.access.ApiKey;
+import io.patchbay.api.access.Rules;
 import io.patchbay.api.adapter.ChatAdapter;
 import io.patchbay.api.adapter.EmbeddingsAdapter;
 import io.patchbay.api.adapter.LocalEmbeddings;
@@ -179,6 +180,11 @@ final class Installation implements AutoCloseable {
                     .name("name")
                     .purpose(purpose)
                     .build();
+        }
+
+        @Override
+        public Rules rules(ApiKey key) {
+            return Rules.NONE;
         }
 
         @Override

@@ -47,7 +47,7 @@ final class EndpointFilter {
     }
 
     private Optional<Refusal> refusal(Endpoint endpoint) {
-        return forbidden(endpoint, request.permissions())
+        return forbidden(endpoint, request.rules().permissions())
                 .or(() -> unwanted(endpoint, request.preferences()))
                 .or(() -> tooDear(endpoint))
                 .or(() -> needs.unmet(endpoint));
@@ -98,7 +98,23 @@ final class EndpointFilter {
         if (!permissions.dataCollection() && endpoint.provider().collectsData()) {
             return Refusal.by(Rule.TRAINING, "this API key may not use providers that collect data");
         }
+        if (!permissions.dataRetention() && endpoint.provider().retainsPrompts()) {
+            return Refusal.by(Rule.ZERO_DATA_RETENTION, "this API key may not use providers that retain prompts");
+        }
+        if (!isIn(permissions.regions(), endpoint)) {
+            return Refusal.by(Rule.REGION, "this API key may not use providers outside " + list(permissions.regions()));
+        }
         return Optional.empty();
+    }
+
+    /** Where nobody knows where a provider is, it is nowhere. */
+    private static boolean isIn(List<String> regions, Endpoint endpoint) {
+        return regions.isEmpty()
+                || endpoint.provider().region().filter(regions::contains).isPresent();
+    }
+
+    private static String list(List<String> regions) {
+        return String.join(", ", regions);
     }
 
     /** Which of the client's rules is against the endpoint; empty if none is. */
@@ -133,6 +149,9 @@ final class EndpointFilter {
         }
         if (rules.zeroDataRetention() && endpoint.provider().retainsPrompts()) {
             return Refusal.by(Rule.ZERO_DATA_RETENTION, "it may retain prompts, and provider.zdr is set");
+        }
+        if (!isIn(rules.regions(), endpoint)) {
+            return Refusal.by(Rule.REGION, "it is not known to be in " + list(rules.regions()) + " (provider.regions)");
         }
         if (rules.distillableText()) {
             return Refusal.by(

@@ -121,8 +121,9 @@ public final class RoutePlanner implements Router {
             dropped.addAll(sorted.parked());
             lastResort.addAll(sorted.lastResort());
             var name = preferences.sort().or(choice::sort);
-            var strategy = name.map(strategies::asked).orElseGet(() -> strategies.byDefault(defaultStrategy));
-            used.add(name.orElse(defaultStrategy));
+            var otherwise = request.rules().strategy().orElse(defaultStrategy);
+            var strategy = name.map(strategies::asked).orElseGet(() -> strategies.byDefault(otherwise));
+            used.add(name.orElse(otherwise));
             if (!sorted.well().isEmpty()) {
                 var ordered = ownFirst(warmFirst(request.warm(), strategy.order(sorted.well(), context)));
                 candidates.addAll(named(preferences.order(), sorted.laterOnesLast(ordered)));

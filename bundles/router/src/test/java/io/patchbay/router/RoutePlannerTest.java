@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.patchbay.api.access.Permissions;
+import io.patchbay.api.access.Rules;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
@@ -240,6 +241,61 @@ class RoutePlannerTest {
                 .extracting(Exclusion::reason)
                 .containsExactly("this API key may not use the provider", "this API key may not use the model");
         assertThat(ids(discreetly)).containsExactly("own:m/one");
+    }
+
+    @Test
+    void promptsStayInTheRegionsOfAKeyAndOfARequest() {
+        var endpoints = List.of(in("eu", "a"), in("us", "b"), endpoint("c", "m/one"));
+        var european = Permissions.ALL.withRegions(List.of("EU"));
+
+        var route = router.plan(request("{}", european, List.of(endpoints)));
+        assertThat(ids(route)).containsExactly("a:m/one");
+        assertThat(route.dropped()).extracting(Exclusion::rule).containsOnly(Exclusion.Rule.REGION);
+        assertThat(route.dropped())
+                .extracting(Exclusion::reason)
+                .containsOnly("this API key may not use providers outside eu");
+
+        assertThat(ids(plan("{\"regions\":[\"US\",\"eu\"]}", endpoints))).containsExactly("a:m/one", "b:m/one");
+        assertThat(ids(router.plan(request("{\"regions\":[\"us\"]}", european, List.of(endpoints)))))
+                .isEmpty();
+    }
+
+    @Test
+    void promptsAreRetainedByNobodyIfTheKeySaysSo() {
+        var forgetful = Endpoint.builder(
+                        ModelId.parse("m/one"),
+                        Provider.builder("z", "openai").retainsPrompts(false).build())
+                .price(Price.FREE)
+                .build();
+        var permissions = Permissions.ALL.withDataRetention(false);
+
+        var route = router.plan(request("{}", permissions, List.of(List.of(endpoint("a", "m/one"), forgetful))));
+
+        assertThat(ids(route)).containsExactly("z:m/one");
+        assertThat(route.dropped()).extracting(Exclusion::rule).containsExactly(Exclusion.Rule.ZERO_DATA_RETENTION);
+    }
+
+    @Test
+    void theStrategyOfTheKeyCountsWhereTheRequestNamesNone() {
+        router.installed()
+                .add(
+                        "backwards",
+                        (endpoints, context) -> endpoints.stream()
+                                .sorted(Comparator.comparing(Endpoint::id).reversed())
+                                .map(endpoint -> new Candidate(endpoint, 1, "backwards"))
+                                .toList(),
+                        uninstalled::get);
+        var asked = RoutingRequest.builder(
+                        ChatRequest.of(JsonView.parse("{\"model\":\"m/one\"}")), List.of(Choice.of(THREE)))
+                .rules(new Rules(Permissions.ALL, Optional.of("backwards")));
+
+        var route = router.plan(asked.build());
+        assertThat(ids(route)).first().isEqualTo("c:m/one");
+        assertThat(route.strategy()).isEqualTo("backwards");
+        var named = asked.preferences(ProviderPreferences.parse(JsonView.parse("{\"sort\":\"by-name\"}")));
+        assertThat(ids(router.plan(named.build()))).first().isEqualTo("a:m/one");
+        var gone = asked.preferences(ProviderPreferences.none()).rules(new Rules(Permissions.ALL, Optional.of("gone")));
+        assertThat(ids(router.plan(gone.build()))).as("fails no request").hasSize(3);
     }
 
     @Test
@@ -489,7 +545,7 @@ class RoutePlannerTest {
                         ChatRequest.of(JsonView.parse("{\"model\":\"m/one\"}")),
                         choices.stream().map(Choice::of).toList())
                 .preferences(ProviderPreferences.parse(JsonView.parse(preferences)))
-                .permissions(permissions)
+                .rules(new Rules(permissions, Optional.empty()))
                 .build();
     }
 
@@ -501,6 +557,14 @@ class RoutePlannerTest {
 
     private static Endpoint endpoint(String provider, String model) {
         return unpriced(provider, model).price(Price.FREE).build();
+    }
+
+    private static Endpoint in(String region, String provider) {
+        return Endpoint.builder(
+                        ModelId.parse("m/one"),
+                        Provider.builder(provider, "openai").region(region).build())
+                .price(Price.FREE)
+                .build();
     }
 
     private void eject(String endpointId, int seconds) {

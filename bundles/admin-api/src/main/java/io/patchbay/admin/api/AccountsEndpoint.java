@@ -4,10 +4,12 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.api.access.Account;
 import io.patchbay.api.access.Accounts;
+import io.patchbay.api.access.Permissions;
 import io.patchbay.api.http.HttpEndpoint;
 import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.http.HttpResponse;
 import io.patchbay.api.http.JsonBody;
+import io.patchbay.api.json.JsonView;
 import io.patchbay.api.ledger.Ledger;
 import io.patchbay.api.ledger.Money;
 import org.osgi.service.component.annotations.Activate;
@@ -17,8 +19,14 @@ import org.osgi.service.component.annotations.Reference;
 /** {@code /accounts}: accounts are made and listed, by the operator. */
 @Component(
         service = HttpEndpoint.class,
-        property = {HttpEndpoint.ROUTES + "=GET /api/v1/accounts", HttpEndpoint.ROUTES + "=POST /api/v1/accounts"})
+        property = {
+            HttpEndpoint.ROUTES + "=GET /api/v1/accounts",
+            HttpEndpoint.ROUTES + "=POST /api/v1/accounts",
+            HttpEndpoint.ROUTES + "=PATCH /api/v1/accounts/*"
+        })
 public final class AccountsEndpoint implements HttpEndpoint {
+    private static final String PATH = "/api/v1/accounts/";
+
     private final Desk desk;
     private final Accounts accounts;
     private final Ledger ledger;
@@ -34,7 +42,11 @@ public final class AccountsEndpoint implements HttpEndpoint {
     public void handle(HttpRequest request, HttpResponse response) {
         desk.serve(request, response, asker -> {
             asker.requireOperator();
-            return request.method().equals("POST") ? create(request) : list();
+            return switch (request.method()) {
+                case "POST" -> create(request);
+                case "PATCH" -> change(request);
+                default -> list();
+            };
         });
     }
 
@@ -47,13 +59,38 @@ public final class AccountsEndpoint implements HttpEndpoint {
     private Answer create(HttpRequest request) {
         var body = JsonBody.parse(request.body());
         var id = Fields.text(body, "id").orElseThrow(() -> Fields.wrong("id", "given"));
+        // Refused before anything is made.
+        var unused = RulesJson.permissions(body, Permissions.ALL);
         var account = accounts.create(
                 id,
                 Fields.text(body, "name").orElse(id),
                 Fields.dollars(body, "overdraft").orElse(Money.ZERO));
+        return answer(201, body, account);
+    }
+
+    private Answer change(HttpRequest request) {
+        var body = JsonBody.parse(request.body());
+        var id = request.path().substring(PATH.length());
+        var old = accounts.findAccount(id).orElseThrow(() -> Asker.notFound("account"));
+        return answer(200, body, old);
+    }
+
+    /** The account once the rules in the body are its own. */
+    private Answer answer(int status, JsonView body, Account old) {
+        var wanted = old.toBuilder()
+                .permissions(RulesJson.permissions(body, old.permissions()))
+                .strategy(RulesJson.strategy(body, old.strategy()))
+                .build();
+        var account = wanted.equals(old)
+                ? old
+                : accounts.changeAccount(
+                                old.id(),
+                                builder -> builder.permissions(wanted.permissions())
+                                        .strategy(wanted.strategy()))
+                        .orElseThrow(() -> Asker.notFound("account"));
         var answer = new JsonObject();
         answer.add("data", json(account));
-        return Answer.json(201, answer);
+        return Answer.json(status, answer);
     }
 
     private JsonObject json(Account account) {
@@ -65,6 +102,7 @@ public final class AccountsEndpoint implements HttpEndpoint {
         json.addProperty("overdraft", account.overdraft().dollars());
         json.addProperty("credit", balance.credit().dollars());
         json.addProperty("held", balance.held().dollars());
+        RulesJson.add(json, account.permissions(), account.strategy());
         return json;
     }
 }

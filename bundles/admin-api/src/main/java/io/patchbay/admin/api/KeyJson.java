@@ -1,12 +1,10 @@
 package io.patchbay.admin.api;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.patchbay.api.access.ApiKey;
-import io.patchbay.api.access.Permissions;
 import io.patchbay.api.access.RateLimits;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.json.JsonView;
@@ -42,9 +40,7 @@ final class KeyJson {
         addCommon(json, key);
         json.addProperty("account", key.account().id());
         json.addProperty("purpose", key.purpose().name().toLowerCase(Locale.ROOT));
-        json.add("allowed_models", array(key.permissions().models()));
-        json.add("allowed_providers", array(key.permissions().providers()));
-        json.addProperty("data_collection", key.permissions().dataCollection() ? "allow" : "deny");
+        RulesJson.add(json, key.permissions(), key.strategy());
         json.add("requests_per_minute", limit(key.rateLimits().requests()));
         json.add("tokens_per_minute", limit(key.rateLimits().tokens()));
         return json;
@@ -58,7 +54,7 @@ final class KeyJson {
         json.addProperty("is_management_key", management);
         json.addProperty("is_provisioning_key", management);
         json.add("organization_id", JsonNull.INSTANCE);
-        json.add("allowed_data_regions", new JsonArray());
+        json.add("allowed_data_regions", RulesJson.array(key.permissions().regions()));
         addCommon(json, key);
         json.add("rate_limit", rateLimit(key));
         json.add("free_model_daily_requests", freeRequests());
@@ -128,12 +124,6 @@ final class KeyJson {
         return requests;
     }
 
-    private static JsonArray array(List<String> texts) {
-        var array = new JsonArray();
-        texts.forEach(array::add);
-        return array;
-    }
-
     private static JsonElement limit(long perMinute) {
         return perMinute == 0 ? JsonNull.INSTANCE : new JsonPrimitive(perMinute);
     }
@@ -154,7 +144,8 @@ final class KeyJson {
             settings.neverExpires();
         }
         Fields.time(body, "expires_at").ifPresent(settings::expires);
-        settings.permissions(permissions(body, old.permissions()));
+        settings.permissions(RulesJson.permissions(body, old.permissions()));
+        settings.strategy(RulesJson.strategy(body, old.strategy()));
         settings.rateLimits(rateLimits(body, old.rateLimits()));
         return settings;
     }
@@ -169,27 +160,6 @@ final class KeyJson {
                 ? period(body)
                 : old.budget().map(Budget::period).orElse(Budget.Period.ALWAYS);
         limit.or(() -> old.budget().map(Budget::limit)).ifPresent(amount -> settings.limit(amount, period));
-    }
-
-    private static Permissions permissions(JsonView body, Permissions old) {
-        var permissions = old;
-        if (body.has("allowed_models")) {
-            permissions =
-                    permissions.withModels(Fields.texts(body, "allowed_models").orElse(List.of()));
-        }
-        if (body.has("allowed_providers")) {
-            permissions = permissions.withProviders(
-                    Fields.texts(body, "allowed_providers").orElse(List.of()));
-        }
-        var collection = Fields.text(body, "data_collection");
-        if (collection.isEmpty()) {
-            return permissions;
-        }
-        return switch (collection.get()) {
-            case "allow" -> permissions.withDataCollection(true);
-            case "deny" -> permissions.withDataCollection(false);
-            default -> throw Fields.wrong("data_collection", "\"allow\" or \"deny\"");
-        };
     }
 
     private static RateLimits rateLimits(JsonView body, RateLimits old) {

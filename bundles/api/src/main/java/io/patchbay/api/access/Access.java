@@ -15,6 +15,9 @@ public interface Access {
      */
     ApiKey authenticate(Secret secret, String address);
 
+    /** What applies to the requests that are sent with a key. */
+    Rules rules(ApiKey key);
+
     /**
      * Counts a generation against the key's rate limits.
      *

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.patchbay.api.ledger.Money;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who pays. Immutable; two are equal if they say the same. */
@@ -18,12 +19,16 @@ public final class Account {
     private final Instant created;
     private final String name;
     private final Money overdraft;
+    private final Permissions permissions;
+    private final @Nullable String strategy;
 
     private Account(Builder builder) {
         this.id = builder.id;
         this.created = builder.created;
         this.name = builder.name;
         this.overdraft = builder.overdraft;
+        this.permissions = builder.permissions;
+        this.strategy = builder.strategy;
     }
 
     /**
@@ -33,6 +38,13 @@ public final class Account {
      */
     public static Builder builder(String id, Instant created) {
         return new Builder(id, created);
+    }
+
+    /** Starts an account that says what this one says until told otherwise. */
+    public Builder toBuilder() {
+        var builder = new Builder(id, created).name(name).overdraft(overdraft).permissions(permissions);
+        builder.strategy = strategy;
+        return builder;
     }
 
     /** Names it, also in the ledger. */
@@ -55,13 +67,25 @@ public final class Account {
         return overdraft;
     }
 
+    /** What its keys may use at the most. */
+    public Permissions permissions() {
+        return permissions;
+    }
+
+    /** Name of the routing strategy for requests that ask for none; empty for the installation's. */
+    public Optional<String> strategy() {
+        return Optional.ofNullable(strategy);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Account account
                 && account.id.equals(id)
                 && account.created.equals(created)
                 && account.name.equals(name)
-                && account.overdraft.equals(overdraft);
+                && account.overdraft.equals(overdraft)
+                && account.permissions.equals(permissions)
+                && account.strategy().equals(strategy());
     }
 
     @Override
@@ -80,6 +104,8 @@ public final class Account {
         private final Instant created;
         private String name;
         private Money overdraft = Money.ZERO;
+        private Permissions permissions = Permissions.ALL;
+        private @Nullable String strategy;
 
         private Builder(String id, Instant created) {
             this.id = requireNonNull(id, "id");
@@ -96,6 +122,18 @@ public final class Account {
         /** See {@link Account#overdraft()}. */
         public Builder overdraft(Money allowed) {
             this.overdraft = allowed;
+            return this;
+        }
+
+        /** See {@link Account#permissions()}; everything if this is not called. */
+        public Builder permissions(Permissions allowed) {
+            this.permissions = allowed;
+            return this;
+        }
+
+        /** See {@link Account#strategy()}. */
+        public Builder strategy(Optional<String> name) {
+            this.strategy = name.orElse(null);
             return this;
         }
 

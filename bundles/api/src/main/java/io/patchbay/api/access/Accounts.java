@@ -3,6 +3,7 @@ package io.patchbay.api.access;
 import io.patchbay.api.ledger.Money;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -27,4 +28,14 @@ public interface Accounts {
      *     already
      */
     Account create(String id, String name, Money overdraft);
+
+    /**
+     * Changes an account; what was changed is on disk when this returns, and counts for what is asked from now on. The
+     * operator's rules can't be changed: it has none.
+     *
+     * @param settings changes what it is to change
+     * @return the account as it is then; empty if there is none
+     * @throws io.patchbay.api.failure.FailureException INVALID_REQUEST that names what is wrong
+     */
+    Optional<Account> changeAccount(String id, UnaryOperator<Account.Builder> settings);
 }

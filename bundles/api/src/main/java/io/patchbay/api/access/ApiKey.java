@@ -23,6 +23,7 @@ public final class ApiKey {
     private final Instant changed;
     private final Permissions permissions;
     private final RateLimits rateLimits;
+    private final @Nullable String strategy;
 
     private ApiKey(Builder builder) {
         this.id = builder.id;
@@ -38,6 +39,7 @@ public final class ApiKey {
         this.changed = builder.changed;
         this.permissions = builder.permissions;
         this.rateLimits = builder.rateLimits;
+        this.strategy = builder.strategy;
     }
 
     /**
@@ -63,6 +65,7 @@ public final class ApiKey {
                 .permissions(permissions)
                 .rateLimits(rateLimits);
         builder.expires = expires;
+        builder.strategy = strategy;
         if (budget != null) {
             builder.limit(budget.limit(), budget.period());
         }
@@ -134,6 +137,11 @@ public final class ApiKey {
         return rateLimits;
     }
 
+    /** Name of the routing strategy for requests that ask for none; empty for its account's. */
+    public Optional<String> strategy() {
+        return Optional.ofNullable(strategy);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ApiKey key
@@ -149,7 +157,8 @@ public final class ApiKey {
                 && key.expires().equals(expires())
                 && key.changed.equals(changed)
                 && key.permissions.equals(permissions)
-                && key.rateLimits.equals(rateLimits);
+                && key.rateLimits.equals(rateLimits)
+                && key.strategy().equals(strategy());
     }
 
     @Override
@@ -187,6 +196,7 @@ public final class ApiKey {
         private Instant changed;
         private Permissions permissions = Permissions.ALL;
         private RateLimits rateLimits = RateLimits.NONE;
+        private @Nullable String strategy;
 
         private Builder(String id, Instant created) {
             this.id = requireNonNull(id, "id");
@@ -275,6 +285,12 @@ public final class ApiKey {
         /** See {@link ApiKey#rateLimits()}; none if this is not called. */
         public Builder rateLimits(RateLimits limits) {
             this.rateLimits = limits;
+            return this;
+        }
+
+        /** See {@link ApiKey#strategy()}. */
+        public Builder strategy(Optional<String> called) {
+            this.strategy = called.orElse(null);
             return this;
         }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.patchbay.api.http.Headers;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class Provider {
     private final Timeouts timeouts;
     private final boolean collectsData;
     private final boolean retainsPrompts;
+    private final @Nullable String region;
     private final String account;
 
     private Provider(Builder builder) {
@@ -36,6 +38,7 @@ public final class Provider {
         this.timeouts = builder.timeouts;
         this.collectsData = builder.collectsData;
         this.retainsPrompts = builder.retainsPrompts;
+        this.region = builder.region;
         this.account = builder.account;
     }
 
@@ -115,6 +118,11 @@ public final class Provider {
         return retainsPrompts;
     }
 
+    /** Where it processes prompts, in the operator's words, lower case ({@code eu}); empty if nobody has said so. */
+    public Optional<String> region() {
+        return Optional.ofNullable(region);
+    }
+
     /**
      * This provider for one account alone, which has a credential of its own there.
      *
@@ -152,6 +160,7 @@ public final class Provider {
         copy.timeouts = timeouts;
         copy.collectsData = collectsData;
         copy.retainsPrompts = retainsPrompts;
+        copy.region = region;
         copy.account = account;
         return copy;
     }
@@ -188,6 +197,7 @@ public final class Provider {
         private Timeouts timeouts = Timeouts.DEFAULT;
         private boolean collectsData = true;
         private boolean retainsPrompts = true;
+        private @Nullable String region;
         private String account = "";
 
         private Builder(String name, String adapter) {
@@ -240,6 +250,12 @@ public final class Provider {
         /** See {@link Provider#collectsData()}; it does if not given. */
         public Builder collectsData(boolean yes) {
             this.collectsData = yes;
+            return this;
+        }
+
+        /** See {@link Provider#region()}. */
+        public Builder region(String where) {
+            this.region = where.toLowerCase(Locale.ROOT);
             return this;
         }
 

@@ -20,6 +20,8 @@ public record Exclusion(Endpoint endpoint, Rule rule, String reason) {
         TRAINING("data_policy:training"),
         /** It may retain prompts. */
         ZERO_DATA_RETENTION("data_policy:zdr"),
+        /** It is not known to process prompts where it has to. */
+        REGION("data_policy:region"),
         /** It is not known that others may learn from its texts. */
         DISTILLABLE_TEXT("distillable_text"),
         /** It is too coarse, or nobody knows how coarse. */

@@ -16,6 +16,7 @@ public final class ProviderPreferences {
     private final List<String> only;
     private final List<String> ignore;
     private final List<String> quantizations;
+    private final List<String> regions;
     private final boolean allowFallbacks;
     private final boolean requireParameters;
     private final boolean dataCollection;
@@ -32,6 +33,7 @@ public final class ProviderPreferences {
         this.only = from.only;
         this.ignore = from.ignore;
         this.quantizations = from.quantizations;
+        this.regions = from.regions;
         this.allowFallbacks = from.allowFallbacks;
         this.requireParameters = from.requireParameters;
         this.dataCollection = from.dataCollection;
@@ -76,6 +78,11 @@ public final class ProviderPreferences {
     /** The only quantizations allowed, {@code unknown} for those that nobody knows; empty for all. */
     public List<String> quantizations() {
         return quantizations;
+    }
+
+    /** The only regions in which prompts may be processed, in lower case; empty for anywhere. Patchbay's own rule. */
+    public List<String> regions() {
+        return regions;
     }
 
     /** Whether another endpoint may be tried when the first fails. */
@@ -134,6 +141,7 @@ public final class ProviderPreferences {
         List<String> only = List.of();
         List<String> ignore = List.of();
         List<String> quantizations = List.of();
+        List<String> regions = List.of();
         boolean allowFallbacks = true;
         boolean requireParameters;
         boolean dataCollection = true;

@@ -8,6 +8,7 @@ import io.patchbay.api.json.JsonView;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,6 +24,7 @@ final class ProviderPreferencesReader {
             "require_parameters",
             "data_collection",
             "zdr",
+            "regions",
             "enforce_distillable_text",
             "quantizations",
             "sort",
@@ -55,6 +57,9 @@ final class ProviderPreferencesReader {
         rules.only = names("only");
         rules.ignore = names("ignore");
         rules.quantizations = quantizations();
+        rules.regions = names("regions").stream()
+                .map(region -> region.toLowerCase(Locale.ROOT))
+                .toList();
         rules.allowFallbacks = flag("allow_fallbacks", true);
         rules.requireParameters = flag("require_parameters", false);
         rules.dataCollection = dataCollection();

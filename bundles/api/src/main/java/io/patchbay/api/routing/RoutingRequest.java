@@ -1,6 +1,6 @@
 package io.patchbay.api.routing;
 
-import io.patchbay.api.access.Permissions;
+import io.patchbay.api.access.Rules;
 import io.patchbay.api.chat.ModelRequest;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +11,7 @@ public final class RoutingRequest {
     private final ModelRequest request;
     private final List<Choice> choices;
     private final ProviderPreferences preferences;
-    private final Permissions permissions;
+    private final Rules rules;
     private final long promptTokens;
     private final long completionTokens;
     private final Load load;
@@ -22,7 +22,7 @@ public final class RoutingRequest {
         this.request = from.request;
         this.choices = from.choices;
         this.preferences = from.preferences;
-        this.permissions = from.permissions;
+        this.rules = from.rules;
         this.promptTokens = from.promptTokens;
         this.completionTokens = from.completionTokens;
         this.load = from.load;
@@ -55,9 +55,9 @@ public final class RoutingRequest {
         return preferences;
     }
 
-    /** What its API key may use. */
-    public Permissions permissions() {
-        return permissions;
+    /** What applies to its API key. */
+    public Rules rules() {
+        return rules;
     }
 
     /** How long the prompt is, in tokens, about. */
@@ -90,7 +90,7 @@ public final class RoutingRequest {
         private final ModelRequest request;
         private final List<Choice> choices;
         private ProviderPreferences preferences = ProviderPreferences.none();
-        private Permissions permissions = Permissions.ALL;
+        private Rules rules = Rules.NONE;
         private long promptTokens;
         private long completionTokens;
         private Load load = Load.NONE;
@@ -108,9 +108,9 @@ public final class RoutingRequest {
             return this;
         }
 
-        /** What its API key may use. */
-        public Builder permissions(Permissions granted) {
-            permissions = granted;
+        /** What applies to its API key. */
+        public Builder rules(Rules ofTheKey) {
+            rules = ofTheKey;
             return this;
         }
 
