@@ -11,8 +11,6 @@ import java.util.function.LongSupplier;
  * @param tokens what is shown to providers
  * @param adapters what can chat
  * @param embedders what can embed
- * @param maxAttempts upstream attempts per generation at the most, so that a brown-out is not multiplied
- * @param patience how long to wait for a first token while another endpoint could be asked
  * @param timer for tasks that don't block
  * @param nanoTime a clock like {@link System#nanoTime()}
  */
@@ -26,8 +24,7 @@ record GatewayParts(
         Records records,
         InFlight inFlight,
         WarmCaches warmCaches,
-        int maxAttempts,
-        Patience patience,
+        GatewaySettings settings,
         ScheduledExecutorService timer,
         LongSupplier nanoTime) {
 

@@ -68,6 +68,13 @@ public final class GatewayService implements Gateway {
         @AttributeDefinition(description = "Milliseconds that a stream's first token is waited for at the least")
         long first$_$token$_$patience$_$millis() default 5_000;
 
+        @AttributeDefinition(
+                description = "Tokens of a stream that are held back until there are so many, so that an attempt which"
+                        + " fails before that can be followed by another; 0 for none",
+                min = "0",
+                max = "1000")
+        int hold$_$back$_$tokens() default 0;
+
         @AttributeDefinition(description = "Milliseconds an adapter that is being removed waits for its open answers")
         long drain$_$timeout$_$millis() default 10_000;
 
@@ -86,43 +93,37 @@ public final class GatewayService implements Gateway {
 
     @Activate
     public GatewayService(@Reference Transport transport, Config config) {
-        this(
-                transport,
+        this(transport, settings(config), Clock.systemUTC());
+    }
+
+    private static GatewaySettings settings(Config config) {
+        return new GatewaySettings(
                 config.max$_$attempts(),
                 new RetryBudget(config.retry$_$percent(), config.least$_$retries()),
                 new Patience(
                         config.first$_$token$_$patience(),
                         Duration.ofMillis(config.first$_$token$_$patience$_$millis())),
+                config.hold$_$back$_$tokens(),
                 Duration.ofMillis(config.drain$_$timeout$_$millis()),
                 Duration.ofMillis(config.park$_$timeout$_$millis()),
-                config.park$_$limit(),
-                Clock.systemUTC());
+                config.park$_$limit());
     }
 
-    GatewayService(
-            Transport transport,
-            int maxAttempts,
-            RetryBudget retries,
-            Patience patience,
-            Duration drainTimeout,
-            Duration parkTimeout,
-            int parkLimit,
-            Clock clock) {
+    GatewayService(Transport transport, GatewaySettings settings, Clock clock) {
         this.clock = clock;
         this.scheduler = scheduler();
-        var parking = new Parking(parkLimit, parkTimeout, scheduler);
+        var parking = new Parking(settings.parkLimit(), settings.parkTimeout(), scheduler);
         this.parts = new GatewayParts(
                 transport,
                 new Tokens(transport, clock),
-                new AdapterRegistry<>(drainTimeout, parking),
-                new AdapterRegistry<>(drainTimeout, parking),
+                new AdapterRegistry<>(settings.drainTimeout(), parking),
+                new AdapterRegistry<>(settings.drainTimeout(), parking),
                 new PlannerSlot(),
                 parking,
                 new Records(),
-                new InFlight(retries),
+                new InFlight(settings.retries()),
                 new WarmCaches(System::nanoTime),
-                maxAttempts,
-                patience,
+                settings,
                 scheduler,
                 System::nanoTime);
         this.chats = new Tracked<>(parts.adapters());

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A chat under way: its attempts bring events, which go to the client as they come. */
@@ -29,6 +30,10 @@ final class GenerationRun extends Run<Upstream> {
 
     private @Nullable GenerationHead head;
     private final Meter meter = new Meter();
+    /** Of a stream whose first tokens are held back. */
+    private List<ChatChunk> heldBack = List.of();
+
+    private boolean isFlowing;
     private @Nullable String finishReason;
 
     GenerationRun(GatewayParts parts, Ticket ticket, ChatRequest request, GenerationListener listener) {
@@ -36,6 +41,7 @@ final class GenerationRun extends Run<Upstream> {
         this.parts = parts;
         this.request = request;
         this.listener = listener;
+        this.isFlowing = parts.settings().holdBack() == 0;
     }
 
     @Override
@@ -61,6 +67,7 @@ final class GenerationRun extends Run<Upstream> {
     @Override
     void forgetAttempt() {
         finishReason = null;
+        heldBack = List.of();
     }
 
     @Override
@@ -133,12 +140,32 @@ final class GenerationRun extends Run<Upstream> {
                 break;
             }
         }
-        var sent = chunks.isEmpty() ? MORE : send(chunks);
+        var ready = ready(chunks, last);
+        var sent = ready.isEmpty() ? MORE : send(ready);
         if (last == null) {
             return sent;
         }
         var end = last;
         return sent.thenRun(() -> finish(from, end));
+    }
+
+    /** What the client may have now: everything, once there is enough, or the end. */
+    private List<ChatChunk> ready(List<ChatChunk> chunks, @Nullable ChatEvent last) {
+        if (isFlowing) {
+            return chunks;
+        }
+        var all = Stream.concat(heldBack.stream(), chunks.stream()).toList();
+        boolean hasFailed = last instanceof ChatEvent.Failed;
+        boolean isEnough = last != null
+                || all.stream().mapToLong(Meter::tokens).sum()
+                        >= parts.settings().holdBack();
+        if (hasFailed || !isEnough) {
+            heldBack = all;
+            return List.of();
+        }
+        isFlowing = true;
+        heldBack = List.of();
+        return all;
     }
 
     private void note(ChatChunk chunk) {

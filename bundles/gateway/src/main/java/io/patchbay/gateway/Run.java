@@ -235,7 +235,7 @@ abstract class Run<U> implements Generation {
     }
 
     private void attemptNext(RouteWalk<U> way) {
-        var next = attempts.size() < parts.maxAttempts() ? way.next() : Optional.<Step<U>>empty();
+        var next = attempts.size() < parts.settings().maxAttempts() ? way.next() : Optional.<Step<U>>empty();
         if (next.isPresent()) {
             attempt(next.get());
         } else if (lastFailure != null) {
@@ -298,11 +298,13 @@ abstract class Run<U> implements Generation {
     /** While somebody else could be asked, nobody waits for a first token as long as the provider's time-outs allow. */
     private void limitWaiting(Turn begun, Endpoint asked) {
         if (!isStreamed()
-                || attempts.size() + 1 >= parts.maxAttempts()
+                || attempts.size() + 1 >= parts.settings().maxAttempts()
                 || !requireWalk().hasNext()) {
             return;
         }
-        var time = parts.planner().ask(planner -> planner.lately(asked)).flatMap(parts.patience()::with);
+        var time = parts.planner()
+                .ask(planner -> planner.lately(asked))
+                .flatMap(parts.settings().patience()::with);
         if (time.isPresent()) {
             var nanos = time.get().toNanos();
             waiting = parts.timer().schedule(() -> giveUp(begun, time.get()), nanos, TimeUnit.NANOSECONDS);

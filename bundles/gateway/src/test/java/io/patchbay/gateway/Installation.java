@@ -60,15 +60,7 @@ final class Installation implements AutoCloseable {
     final Map<String, Window> windows = new ConcurrentHashMap<>();
     final Till till = new Till();
     final AtomicBoolean uninstalled = new AtomicBoolean();
-    final GatewayService gateway = new GatewayService(
-            (provider, request, listener) -> network().send(provider, request, listener),
-            3,
-            RetryBudget.DEFAULT,
-            new Patience(4, Duration.ofMillis(PATIENCE_MILLIS)),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            100,
-            Clock.systemUTC());
+    final GatewayService gateway;
     final Planner planner = new Planner(new Keys(), new Models(), new InOrder(), till, new Memory());
     private int registrations;
     private Transport network = (provider, request, listener) -> {
@@ -76,8 +68,28 @@ final class Installation implements AutoCloseable {
     };
 
     Installation(String... endpointIds) {
+        this(0, endpointIds);
+    }
+
+    private Installation(int holdBack, String... endpointIds) {
+        gateway = new GatewayService(
+                (provider, request, listener) -> network().send(provider, request, listener),
+                new GatewaySettings(
+                        3,
+                        RetryBudget.DEFAULT,
+                        new Patience(4, Duration.ofMillis(PATIENCE_MILLIS)),
+                        holdBack,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        100),
+                Clock.systemUTC());
         Arrays.stream(endpointIds).map(Installation::endpoint).forEach(endpoints::add);
         gateway.bindPlanner(planner);
+    }
+
+    /** One that keeps so many tokens of a stream from the client until there are so many. */
+    static Installation holdingBack(int tokens, String... endpointIds) {
+        return new Installation(tokens, endpointIds);
     }
 
     Registration<Upstream> install(LocalModel model) {

@@ -1,0 +1,24 @@
+package io.patchbay.gateway;
+
+import java.time.Duration;
+
+/**
+ * What the operator has set.
+ *
+ * @param maxAttempts upstream attempts per generation at the most, so that a brown-out is not multiplied
+ * @param retries how many attempts at failing endpoints may be under way
+ * @param patience how long to wait for a first token while another endpoint could be asked
+ * @param holdBack tokens of a stream that are kept from the client until there are so many: an attempt that fails before
+ *     that can be followed by another one; 0 for none
+ * @param drainTimeout how long an adapter that is being removed waits for its open answers
+ * @param parkTimeout how long a request waits for a part that is being replaced
+ * @param parkLimit how many may wait at once
+ */
+record GatewaySettings(
+        int maxAttempts,
+        RetryBudget retries,
+        Patience patience,
+        int holdBack,
+        Duration drainTimeout,
+        Duration parkTimeout,
+        int parkLimit) {}
