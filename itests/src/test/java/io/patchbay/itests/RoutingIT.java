@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +85,26 @@ class RoutingIT {
     void aRuleOfTheClientsDecides(String rules, String provider) {
         assertThat(served("{\"model\":\"fake/one\",\"provider\":" + rules.replace('\'', '"') + "," + HELLO + "}"))
                 .isEqualTo(provider);
+    }
+
+    @Test
+    void whatWouldHaveBeenIsReckonedFromWhatWas() {
+        for (int i = 0; i < 5; i++) {
+            served("{\"model\":\"fake/one\",\"provider\":{\"sort\":\"price\"}," + HELLO + "}");
+        }
+
+        // What is on disk counts, and that takes a moment.
+        var replayed = Pattern.compile("(\\d+) generations compared");
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        var said = "";
+        do {
+            said = gateway.console("patchbay:replay --since 1h --providers swift");
+        } while (!replayed.matcher(said).find() && System.nanoTime() < end);
+
+        assertThat(said)
+                .containsPattern("to swift")
+                .containsPattern("first token")
+                .containsPattern(replayed);
     }
 
     /** Fails closed: of the cheap one nobody has said where it is. */

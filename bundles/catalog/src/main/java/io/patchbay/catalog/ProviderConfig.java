@@ -97,6 +97,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "Whether it may keep a prompt after it has answered, for any reason, as far as you know")
     boolean retains$_$prompts() default true;
 
+    @AttributeDefinition(description = "Where it processes prompts, in a word of your own: eu")
+    String region() default "";
+
     @AttributeDefinition(description = "How long to wait for a connection")
     String connect$_$timeout() default "5s";
 

@@ -90,21 +90,13 @@ record Snapshot(
         return byModel;
     }
 
-    /** The endpoints of this very model; if there is none, those of the model without its variant. */
+    /** The endpoints of this very model, its variant included: another variant may cost something else. */
     List<Endpoint> endpoints(ModelId model) {
-        return find(byModel, model);
+        return byModel.getOrDefault(model, List.of());
     }
 
     /** The same of those that are dormant. */
     List<Endpoint> dormant(ModelId model) {
-        return find(dormant, model);
-    }
-
-    private static List<Endpoint> find(Map<ModelId, List<Endpoint>> byModel, ModelId model) {
-        var exact = byModel.get(model);
-        if (exact != null) {
-            return exact;
-        }
-        return model.variant().isEmpty() ? List.of() : byModel.getOrDefault(model.withoutVariant(), List.of());
+        return dormant.getOrDefault(model, List.of());
     }
 }

@@ -31,11 +31,14 @@ class CatalogServiceTest {
     }
 
     @Test
-    void looksForTheVariantFirstAndThenForTheModel() {
+    void aVariantIsAModelOfItsOwn() {
         fixture.writeOpen("acme", "meta/llama, meta/llama:free");
 
         assertThat(fixture.found("meta/llama:free")).containsExactly("acme:meta/llama:free");
-        assertThat(fixture.found("meta/llama:nitro")).containsExactly("acme:meta/llama");
+        assertThat(fixture.found("meta/llama")).containsExactly("acme:meta/llama");
+        assertThat(fixture.found("meta/llama:batch"))
+                .as("who asks for another price does not get this one")
+                .isEmpty();
     }
 
     @Test

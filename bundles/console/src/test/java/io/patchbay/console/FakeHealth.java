@@ -5,6 +5,7 @@ import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
 import io.patchbay.api.health.Span;
 import io.patchbay.api.health.Window;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,6 +28,11 @@ record FakeHealth(Map<String, EndpointHealth> states) implements Health {
 
     @Override
     public void refused(String endpointId, String feature) {}
+
+    @Override
+    public Health another(InstantSource clock) {
+        return this;
+    }
 
     @Override
     public Set<String> refused(String endpointId) {

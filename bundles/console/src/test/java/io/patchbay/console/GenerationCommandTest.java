@@ -10,9 +10,11 @@ import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.generation.Generations;
 import io.patchbay.api.generation.KeptGeneration;
 import io.patchbay.api.json.JsonView;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.karaf.shell.support.CommandException;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,11 @@ class GenerationCommandTest {
                     throw Failure.of(FailureKind.UNAVAILABLE, "The database is away.")
                             .toException();
             };
+        }
+
+        @Override
+        public void each(Instant from, Instant until, Consumer<KeptGeneration> taker) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -35,6 +35,7 @@ import io.patchbay.api.transport.Transport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -240,6 +241,11 @@ final class Installation implements AutoCloseable {
         }
 
         @Override
+        public Route plan(RoutingRequest request, Health known) {
+            return plan(request);
+        }
+
+        @Override
         public List<String> strategies() {
             return List.of("in-order");
         }
@@ -264,6 +270,11 @@ final class Installation implements AutoCloseable {
         @Override
         public void refused(String endpointId, String feature) {
             refusals.computeIfAbsent(endpointId, id -> new HashSet<>()).add(feature);
+        }
+
+        @Override
+        public Health another(InstantSource clock) {
+            return this;
         }
 
         @Override

@@ -12,12 +12,14 @@ import io.patchbay.api.generation.Generations;
 import io.patchbay.api.generation.KeptGeneration;
 import io.patchbay.api.json.JsonView;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -88,6 +90,15 @@ public final class GenerationsService implements Generations {
         }
         try {
             return tables.find(id);
+        } catch (SQLException failure) {
+            throw unreadable(failure);
+        }
+    }
+
+    @Override
+    public void each(Instant from, Instant until, Consumer<KeptGeneration> taker) {
+        try {
+            tables.each(from, until, taker);
         } catch (SQLException failure) {
             throw unreadable(failure);
         }

@@ -19,9 +19,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The tables. For any thread. */
 final class Tables {
+    private static final int PAGE = 1_000;
+
     private final Database database;
 
     Tables(Database database) {
@@ -143,6 +146,43 @@ final class Tables {
                         ? Optional.of(new KeptGeneration(
                                 id, rows.getString(1), rows.getString(2), JsonView.parse(rows.getString(3))))
                         : Optional.empty();
+            }
+        }
+    }
+
+    /** What began within a stretch of time, the oldest first, a page at a time. */
+    void each(Instant from, Instant until, Consumer<KeptGeneration> taker) throws SQLException {
+        var page = page(from.toEpochMilli(), "", until.toEpochMilli());
+        while (!page.isEmpty()) {
+            page.forEach(row -> taker.accept(row.generation()));
+            var last = page.get(page.size() - 1);
+            page = page(last.created(), last.generation().id(), until.toEpochMilli());
+        }
+    }
+
+    private record Row(long created, KeptGeneration generation) {}
+
+    /** What comes after that generation. */
+    private List<Row> page(long created, String id, long until) throws SQLException {
+        try (var connection = database.connect();
+                var select = connection.prepareStatement("select created, id, account, api_key, json from generation"
+                        + " where created < ? and (created, id) > (?, ?) order by created, id limit ?")) {
+            select.setLong(1, until);
+            select.setLong(2, created);
+            select.setString(3, id);
+            select.setInt(4, PAGE);
+            try (var rows = select.executeQuery()) {
+                var page = new ArrayList<Row>(PAGE);
+                while (rows.next()) {
+                    page.add(new Row(
+                            rows.getLong(1),
+                            new KeptGeneration(
+                                    rows.getString(2),
+                                    rows.getString(3),
+                                    rows.getString(4),
+                                    JsonView.parse(rows.getString(5)))));
+                }
+                return page;
             }
         }
     }

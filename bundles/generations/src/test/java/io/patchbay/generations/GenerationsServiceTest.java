@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GenerationsServiceTest {
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
     private static final LocalDate TODAY = LocalDate.parse("2026-11-27");
+    private static final int MORE_THAN_A_PAGE = 2_001;
     private static final Endpoint GROQ = endpoint("groq");
     private static final Endpoint XAI = endpoint("xai");
 
@@ -132,6 +134,31 @@ class GenerationsServiceTest {
         assertThat(kept.account()).isEqualTo("acme");
         assertThat(kept.json().string("finish_reason")).contains("stop");
         assertThat(activity).singleElement().extracting(Activity::requests).isEqualTo(1L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void handsOverAStretchOfTimeTheOldestFirst(DatabaseKind kind) {
+        open(kind);
+        for (int i = 0; i < MORE_THAN_A_PAGE; i++) {
+            generations.keep(at(NOON.plusSeconds(i / 2), "gen-" + i));
+        }
+        generations.keep(at(NOON.minusMillis(1), "gen-before"));
+        close();
+        open(kind);
+
+        var all = new ArrayList<String>();
+        generations.each(NOON, NOON.plusSeconds(MORE_THAN_A_PAGE), one -> all.add(one.id()));
+        var some = new ArrayList<String>();
+        generations.each(NOON, NOON.plusSeconds(2), one -> some.add(one.id()));
+        close();
+
+        assertThat(all).hasSize(MORE_THAN_A_PAGE).doesNotHaveDuplicates().startsWith("gen-0", "gen-1", "gen-2");
+        assertThat(some).containsExactly("gen-0", "gen-1", "gen-2", "gen-3");
+    }
+
+    private static GenerationRecord at(Instant created, String id) {
+        return GenerationRecord.builder(id, created).requestedModel("m/one").build();
     }
 
     @ParameterizedTest

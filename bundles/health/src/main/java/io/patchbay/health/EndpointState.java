@@ -11,11 +11,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One endpoint's state. A run of failures ejects it, or a large share of them; after the ejection it is on probation: a
@@ -42,7 +44,9 @@ final class EndpointState {
     private Instant parkedUntil = Instant.MIN;
     private String reason = "";
     /** What its model can't do, and until when that is believed. Replaced, never changed. */
-    private Map<String, Instant> refused = Map.of();
+    private volatile Map<String, Instant> refused = Map.of();
+    /** What {@link #at} says at any time, as long as nothing happens; null if that depends on the time. */
+    private volatile @Nullable EndpointHealth always;
 
     EndpointState(EjectionPolicy policy) {
         this.policy = policy;
@@ -57,6 +61,13 @@ final class EndpointState {
             successes++;
             answered(outcome.inFlight(), begun, now);
         }
+        remember(now);
+    }
+
+    /** Each request asks it of each endpoint, and most of the time there is nothing to be reckoned. */
+    private void remember(Instant now) {
+        boolean isOver = !now.isBefore(parkedUntil) && !now.isBefore(ejectedUntil);
+        always = isOver ? reckon(now) : null;
     }
 
     private void answered(int inFlight, Instant begun, Instant now) {
@@ -130,16 +141,24 @@ final class EndpointState {
         refused = Map.copyOf(all);
     }
 
-    synchronized Set<String> refused(Instant now) {
-        return refused.isEmpty()
-                ? Set.of()
-                : refused.entrySet().stream()
-                        .filter(entry -> now.isBefore(entry.getValue()))
-                        .map(Map.Entry::getKey)
-                        .collect(Collectors.toUnmodifiableSet());
+    Set<String> refused(InstantSource clock) {
+        var known = refused;
+        if (known.isEmpty()) {
+            return Set.of();
+        }
+        var now = clock.instant();
+        return known.entrySet().stream()
+                .filter(entry -> now.isBefore(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    synchronized EndpointHealth at(Instant now) {
+    EndpointHealth at(InstantSource clock) {
+        var known = always;
+        return known == null ? reckon(clock.instant()) : known;
+    }
+
+    private synchronized EndpointHealth reckon(Instant now) {
         if (now.isBefore(parkedUntil)) {
             return health(Condition.PARKED, "its provider asked to wait", Duration.between(now, parkedUntil));
         }

@@ -128,7 +128,7 @@ public final class HealthMemory implements Health {
     @Override
     public EndpointHealth of(String endpointId) {
         var endpoint = known.get(endpointId);
-        return endpoint == null ? EndpointHealth.UNKNOWN : endpoint.state().at(clock.instant());
+        return endpoint == null ? EndpointHealth.UNKNOWN : endpoint.state().at(clock);
     }
 
     @Override
@@ -139,7 +139,12 @@ public final class HealthMemory implements Health {
     @Override
     public Set<String> refused(String endpointId) {
         var endpoint = known.get(endpointId);
-        return endpoint == null ? Set.of() : endpoint.state().refused(clock.instant());
+        return endpoint == null ? Set.of() : endpoint.state().refused(clock);
+    }
+
+    @Override
+    public Health another(InstantSource otherClock) {
+        return new HealthMemory(policy, otherClock);
     }
 
     @Override

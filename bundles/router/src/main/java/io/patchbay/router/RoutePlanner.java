@@ -69,7 +69,7 @@ public final class RoutePlanner implements Router {
     private static final String SORTED = "sort";
 
     private final Health health;
-    private final Triage triage;
+    private final EjectionLimits limits;
     private final String defaultStrategy;
     private final Supplier<RandomGenerator> die;
     private final Strategies strategies = new Strategies();
@@ -85,7 +85,7 @@ public final class RoutePlanner implements Router {
 
     RoutePlanner(Health health, EjectionLimits limits, String defaultStrategy, Supplier<RandomGenerator> die) {
         this.health = health;
-        this.triage = new Triage(health, limits);
+        this.limits = limits;
         this.defaultStrategy = defaultStrategy;
         this.die = die;
     }
@@ -109,8 +109,14 @@ public final class RoutePlanner implements Router {
 
     @Override
     public Route plan(RoutingRequest request) {
+        return plan(request, health);
+    }
+
+    @Override
+    public Route plan(RoutingRequest request, Health known) {
         var preferences = request.preferences();
-        var context = new Context(request, health, die.get());
+        var context = new Context(request, known, die.get());
+        var triage = new Triage(known, limits);
         var dropped = new ArrayList<Exclusion>();
         var lastResort = new ArrayList<Candidate>();
         var candidates = new ArrayList<Candidate>();

@@ -18,6 +18,7 @@ import io.patchbay.api.routing.Choice;
 import io.patchbay.api.routing.ProviderPreferences;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.RoutingRequest;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -235,6 +236,11 @@ class RequestNeedsTest {
 
         @Override
         public void refused(String endpointId, String feature) {}
+
+        @Override
+        public Health another(InstantSource clock) {
+            return this;
+        }
 
         @Override
         public Set<String> refused(String endpointId) {

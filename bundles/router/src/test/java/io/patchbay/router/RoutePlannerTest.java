@@ -30,6 +30,7 @@ import io.patchbay.api.routing.RoutingRequest;
 import io.patchbay.api.routing.RoutingStrategy;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -591,6 +592,11 @@ class RoutePlannerTest {
 
         @Override
         public void refused(String endpointId, String feature) {}
+
+        @Override
+        public Health another(InstantSource clock) {
+            return this;
+        }
 
         @Override
         public Set<String> refused(String endpointId) {

@@ -65,11 +65,6 @@ public record ModelId(String author, String name, String variant) {
         return start < end;
     }
 
-    /** The same model without its variant. */
-    public ModelId withoutVariant() {
-        return variant.isEmpty() ? this : new ModelId(author, name, "");
-    }
-
     @Override
     public String toString() {
         return author + '/' + name + (variant.isEmpty() ? "" : ':' + variant);

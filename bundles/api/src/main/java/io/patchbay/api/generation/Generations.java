@@ -1,8 +1,10 @@
 package io.patchbay.api.generation;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Remembers generations: everything but what was said. For any thread. */
@@ -17,6 +19,15 @@ public interface Generations {
      * @throws io.patchbay.api.failure.FailureException UNAVAILABLE if they can't be read
      */
     Optional<KeptGeneration> find(String id);
+
+    /**
+     * Hands over what is on disk of a stretch of time, the oldest first. Blocks.
+     *
+     * @param from the first moment
+     * @param until the moment after the last one
+     * @throws io.patchbay.api.failure.FailureException UNAVAILABLE if they can't be read
+     */
+    void each(Instant from, Instant until, Consumer<KeptGeneration> taker);
 
     /**
      * What was used on some days, by day, account, key and endpoint; the newest first. Blocks.

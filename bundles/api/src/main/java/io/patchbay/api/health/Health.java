@@ -1,5 +1,6 @@
 package io.patchbay.api.health;
 
+import java.time.InstantSource;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -20,6 +21,9 @@ public interface Health {
 
     /** What an endpoint has refused to do within the last half hour. */
     Set<String> refused(String endpointId);
+
+    /** One that knows nothing yet and keeps nothing, with the same settings, on a clock of its own: for what-if. */
+    Health another(InstantSource clock);
 
     /** What came of the attempts at an endpoint lately, at most a second old. Cheap enough to ask for each request. */
     Window window(String endpointId, Span span);

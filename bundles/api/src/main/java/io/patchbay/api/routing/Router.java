@@ -1,5 +1,6 @@
 package io.patchbay.api.routing;
 
+import io.patchbay.api.health.Health;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -13,6 +14,13 @@ public interface Router {
      *     installed
      */
     Route plan(RoutingRequest request);
+
+    /**
+     * Plans a route as if this were known of endpoints: for what-if.
+     *
+     * @throws io.patchbay.api.failure.FailureException as above
+     */
+    Route plan(RoutingRequest request, Health known);
 
     /** Names of the strategies that are installed, sorted. */
     List<String> strategies();

@@ -13,7 +13,6 @@ class ModelIdTest {
         assertThat(ModelId.parse("openai/gpt-oss-20b:free:online"))
                 .isEqualTo(new ModelId("openai", "gpt-oss-20b", "free:online"));
         assertThat(ModelId.parse("hf/org/model.v1")).isEqualTo(new ModelId("hf", "org/model.v1", ""));
-        assertThat(ModelId.parse("a/b:free").withoutVariant()).hasToString("a/b");
         assertThat(ModelId.parse("a/b:free")).hasToString("a/b:free");
     }
 

@@ -1,0 +1,2 @@
+-- For what looks at a stretch of time.
+create index generation_by_time on generation (created, id);
