@@ -90,6 +90,12 @@ final class Api {
         return response.headers().firstValue("X-Generation-Id").orElseThrow();
     }
 
+    /** The same with a new key of an account, for generations. This one has to be the operator's. */
+    Api app(String account) {
+        var created = post("/keys", "{\"name\":\"app\",\"account\":\"" + account + "\"}");
+        return new Api(gateway, created.json().get("key").getAsString());
+    }
+
     /** Asks a model; returns what came back. */
     Answer chat(String model) {
         return post(

@@ -98,7 +98,7 @@ class MoneyIT {
         });
         var credit = ANSWER.multiply(BigDecimal.valueOf(20));
         var account = account(credit);
-        var app = app(account);
+        var app = operator.app(account);
 
         var answers = race(i -> app.post(
                 "/chat/completions",
@@ -126,7 +126,7 @@ class MoneyIT {
     @Test
     void failuresOfAllKindsCostNothingAndHoldNothing() {
         var account = account(BigDecimal.ONE);
-        var app = app(account);
+        var app = operator.app(account);
         var scripts = List.<FakeUpstream.Script>of(
                 error(400, "no"),
                 error(401, "no"),
@@ -182,7 +182,7 @@ class MoneyIT {
             }
         });
         var account = account(BigDecimal.ONE);
-        var id = app(account).breakOff("fake/m3", 5);
+        var id = operator.app(account).breakOff("fake/m3", 5);
 
         int words = goneAt.get(10, TimeUnit.SECONDS);
         assertThat(words).as("the provider is told at once").isBetween(5, 400);
@@ -231,7 +231,7 @@ class MoneyIT {
                                 + "\"finish_reason\":\"stop\"}],\"usage\":" + usage + "}"));
         var account = account(BigDecimal.ONE);
 
-        var answer = ask(app(account), "fake/m2", false);
+        var answer = ask(operator.app(account), "fake/m2", false);
 
         var spent = spent(account);
         assertThat(spent).isBetween(BigDecimal.ZERO, BigDecimal.ONE);
@@ -344,11 +344,6 @@ class MoneyIT {
         operator.post("/accounts", "{\"id\":\"" + id + "\"}");
         operator.post("/credits/grant", "{\"account\":\"" + id + "\",\"amount\":" + credit.toPlainString() + '}');
         return id;
-    }
-
-    private static Api app(String account) {
-        var created = operator.post("/keys", "{\"name\":\"app\",\"account\":\"" + account + "\"}");
-        return new Api(gateway, created.json().get("key").getAsString());
     }
 
     private static BigDecimal spent(String account) {

@@ -112,12 +112,7 @@ class RoutingIT {
     void theRulesOfAnAccountAndItsKeyCount() {
         gateway.console("patchbay:account-create --overdraft 1000 europeans");
         var operator = new Api(gateway, OPERATOR_KEY);
-        var app = new Api(
-                gateway,
-                operator.post("/keys", "{\"name\":\"app\",\"account\":\"europeans\"}")
-                        .json()
-                        .get("key")
-                        .getAsString());
+        var app = operator.app("europeans");
         var anywhere = "{\"model\":\"fake/one\"," + HELLO + "}";
         assertThat(app.post("/chat/completions", anywhere).text()).contains("\"provider\":\"cheap\"");
 

@@ -320,12 +320,7 @@ class SixteenFaultsIT {
                         "{\"error\":{\"message\":\"broken\",\"code\":500}}"));
         operator.post("/accounts", "{\"id\":\"payer\"}");
         operator.post("/credits/grant", "{\"account\":\"payer\",\"amount\":1}");
-        var payer = new Api(
-                gateway,
-                operator.post("/keys", "{\"name\":\"app\",\"account\":\"payer\"}")
-                        .json()
-                        .get("key")
-                        .getAsString());
+        var payer = operator.app("payer");
 
         var answer = payer.post("/chat/completions", request("f16", true, "\"provider\":{\"order\":[\"shaky\"]}"));
 

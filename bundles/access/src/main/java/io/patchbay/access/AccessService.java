@@ -16,7 +16,6 @@ import io.patchbay.api.database.Databases;
 import io.patchbay.api.database.Scripts;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
-import io.patchbay.api.ledger.Money;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -223,8 +222,8 @@ public final class AccessService implements Access, ApiKeys, Accounts {
     }
 
     @Override
-    public Account create(String id, String name, Money overdraft) {
-        return accounts.create(id, name, overdraft);
+    public Account create(String id, UnaryOperator<Account.Builder> settings) {
+        return accounts.create(id, settings);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.patchbay.access;
 import io.patchbay.api.access.Account;
 import io.patchbay.api.access.Accounts;
 import io.patchbay.api.failure.Failure;
-import io.patchbay.api.ledger.Money;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -43,7 +42,7 @@ final class AccountList implements Accounts {
     }
 
     @Override
-    public synchronized Account create(String id, String name, Money overdraft) {
+    public synchronized Account create(String id, UnaryOperator<Account.Builder> settings) {
         if (!ID.matcher(id).matches()) {
             throw Failure.invalid(
                             "id",
@@ -55,9 +54,7 @@ final class AccountList implements Accounts {
             throw Failure.invalid("id", "There is an account '" + id + "' already.")
                     .toException();
         }
-        var account = Account.builder(id, clock.instant().truncatedTo(ChronoUnit.MICROS))
-                .name(name)
-                .overdraft(overdraft)
+        var account = settings.apply(Account.builder(id, clock.instant().truncatedTo(ChronoUnit.MICROS)))
                 .build();
         check(account);
         Unwritten.orElseThrow("account " + id, () -> tables.insert(account));
@@ -80,11 +77,14 @@ final class AccountList implements Accounts {
         if (old == null) {
             return Optional.empty();
         }
+        var account = settings.apply(old.toBuilder()).build();
+        if (account.equals(old)) {
+            return Optional.of(old);
+        }
         if (id.equals(Account.OPERATOR.id())) {
             throw Failure.invalid("id", "The operator's account can't be changed; its keys can.")
                     .toException();
         }
-        var account = settings.apply(old.toBuilder()).build();
         check(account);
         Unwritten.orElseThrow("account " + id, () -> tables.update(account));
         byId.put(id, account);

@@ -49,12 +49,7 @@ final class Tables {
                 accounts.add(Account.builder(rows.getString(1), instant(rows.getLong(4)))
                         .name(rows.getString(2))
                         .overdraft(new Money(rows.getLong(3)))
-                        .permissions(new Permissions(
-                                lines(rows.getString(5)),
-                                lines(rows.getString(6)),
-                                lines(rows.getString(7)),
-                                rows.getLong(8) != 0,
-                                rows.getLong(9) != 0))
+                        .permissions(permissions(rows))
                         .strategy(Optional.ofNullable(rows.getString(10)))
                         .build());
             }
@@ -208,18 +203,23 @@ final class Tables {
                 .changed(instant(rows.getLong(7)))
                 .disabled(rows.getLong(9) != 0)
                 .countsOwnCredentials(rows.getLong(12) != 0)
-                .permissions(new Permissions(
-                        lines(rows.getString(13)),
-                        lines(rows.getString(14)),
-                        lines(rows.getString(18)),
-                        rows.getLong(15) != 0,
-                        rows.getLong(19) != 0))
+                .permissions(permissions(rows))
                 .rateLimits(new RateLimits(rows.getLong(16), rows.getLong(17)))
                 .strategy(Optional.ofNullable(rows.getString(20)));
         getLong(rows, 8).map(Tables::instant).ifPresent(key::expires);
         var period = Budget.Period.valueOf(rows.getString(11));
         getLong(rows, 10).ifPresent(nanos -> key.limit(new Money(nanos), period));
         return key.build();
+    }
+
+    /** Of a key or of an account: both call the columns the same. */
+    private static Permissions permissions(ResultSet rows) throws SQLException {
+        return new Permissions(
+                lines(rows.getString("models")),
+                lines(rows.getString("providers")),
+                lines(rows.getString("regions")),
+                rows.getLong("data_collection") != 0,
+                rows.getLong("data_retention") != 0);
     }
 
     private static void setLong(PreparedStatement statement, int column, Optional<Long> value) throws SQLException {

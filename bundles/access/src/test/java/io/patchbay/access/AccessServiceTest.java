@@ -118,7 +118,7 @@ class AccessServiceTest {
     @EnumSource(DatabaseKind.class)
     void knowsItsKeysAndAccountsAfterARestart(DatabaseKind kind) {
         var before = store(kind).start();
-        var acme = before.create("acme", "Acme & Söhne", new Money(5));
+        var acme = before.create("acme", account -> account.name("Acme & Söhne").overdraft(new Money(5)));
         var plain = before.create(acme, named("phone"));
         var limited = before.create(OPERATOR, AccessServiceTest::restricted);
 
@@ -148,7 +148,7 @@ class AccessServiceTest {
     @EnumSource(DatabaseKind.class)
     void theRulesOfAnAccountCountForItsKeysAtOnceAndAfterARestart(DatabaseKind kind) {
         var access = store(kind).start();
-        var acme = access.create("acme", "Acme", Money.ZERO);
+        var acme = access.create("acme", account -> account.name("Acme"));
         var key = access.create(acme, restricted -> restricted.name("phone")).key();
         assertThat(access.rules(key)).isEqualTo(Rules.NONE);
 
@@ -280,16 +280,20 @@ class AccessServiceTest {
     @Test
     void refusesAccountsThatNobodyCouldMeanAndNamesWhy() {
         var access = start();
-        access.create("acme", "Acme", Money.ZERO);
+        access.create("acme", account -> account.name("Acme"));
 
         for (var id : List.of("", "Acme", "-a", "a/b", "a b", "a".repeat(64), "acme", "operator")) {
-            assertThat(refusal(() -> access.create(id, "name", Money.ZERO)).field())
+            assertThat(refusal(() -> access.create(id, account -> account.name("name")))
+                            .field())
                     .as(id)
                     .contains("id");
         }
-        assertThat(refusal(() -> access.create("other", "", Money.ZERO)).field())
+        assertThat(refusal(() -> access.create("other", account -> account.name("")))
+                        .field())
                 .contains("name");
-        assertThat(refusal(() -> access.create("other", "x", new Money(-1))).field())
+        assertThat(refusal(() -> access.create(
+                                "other", account -> account.name("x").overdraft(new Money(-1))))
+                        .field())
                 .contains("overdraft");
         assertThat(access.accounts()).hasSize(2);
     }
@@ -434,7 +438,7 @@ class AccessServiceTest {
                 () -> access.create(OPERATOR, named("phone")),
                 () -> access.change(id, key -> key.disabled(true)),
                 () -> access.delete(id),
-                () -> access.create("acme", "Acme", Money.ZERO))) {
+                () -> access.create("acme", account -> account.name("Acme")))) {
             assertThat(refusal(attempt).kind()).isEqualTo(FailureKind.UNAVAILABLE);
         }
         assertThat(access.keys()).extracting(ApiKey::name).containsExactly("local");

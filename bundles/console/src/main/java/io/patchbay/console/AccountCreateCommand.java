@@ -46,7 +46,10 @@ public final class AccountCreateCommand implements Action {
     void print(PrintStream out) throws CommandException {
         var allowed = Dollars.atLeastZero(overdraft);
         try {
-            var account = Part.of(accounts, "access").create(id, name.isEmpty() ? id : name, allowed);
+            var account = Part.of(accounts, "access")
+                    .create(
+                            id,
+                            builder -> builder.name(name.isEmpty() ? id : name).overdraft(allowed));
             out.println("Made the account " + account.id() + ". Its credit is $0: patchbay:credit-grant " + account.id()
                     + " DOLLARS gives it some.");
         } catch (FailureException refused) {

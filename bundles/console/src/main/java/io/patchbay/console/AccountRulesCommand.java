@@ -38,18 +38,16 @@ public final class AccountRulesCommand extends RuleSettings {
         var all = Part.of(accounts, "access");
         var old = all.findAccount(id).orElseThrow(() -> AccountCreateCommand.unknown(id));
         var change = permissionsChange();
-        var wanted = old.toBuilder()
-                .permissions(change.apply(old.permissions()))
-                .strategy(strategyAfter(old.strategy()))
-                .build();
-        if (!wanted.equals(old)) {
-            try {
-                all.changeAccount(
-                        id, builder -> builder.permissions(wanted.permissions()).strategy(wanted.strategy()));
-            } catch (FailureException refused) {
-                throw Part.refusal(refused.failure().message());
-            }
+        try {
+            var account = all.changeAccount(
+                            id,
+                            builder -> builder.permissions(change.apply(old.permissions()))
+                                    .strategy(strategyAfter(old.strategy())))
+                    .orElse(old);
+            out.println("Rules of the account " + id + ": " + Wording.rules(account.permissions(), account.strategy())
+                    + '.');
+        } catch (FailureException refused) {
+            throw Part.refusal(refused.failure().message());
         }
-        out.println("Rules of the account " + id + ": " + Wording.rules(wanted.permissions(), wanted.strategy()) + '.');
     }
 }

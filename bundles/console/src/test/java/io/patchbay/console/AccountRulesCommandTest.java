@@ -3,7 +3,6 @@ package io.patchbay.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.patchbay.api.ledger.Money;
 import org.apache.karaf.shell.support.CommandException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,7 @@ class AccountRulesCommandTest {
 
     @BeforeEach
     void anAccount() {
-        access.create("acme", "Acme", Money.ZERO);
+        access.create("acme", account -> account.name("Acme"));
     }
 
     @Test

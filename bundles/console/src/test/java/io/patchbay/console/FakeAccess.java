@@ -7,7 +7,6 @@ import io.patchbay.api.access.ApiKeys;
 import io.patchbay.api.access.IssuedKey;
 import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.failure.Failure;
-import io.patchbay.api.ledger.Money;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,12 +76,12 @@ final class FakeAccess implements ApiKeys, Accounts {
     }
 
     @Override
-    public Account create(String id, String name, Money overdraft) {
+    public Account create(String id, UnaryOperator<Account.Builder> settings) {
         if (accounts.containsKey(id)) {
             throw Failure.invalid("id", "There is an account '" + id + "' already.")
                     .toException();
         }
-        var account = Account.builder(id, NOON).name(name).overdraft(overdraft).build();
+        var account = settings.apply(Account.builder(id, NOON)).build();
         accounts.put(id, account);
         return account;
     }

@@ -50,7 +50,7 @@ class KeyCommandsTest {
 
     @Test
     void accountsShowsWhatEachHas() throws CommandException {
-        access.create("acme", "Acme", Money.ZERO);
+        access.create("acme", account -> account.name("Acme"));
         access.create(Account.OPERATOR, key -> key.name("phone"));
         var command = new AccountsCommand();
         command.accounts = access;

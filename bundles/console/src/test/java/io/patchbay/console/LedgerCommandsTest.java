@@ -135,7 +135,7 @@ class LedgerCommandsTest {
     private CreditGrantCommand grant(String dollars) {
         var command = new CreditGrantCommand();
         var access = new FakeAccess();
-        access.create("acme", "Acme", Money.ZERO);
+        access.create("acme", account -> account.name("Acme"));
         command.accounts = access;
         command.account = "acme";
         command.dollars = dollars;

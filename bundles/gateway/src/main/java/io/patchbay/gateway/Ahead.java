@@ -25,8 +25,9 @@ final class Ahead {
     }
 
     /**
-     * Takes the next one after a failure: of the same model and the same payer, rather one that answered when it was last asked. When
-     * several begin to fail at once, none of them is ejected yet, and a request must not spend its attempts on them.
+     * Takes the next one after a failure: of the same model and the same payer, rather one that answered when it was
+     * last asked. When several begin to fail at once, none of them is ejected yet, and a request must not spend its
+     * attempts on them.
      */
     Optional<Candidate> next(Predicate<Endpoint> isFailing) {
         if (candidates.isEmpty()) {

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 final class ModelNames {
     private static final String FAMILIES = "~";
     private static final String LATEST = "-latest";
-    private static final String SEARCH = "web_search_options";
     /** What may stand in a model's name beside its family's. */
     private static final Pattern VERSION = Pattern.compile("v?\\d[\\w.]*");
 
@@ -45,7 +44,7 @@ final class ModelNames {
 
     private static boolean maySearch(Endpoint endpoint) {
         var known = endpoint.supportedParameters();
-        return known.isEmpty() || known.contains(SEARCH);
+        return known.isEmpty() || known.contains(SentRequest.SEARCH);
     }
 
     /** The newest model of a family; the name itself if there is none. */

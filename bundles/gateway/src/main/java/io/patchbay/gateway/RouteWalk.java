@@ -90,11 +90,7 @@ final class RouteWalk<U> {
             passOverIfUnable(candidate);
             return Optional.empty();
         }
-        // Whoever asks the one that fails after others have failed makes a bad time worse.
-        boolean isRetry = hasBegun && condition != Condition.WELL;
-        var begun = isRetry
-                ? parts.inFlight().tryBeginRetry(endpoint.id())
-                : Optional.of(parts.inFlight().begin(endpoint.id()));
+        var begun = begin(endpoint, condition);
         if (begun.isEmpty()) {
             lease.get().close();
             return Optional.empty();
@@ -109,6 +105,14 @@ final class RouteWalk<U> {
                 .filter(other -> !other.endpoint().equals(endpoint))
                 .toList();
         return Optional.of(new Step<>(endpoint, counted));
+    }
+
+    /** Whoever asks the one that fails after others have failed makes a bad time worse: not too many may. */
+    private Optional<InFlight.Begun> begin(Endpoint endpoint, Condition condition) {
+        boolean isRetry = hasBegun && condition != Condition.WELL;
+        return isRetry
+                ? parts.inFlight().tryBeginRetry(endpoint.id())
+                : Optional.of(parts.inFlight().begin(endpoint.id()));
     }
 
     /** Whether there is somebody to try after this one. */

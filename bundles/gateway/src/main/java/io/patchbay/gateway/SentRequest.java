@@ -9,7 +9,9 @@ import java.util.Set;
 /** A chat request as an endpoint gets it: what the gateway has to add, shorten or keep from it. */
 final class SentRequest {
     private static final Set<String> THOUGHTS = Set.of("reasoning", "reasoning_effort", "include_reasoning");
-    private static final String SEARCH = "web_search_options";
+    /** The parameter by which a model is told to search the web. */
+    static final String SEARCH = "web_search_options";
+
     private static final String TIER = "service_tier";
     /** Tiers that cost what the price list says. */
     private static final Set<String> USUAL_TIERS = Set.of("auto", "default", "standard");

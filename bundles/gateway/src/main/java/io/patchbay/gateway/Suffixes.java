@@ -16,8 +16,9 @@ import java.util.Set;
  * @param model without those that ask for an order
  * @param sort the strategy that they stand for; empty if there is none
  * @param wishes those that may be wishes
+ * @param withoutWishes the model without those either
  */
-record Suffixes(ModelId model, Optional<String> sort, Set<Wish> wishes) {
+record Suffixes(ModelId model, Optional<String> sort, Set<Wish> wishes, ModelId withoutWishes) {
     private static final Map<String, String> STRATEGIES =
             Map.of("nitro", "throughput", "floor", "price", "exacto", "exacto");
 
@@ -46,32 +47,25 @@ record Suffixes(ModelId model, Optional<String> sort, Set<Wish> wishes) {
 
     static Suffixes of(ModelId named) {
         var others = new ArrayList<String>();
+        var plain = new ArrayList<String>();
         var sort = Optional.<String>empty();
         var wishes = EnumSet.noneOf(Wish.class);
         for (var word : List.of(named.variant().split(":"))) {
-            var strategy = STRATEGIES.get(word);
-            if (strategy == null) {
+            var wish = Wish.named(word);
+            if (STRATEGIES.containsKey(word)) {
+                sort = Optional.of(STRATEGIES.get(word));
+            } else if (wish.isPresent()) {
                 others.add(word);
-                Wish.named(word).ifPresent(wishes::add);
+                wishes.add(wish.get());
             } else {
-                sort = Optional.of(strategy);
+                others.add(word);
+                plain.add(word);
             }
         }
-        return new Suffixes(named(named, others), sort, wishes);
+        return new Suffixes(variant(named, others), sort, wishes, variant(named, plain));
     }
 
-    /** The model without what may be wishes. */
-    ModelId withoutWishes() {
-        if (wishes.isEmpty()) {
-            return model;
-        }
-        var others = List.of(model.variant().split(":")).stream()
-                .filter(word -> Wish.named(word).isEmpty())
-                .toList();
-        return named(model, others);
-    }
-
-    private static ModelId named(ModelId model, List<String> variants) {
-        return new ModelId(model.author(), model.name(), String.join(":", variants));
+    private static ModelId variant(ModelId model, List<String> words) {
+        return new ModelId(model.author(), model.name(), String.join(":", words));
     }
 }

@@ -32,10 +32,10 @@ import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.Router;
 import io.patchbay.api.routing.RoutingRequest;
 import io.patchbay.api.transport.Transport;
+import io.patchbay.testkit.QuietHealth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -256,7 +256,7 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    private final class Memory implements Health {
+    private final class Memory extends QuietHealth {
         @Override
         public void record(Outcome outcome) {
             outcomes.add(outcome);
@@ -270,11 +270,6 @@ final class Installation implements AutoCloseable {
         @Override
         public void refused(String endpointId, String feature) {
             refusals.computeIfAbsent(endpointId, id -> new HashSet<>()).add(feature);
-        }
-
-        @Override
-        public Health another(InstantSource clock) {
-            return this;
         }
 
         @Override

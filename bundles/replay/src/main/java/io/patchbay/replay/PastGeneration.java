@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a generation's record says of its routing. */
 final class PastGeneration {
@@ -80,17 +81,15 @@ final class PastGeneration {
 
     /** Those that could take it, as they are now. */
     List<Endpoint> endpoints(Catalog catalog) {
-        var found = new ArrayList<Endpoint>();
-        for (var candidate : candidates()) {
-            var id = candidate.string("endpoint_id").orElse("");
-            ModelId.tryParse(id.substring(id.indexOf(':') + 1))
-                    .map(model -> catalog.endpoints(model, kept.account()))
-                    .orElse(List.of())
-                    .stream()
-                    .filter(endpoint -> endpoint.id().equals(id))
-                    .forEach(found::add);
-        }
-        return found;
+        var ids = candidates().stream()
+                .flatMap(candidate -> candidate.string("endpoint_id").stream())
+                .collect(Collectors.toSet());
+        return ids.stream()
+                .flatMap(id -> ModelId.tryParse(id.substring(id.indexOf(':') + 1)).stream())
+                .distinct()
+                .flatMap(model -> catalog.endpoints(model, kept.account()).stream())
+                .filter(endpoint -> ids.contains(endpoint.id()))
+                .toList();
     }
 
     /** A request for the same model. What was said in it is kept nowhere. */

@@ -11,6 +11,7 @@ import io.patchbay.api.health.Health;
 import io.patchbay.api.replay.Comparison;
 import io.patchbay.api.replay.Replay;
 import io.patchbay.api.replay.WhatIf;
+import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Choice;
 import io.patchbay.api.routing.Router;
 import io.patchbay.api.routing.RoutingRequest;
@@ -111,14 +112,8 @@ public final class ReplayService implements Replay {
                             .time(past.time())
                             .build(),
                     known);
-            var candidates = route.candidates();
-            if (past.isInOrder()) {
-                return candidates.stream()
-                        .map(candidate -> candidate.endpoint())
-                        .filter(asked::equals)
-                        .findFirst();
-            }
-            return candidates.stream().map(candidate -> candidate.endpoint()).findFirst();
+            var candidates = route.candidates().stream().map(Candidate::endpoint);
+            return past.isInOrder() ? candidates.filter(asked::equals).findFirst() : candidates.findFirst();
         }
 
         private Endpoint repriced(Endpoint endpoint, PastGeneration past) {

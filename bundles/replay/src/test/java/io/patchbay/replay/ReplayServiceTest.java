@@ -15,7 +15,6 @@ import io.patchbay.api.generation.Activity;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.generation.Generations;
 import io.patchbay.api.generation.KeptGeneration;
-import io.patchbay.api.health.EndpointHealth;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
 import io.patchbay.api.health.Percentiles;
@@ -27,6 +26,7 @@ import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.Router;
 import io.patchbay.api.routing.RoutingRequest;
+import io.patchbay.testkit.QuietHealth;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,7 +36,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -216,7 +215,7 @@ class ReplayServiceTest {
         }
     }
 
-    private final class LastHeard implements Health {
+    private final class LastHeard extends QuietHealth {
         private final InstantSource time;
         private Window window = Window.EMPTY;
 
@@ -242,19 +241,6 @@ class ReplayServiceTest {
         @Override
         public Window window(String endpointId, Span span) {
             return window;
-        }
-
-        @Override
-        public EndpointHealth of(String endpointId) {
-            return EndpointHealth.UNKNOWN;
-        }
-
-        @Override
-        public void refused(String endpointId, String feature) {}
-
-        @Override
-        public Set<String> refused(String endpointId) {
-            return Set.of();
         }
     }
 }

@@ -8,17 +8,12 @@ import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
-import io.patchbay.api.health.EndpointHealth;
-import io.patchbay.api.health.Health;
-import io.patchbay.api.health.Outcome;
-import io.patchbay.api.health.Span;
-import io.patchbay.api.health.Window;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.routing.Choice;
 import io.patchbay.api.routing.ProviderPreferences;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.RoutingRequest;
-import java.time.InstantSource;
+import io.patchbay.testkit.QuietHealth;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -40,7 +35,7 @@ class RequestNeedsTest {
             .build();
 
     private final RoutePlanner router =
-            new RoutePlanner(new AllWell(), EjectionLimits.DEFAULT, "price", () -> new Random(1));
+            new RoutePlanner(new QuietHealth(), EjectionLimits.DEFAULT, "price", () -> new Random(1));
 
     @Test
     void sendsEmbeddingsToWhatGivesThemAndChatsToAllElse() {
@@ -223,33 +218,5 @@ class RequestNeedsTest {
                         ModelId.parse("m/one"),
                         Provider.builder(provider, "openai").build())
                 .price(Price.FREE);
-    }
-
-    private static final class AllWell implements Health {
-        @Override
-        public void record(Outcome outcome) {}
-
-        @Override
-        public EndpointHealth of(String endpointId) {
-            return EndpointHealth.UNKNOWN;
-        }
-
-        @Override
-        public void refused(String endpointId, String feature) {}
-
-        @Override
-        public Health another(InstantSource clock) {
-            return this;
-        }
-
-        @Override
-        public Set<String> refused(String endpointId) {
-            return Set.of();
-        }
-
-        @Override
-        public Window window(String endpointId, Span span) {
-            return Window.EMPTY;
-        }
     }
 }

@@ -15,8 +15,6 @@ import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.health.EndpointHealth;
 import io.patchbay.api.health.EndpointHealth.Condition;
-import io.patchbay.api.health.Health;
-import io.patchbay.api.health.Outcome;
 import io.patchbay.api.health.Percentiles;
 import io.patchbay.api.health.Span;
 import io.patchbay.api.health.Window;
@@ -28,9 +26,9 @@ import io.patchbay.api.routing.ProviderPreferences;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.routing.RoutingRequest;
 import io.patchbay.api.routing.RoutingStrategy;
+import io.patchbay.testkit.QuietHealth;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -128,8 +126,7 @@ class RoutePlannerTest {
     @Test
     void whoHasAsMuchToDoAsItTakesComesAfterTheOthers() {
         state("a:m/one", Condition.WELL, 0, OptionalInt.of(4));
-        var asked = RoutingRequest.builder(
-                ChatRequest.of(JsonView.parse("{\"model\":\"m/one\"}")), List.of(Choice.of(THREE)));
+        var asked = asking(THREE);
 
         assertThat(ids(router.plan(asked.load(id -> 3).build()))).first().isEqualTo("a:m/one");
         var route = router.plan(asked.load(id -> 4).build());
@@ -140,8 +137,7 @@ class RoutePlannerTest {
     @Test
     void whoIsOnProbationGetsOneRequestAtATime() {
         state("a:m/one", Condition.ON_PROBATION, 0, OptionalInt.empty());
-        var asked = RoutingRequest.builder(
-                ChatRequest.of(JsonView.parse("{\"model\":\"m/one\"}")), List.of(Choice.of(THREE)));
+        var asked = asking(THREE);
 
         assertThat(ids(router.plan(asked.load(id -> 0).build()))).first().isEqualTo("a:m/one");
         assertThat(ids(router.plan(asked.load(id -> 1).build()))).last().isEqualTo("a:m/one");
@@ -278,17 +274,8 @@ class RoutePlannerTest {
 
     @Test
     void theStrategyOfTheKeyCountsWhereTheRequestNamesNone() {
-        router.installed()
-                .add(
-                        "backwards",
-                        (endpoints, context) -> endpoints.stream()
-                                .sorted(Comparator.comparing(Endpoint::id).reversed())
-                                .map(endpoint -> new Candidate(endpoint, 1, "backwards"))
-                                .toList(),
-                        uninstalled::get);
-        var asked = RoutingRequest.builder(
-                        ChatRequest.of(JsonView.parse("{\"model\":\"m/one\"}")), List.of(Choice.of(THREE)))
-                .rules(new Rules(Permissions.ALL, Optional.of("backwards")));
+        installBackwards();
+        var asked = asking(THREE).rules(new Rules(Permissions.ALL, Optional.of("backwards")));
 
         var route = router.plan(asked.build());
         assertThat(ids(route)).first().isEqualTo("c:m/one");
@@ -420,14 +407,7 @@ class RoutePlannerTest {
 
     @Test
     void aModelsSuffixSortsItsEndpointsUnlessTheClientSaysOtherwise() {
-        router.installed()
-                .add(
-                        "backwards",
-                        (endpoints, context) -> endpoints.stream()
-                                .sorted(Comparator.comparing(Endpoint::id).reversed())
-                                .map(endpoint -> new Candidate(endpoint, 1, "backwards"))
-                                .toList(),
-                        uninstalled::get);
+        installBackwards();
         var choice = new Choice(List.of(endpoint("a", "m/one"), endpoint("b", "m/one")), Optional.of("backwards"));
 
         var bySuffix = router.plan(
@@ -568,6 +548,23 @@ class RoutePlannerTest {
                 .build();
     }
 
+    /** A second strategy. */
+    private void installBackwards() {
+        router.installed()
+                .add(
+                        "backwards",
+                        (endpoints, context) -> endpoints.stream()
+                                .sorted(Comparator.comparing(Endpoint::id).reversed())
+                                .map(endpoint -> new Candidate(endpoint, 1, "backwards"))
+                                .toList(),
+                        uninstalled::get);
+    }
+
+    private static RoutingRequest.Builder asking(List<Endpoint> endpoints) {
+        return RoutingRequest.builder(
+                ChatRequest.of(JsonView.parse("{\"model\":\"m/one\"}")), List.of(Choice.of(endpoints)));
+    }
+
     private void eject(String endpointId, int seconds) {
         state(endpointId, Condition.EJECTED, seconds, OptionalInt.empty());
     }
@@ -581,21 +578,10 @@ class RoutePlannerTest {
                 ModelId.parse(model), Provider.builder(provider, "openai").build());
     }
 
-    private final class KnownHealth implements Health {
-        @Override
-        public void record(Outcome outcome) {}
-
+    private final class KnownHealth extends QuietHealth {
         @Override
         public EndpointHealth of(String endpointId) {
             return states.getOrDefault(endpointId, EndpointHealth.UNKNOWN);
-        }
-
-        @Override
-        public void refused(String endpointId, String feature) {}
-
-        @Override
-        public Health another(InstantSource clock) {
-            return this;
         }
 
         @Override

@@ -12,6 +12,7 @@ import io.patchbay.api.http.JsonBody;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.ledger.Ledger;
 import io.patchbay.api.ledger.Money;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -59,38 +60,34 @@ public final class AccountsEndpoint implements HttpEndpoint {
     private Answer create(HttpRequest request) {
         var body = JsonBody.parse(request.body());
         var id = Fields.text(body, "id").orElseThrow(() -> Fields.wrong("id", "given"));
-        // Refused before anything is made.
-        var unused = RulesJson.permissions(body, Permissions.ALL);
         var account = accounts.create(
                 id,
-                Fields.text(body, "name").orElse(id),
-                Fields.dollars(body, "overdraft").orElse(Money.ZERO));
-        return answer(201, body, account);
+                settings -> rules(body, settings, Permissions.ALL, Optional.empty())
+                        .name(Fields.text(body, "name").orElse(id))
+                        .overdraft(Fields.dollars(body, "overdraft").orElse(Money.ZERO)));
+        return Answer.json(201, data(account));
     }
 
     private Answer change(HttpRequest request) {
         var body = JsonBody.parse(request.body());
         var id = request.path().substring(PATH.length());
-        var old = accounts.findAccount(id).orElseThrow(() -> Asker.notFound("account"));
-        return answer(200, body, old);
+        var account = accounts.findAccount(id)
+                .flatMap(old -> accounts.changeAccount(
+                        id, settings -> rules(body, settings, old.permissions(), old.strategy())))
+                .orElseThrow(() -> Asker.notFound("account"));
+        return Answer.json(200, data(account));
     }
 
-    /** The account once the rules in the body are its own. */
-    private Answer answer(int status, JsonView body, Account old) {
-        var wanted = old.toBuilder()
-                .permissions(RulesJson.permissions(body, old.permissions()))
-                .strategy(RulesJson.strategy(body, old.strategy()))
-                .build();
-        var account = wanted.equals(old)
-                ? old
-                : accounts.changeAccount(
-                                old.id(),
-                                builder -> builder.permissions(wanted.permissions())
-                                        .strategy(wanted.strategy()))
-                        .orElseThrow(() -> Asker.notFound("account"));
+    private static Account.Builder rules(
+            JsonView body, Account.Builder settings, Permissions permissions, Optional<String> strategy) {
+        return settings.permissions(RulesJson.permissions(body, permissions))
+                .strategy(RulesJson.strategy(body, strategy));
+    }
+
+    private JsonObject data(Account account) {
         var answer = new JsonObject();
         answer.add("data", json(account));
-        return Answer.json(status, answer);
+        return answer;
     }
 
     private JsonObject json(Account account) {

@@ -1,6 +1,5 @@
 package io.patchbay.api.access;
 
-import io.patchbay.api.ledger.Money;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -22,12 +21,12 @@ public interface Accounts {
      * Makes an account; it is on disk when this returns.
      *
      * @param id 1 to 63 lower-case letters, digits, dots, dashes and underscores; the first one a letter or digit
-     * @param name what people call it
-     * @param overdraft see {@link Account#overdraft()}
+     * @param settings says what it is to be; until told otherwise it is called like its id, and has no overdraft and no
+     *     rules
      * @throws io.patchbay.api.failure.FailureException INVALID_REQUEST that names what is wrong, also if there is one
      *     already
      */
-    Account create(String id, String name, Money overdraft);
+    Account create(String id, UnaryOperator<Account.Builder> settings);
 
     /**
      * Changes an account; what was changed is on disk when this returns, and counts for what is asked from now on. The

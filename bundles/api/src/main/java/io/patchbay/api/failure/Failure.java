@@ -115,7 +115,7 @@ public final class Failure {
 
     /**
      * What is used up, if it is something of the client's: {@code credits}, {@code key_limit}, {@code in_flight_budget},
-     * {@code key_rate_limit}.
+     * {@code key_rate_limit}; or of all providers that were left, {@code provider_rate_limit}.
      */
     public Optional<String> limitSource() {
         return Optional.ofNullable(limitSource);

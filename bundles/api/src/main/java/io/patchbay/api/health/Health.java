@@ -5,7 +5,7 @@ import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Remembers how endpoints fare, by their id, in memory. A client's own mistakes don't count against an endpoint. For
+ * Remembers how endpoints fare, by their id. A client's own mistakes don't count against an endpoint. For
  * any thread.
  */
 @ProviderType
