@@ -74,15 +74,15 @@ final class LiveBill implements Bill {
     }
 
     @Override
-    public void lose(int attempt, Usage usage) {
-        var cost = cost(usage);
+    public void lose(int attempt, Endpoint at, Usage usage) {
+        var cost = cost(at, usage);
         if (cost.isZero()) {
             return;
         }
         var loss = Transfer.builder(order.generation() + '#' + attempt, Transfer.Kind.LOSS, order.created())
-                .entry(LedgerAccount.cost(endpoint.provider().name()), cost)
+                .entry(LedgerAccount.cost(at.provider().name()), cost)
                 .entry(LedgerAccount.WRITE_OFF, cost.negated())
-                .details(details.of(endpoint, usage))
+                .details(details.of(at, usage))
                 .build();
         ledger.post(loss).whenComplete((posted, failure) -> {
             if (failure != null) {
@@ -111,7 +111,7 @@ final class LiveBill implements Bill {
 
     @Override
     public CompletionStage<Charge> charge(Usage usage) {
-        var cost = cost(usage);
+        var cost = cost(endpoint, usage);
         var ownCost = tariff.upstream(order, endpoint, usage).minus(cost);
         var due = tariff.due(order, endpoint, usage);
         // What the meter has not seen, because the provider counts otherwise, is held now, if there is credit for it.
@@ -130,8 +130,8 @@ final class LiveBill implements Bill {
     }
 
     /** What the operator owes the provider. */
-    private Money cost(Usage usage) {
-        return endpoint.isOwn() ? Money.ZERO : tariff.upstream(order, endpoint, usage);
+    private Money cost(Endpoint at, Usage usage) {
+        return at.isOwn() ? Money.ZERO : tariff.upstream(order, at, usage);
     }
 
     private Transfer transfer(Charge charge, Usage usage) {

@@ -277,8 +277,8 @@ class BillingServiceTest {
         books.credit("acme", "100");
         var bill = billing.open(order(1_000));
 
-        bill.lose(1, Usage.estimated(1_000, 20));
-        bill.lose(1, Usage.estimated(1_000, 20));
+        bill.lose(1, DEAR, Usage.estimated(1_000, 20));
+        bill.lose(1, DEAR, Usage.estimated(1_000, 20));
         bill.cancel();
         // What comes later is written later.
         deposit(new Deposit("later", "acme", dollars("1"), false, ""));

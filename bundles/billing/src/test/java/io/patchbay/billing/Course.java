@@ -156,7 +156,10 @@ final class Course {
         if (random.nextBoolean()) {
             var cost =
                     books.of(LedgerAccount.cost(generation.endpoint.provider().name()));
-            generation.bill.lose(generation.attempts, Usage.estimated(random.nextInt(100), random.nextInt(100)));
+            generation.bill.lose(
+                    generation.attempts,
+                    generation.endpoint,
+                    Usage.estimated(random.nextInt(100), random.nextInt(100)));
             settle();
             assertThat(books.of(
                             LedgerAccount.cost(generation.endpoint.provider().name())))

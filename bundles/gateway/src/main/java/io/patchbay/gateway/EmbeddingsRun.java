@@ -71,11 +71,10 @@ final class EmbeddingsRun extends Run<Embedder> {
 
     /** An attempt has succeeded. */
     void received(RunningAttempt from, Embeddings answer) {
-        if (isTooLate(from)) {
+        if (!isHeard(from)) {
             return;
         }
         try {
-            noteFirstToken();
             var counts = answer.usage().orElseGet(() -> UsageEstimate.of(request));
             succeeded(counts, true, record -> listener.embedded(answer, record));
         } catch (RuntimeException | Error defect) {
@@ -85,11 +84,8 @@ final class EmbeddingsRun extends Run<Embedder> {
 
     /** An attempt has failed. */
     void received(RunningAttempt from, Failure failure) {
-        if (isTooLate(from)) {
-            return;
-        }
         try {
-            failed(failure);
+            failed(from, failure);
         } catch (RuntimeException | Error defect) {
             defect(defect);
         }

@@ -24,6 +24,7 @@ enum Fallback {
                     UNREACHABLE,
                     TIMEOUT,
                     MALFORMED_ANSWER,
+                    OUTRUN,
                     CUT_OFF,
                     CONTENT_FILTERED,
                     INTERNAL -> NEXT_ENDPOINT;

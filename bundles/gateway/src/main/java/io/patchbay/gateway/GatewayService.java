@@ -35,6 +35,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The component: keeps track of adapters and planner as they come and go, and starts runs. Immediate, because it must
@@ -43,6 +45,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(service = Gateway.class, immediate = true, configurationPid = "io.patchbay.gateway")
 @Designate(ocd = GatewayService.Config.class)
 public final class GatewayService implements Gateway {
+    private static final Logger log = LoggerFactory.getLogger(GatewayService.class);
+
     /** Settings of the gateway. */
     @ObjectClassDefinition(name = "Patchbay gateway")
     @interface Config {
@@ -67,6 +71,20 @@ public final class GatewayService implements Gateway {
 
         @AttributeDefinition(description = "Milliseconds that a stream's first token is waited for at the least")
         long first$_$token$_$patience$_$millis() default 5_000;
+
+        @AttributeDefinition(
+                description = "While a stream's first token is awaited longer than this percentile (50, 75, 90, 95, 99)"
+                        + " of the endpoint's own times, a second endpoint is asked beside it; 0 for never")
+        int hedge$_$percentile() default 0;
+
+        @AttributeDefinition(description = "Milliseconds before which no second endpoint is asked", min = "0")
+        long hedge$_$least$_$millis() default 200;
+
+        @AttributeDefinition(
+                description = "So many in a hundred of all attempts under way may be second ones",
+                min = "0",
+                max = "100")
+        int hedge$_$percent() default 5;
 
         @AttributeDefinition(
                 description = "Tokens of a stream that are held back until there are so many, so that an attempt which"
@@ -99,14 +117,28 @@ public final class GatewayService implements Gateway {
     private static GatewaySettings settings(Config config) {
         return new GatewaySettings(
                 config.max$_$attempts(),
-                new RetryBudget(config.retry$_$percent(), config.least$_$retries()),
+                new AttemptBudget(config.retry$_$percent(), config.least$_$retries()),
                 new Patience(
                         config.first$_$token$_$patience(),
                         Duration.ofMillis(config.first$_$token$_$patience$_$millis())),
+                hedging(config),
                 config.hold$_$back$_$tokens(),
                 Duration.ofMillis(config.drain$_$timeout$_$millis()),
                 Duration.ofMillis(config.park$_$timeout$_$millis()),
                 config.park$_$limit());
+    }
+
+    private static Hedging hedging(Config config) {
+        var least = Duration.ofMillis(config.hedge$_$least$_$millis());
+        var budget = new AttemptBudget(config.hedge$_$percent(), 1);
+        try {
+            return new Hedging(config.hedge$_$percentile(), least, budget);
+        } catch (IllegalArgumentException mistake) {
+            log.error(
+                    "io.patchbay.gateway.cfg: {}. No second endpoint is asked until it is mended",
+                    mistake.getMessage());
+            return new Hedging(0, least, budget);
+        }
     }
 
     GatewayService(Transport transport, GatewaySettings settings, Clock clock) {
@@ -121,7 +153,7 @@ public final class GatewayService implements Gateway {
                 new PlannerSlot(),
                 parking,
                 new Records(),
-                new InFlight(settings.retries()),
+                new InFlight(settings.retries(), settings.hedging().budget()),
                 new WarmCaches(System::nanoTime),
                 settings,
                 scheduler,

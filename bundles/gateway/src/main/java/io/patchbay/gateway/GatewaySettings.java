@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param maxAttempts upstream attempts per generation at the most, so that a brown-out is not multiplied
  * @param retries how many attempts at failing endpoints may be under way
  * @param patience how long to wait for a first token while another endpoint could be asked
+ * @param hedging when a second endpoint is asked beside one that is slow to begin
  * @param holdBack tokens of a stream that are kept from the client until there are so many: an attempt that fails before
  *     that can be followed by another one; 0 for none
  * @param drainTimeout how long an adapter that is being removed waits for its open answers
@@ -16,8 +17,9 @@ import java.time.Duration;
  */
 record GatewaySettings(
         int maxAttempts,
-        RetryBudget retries,
+        AttemptBudget retries,
         Patience patience,
+        Hedging hedging,
         int holdBack,
         Duration drainTimeout,
         Duration parkTimeout,

@@ -123,10 +123,13 @@ final class GenerationRun extends Run<Upstream> {
      * @return completes when the attempt may go on
      */
     CompletionStage<Void> received(RunningAttempt from, List<ChatEvent> events) {
-        if (isTooLate(from)) {
+        if (events.get(0) instanceof ChatEvent.Failed failed) {
+            finish(from, failed);
             return MORE;
         }
-        noteFirstToken();
+        if (!isHeard(from)) {
+            return MORE;
+        }
         var chunks = new ArrayList<ChatChunk>(events.size());
         ChatEvent last = null;
         for (var event : events) {
@@ -211,12 +214,16 @@ final class GenerationRun extends Run<Upstream> {
     private void conclude(RunningAttempt from, ChatEvent end) {
         if (end instanceof ChatEvent.Failed failed) {
             from.cancel();
-            failed(failed.failure());
+            failed(from, failed.failure());
         } else if (end instanceof ChatCompletion == request.stream()) {
             from.cancel();
-            failed(Failure.of(
-                    FailureKind.MALFORMED_ANSWER,
-                    request.stream() ? "The provider did not stream its answer." : "The provider's answer is empty."));
+            failed(
+                    from,
+                    Failure.of(
+                            FailureKind.MALFORMED_ANSWER,
+                            request.stream()
+                                    ? "The provider did not stream its answer."
+                                    : "The provider's answer is empty."));
         } else if (end instanceof ChatCompletion completion) {
             completion.usage().ifPresent(this::noteUsage);
             completion.finishReason().ifPresent(reason -> finishReason = reason);

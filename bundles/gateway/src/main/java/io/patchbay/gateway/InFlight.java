@@ -6,15 +6,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the attempts under way, by endpoint, and those of them that are retries. */
+/** Counts the attempts under way, by endpoint, and those of them that ask more of providers than clients did. */
 final class InFlight implements Load {
-    private final RetryBudget budget;
+    private final AttemptBudget retryBudget;
+    private final AttemptBudget hedgeBudget;
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
     private final AtomicInteger all = new AtomicInteger();
+    /** Attempts at endpoints that are known to be failing, after another attempt has failed. */
     private final AtomicInteger retries = new AtomicInteger();
+    /** Attempts beside one that is slow to begin. */
+    private final AtomicInteger hedges = new AtomicInteger();
 
-    InFlight(RetryBudget budget) {
-        this.budget = budget;
+    InFlight(AttemptBudget retryBudget, AttemptBudget hedgeBudget) {
+        this.retryBudget = retryBudget;
+        this.hedgeBudget = hedgeBudget;
     }
 
     /**
@@ -37,15 +42,26 @@ final class InFlight implements Load {
 
     /** An attempt begins that may make a bad time worse; empty if there are too many of those already. */
     Optional<Begun> tryBeginRetry(String endpointId) {
-        if (!budget.allows(retries.incrementAndGet(), all.get())) {
-            retries.decrementAndGet();
+        return tryCount(retries, retryBudget).map(atTheEnd -> {
+            var begun = begin(endpointId);
+            return new Begun(begun.isBesideOthers(), () -> {
+                begun.atTheEnd().run();
+                atTheEnd.run();
+            });
+        });
+    }
+
+    /** An attempt is to begin beside a slow one; returns what to run at its end, or empty if there are too many. */
+    Optional<Runnable> tryHedge() {
+        return tryCount(hedges, hedgeBudget);
+    }
+
+    private Optional<Runnable> tryCount(AtomicInteger such, AttemptBudget budget) {
+        if (!budget.allows(such.incrementAndGet(), all.get())) {
+            such.decrementAndGet();
             return Optional.empty();
         }
-        var begun = begin(endpointId);
-        return Optional.of(new Begun(begun.isBesideOthers(), () -> {
-            begun.atTheEnd().run();
-            retries.decrementAndGet();
-        }));
+        return Optional.of(such::decrementAndGet);
     }
 
     @Override

@@ -21,7 +21,11 @@ final class Lease<U> implements AutoCloseable {
 
     /** This lease, which does something more when it is given back. */
     synchronized Lease<U> andThen(Runnable more) {
-        alsoAtTheEnd = more;
+        var before = alsoAtTheEnd;
+        alsoAtTheEnd = () -> {
+            before.run();
+            more.run();
+        };
         return this;
     }
 

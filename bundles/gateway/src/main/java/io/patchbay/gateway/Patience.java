@@ -7,6 +7,7 @@ import io.patchbay.api.health.Span;
 import io.patchbay.api.health.Window;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How long an endpoint may take to its first token while another one could be asked: a few times as long as it takes
@@ -32,14 +33,17 @@ record Patience(int factor, Duration least) {
 
     /** The time for an endpoint; empty if there is no telling. */
     Optional<Duration> with(Window lately) {
-        if (factor == 0 || lately.successes() < ENOUGH) {
-            return Optional.empty();
-        }
-        return lately.latency().map(Percentiles::p99).map(seconds -> atLeast(seconds * factor));
+        return factor == 0 ? Optional.empty() : times(factor, Percentiles::p99, least, lately);
     }
 
-    private Duration atLeast(double seconds) {
-        var time = Duration.ofNanos((long) (seconds * NANOS));
-        return time.compareTo(least) < 0 ? least : time;
+    /** So many times a percentile, but no less than {@code least}; empty if too little is known. */
+    static Optional<Duration> times(
+            int factor, ToDoubleFunction<Percentiles> percentile, Duration least, Window lately) {
+        if (lately.successes() < ENOUGH) {
+            return Optional.empty();
+        }
+        return lately.latency()
+                .map(known -> Duration.ofNanos((long) (factor * percentile.applyAsDouble(known) * NANOS)))
+                .map(time -> time.compareTo(least) < 0 ? least : time);
     }
 }

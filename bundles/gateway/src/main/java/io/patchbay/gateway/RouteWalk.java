@@ -32,7 +32,7 @@ final class RouteWalk<U> {
     private final Set<Candidate> deferred = new HashSet<>();
 
     private boolean hasBegun;
-    private @Nullable ModelId modelGivenUp;
+    private volatile @Nullable ModelId modelGivenUp;
     private List<Exclusion> passedOver = List.of();
 
     /**
@@ -68,6 +68,24 @@ final class RouteWalk<U> {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Who may be asked beside the one that is being asked: anybody, unless that would be at the cost of the client's own
+     * account with a provider, or too many are asked twice already.
+     */
+    Optional<Step<U>> rival() {
+        if (plan.candidates().stream()
+                .anyMatch(candidate -> candidate.endpoint().isOwn())) {
+            return Optional.empty();
+        }
+        var counted = parts.inFlight().tryHedge();
+        if (counted.isEmpty()) {
+            return Optional.empty();
+        }
+        var step = next();
+        step.ifPresentOrElse(beside -> beside.lease().andThen(counted.get()), counted.get());
+        return step;
     }
 
     private Optional<Candidate> take() {

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -37,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * record. What an attempt is and how its answer reaches the client is the subclass's.
  *
  * <p>Everything but {@link #cancel} is called by one thread at a time: the caller's until the first attempt has begun,
- * then that attempt's. {@code done} is set once, by whoever ends it; nothing reaches the listener afterwards.
+ * then that attempt's. While two attempts are under way, each may fail on a thread of its own; whose answer it is, the
+ * race decides. {@code done} is set once, by whoever ends it; nothing reaches the listener afterwards.
  *
  * @param <U> what an attempt uses
  */
@@ -48,6 +48,8 @@ abstract class Run<U> implements Generation {
                     FailureKind.UNAVAILABLE, "A part of the gateway is being replaced. Try again in a moment.")
             .retryAfter(Duration.ofSeconds(1))
             .build();
+    private static final Failure OUTRUN = Failure.of(
+            FailureKind.OUTRUN, "Another endpoint was asked because this one or the other was slow, and was faster.");
     private static final Failure SPENT = Failure.builder(
                     FailureKind.PAYMENT_REQUIRED,
                     "The credit is used up, so the answer ends here. What came of it is charged.")
@@ -65,20 +67,14 @@ abstract class Run<U> implements Generation {
     /** Who leaves reads it on a thread of its own. */
     private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
 
-    private volatile @Nullable Turn turn;
+    private final Race race = new Race();
     private volatile Admission admission = Admission.UNLIMITED;
 
     private @Nullable RouteWalk<U> walk;
-    private @Nullable Failure lastFailure;
+    private volatile @Nullable Failure lastFailure;
 
-    private @Nullable Endpoint endpoint;
-    private long attemptNanos;
     private long firstTokenNanos;
-    private @Nullable Future<?> waiting;
     private volatile @Nullable Usage usage;
-
-    /** The attempt whose turn it is. */
-    private record Turn(RunningAttempt attempt, FirstToken firstToken) {}
 
     /**
      * What a run is called and whom it is for.
@@ -150,10 +146,10 @@ abstract class Run<U> implements Generation {
     @Override
     public final void cancel() {
         if (done.compareAndSet(false, true)) {
-            cancelAttempt();
+            race.cancel();
             var delivered = delivered();
             if (delivered.isEmpty()) {
-                lose(attempts.size() + 1);
+                race.first().ifPresent(this::lose);
             }
             settlement.chargeDelivered(delivered).thenRun(guarded(() -> keep(record().cancelled(true))));
         }
@@ -235,7 +231,7 @@ abstract class Run<U> implements Generation {
     }
 
     private void attemptNext(RouteWalk<U> way) {
-        var next = attempts.size() < parts.settings().maxAttempts() ? way.next() : Optional.<Step<U>>empty();
+        var next = race.begun() < parts.settings().maxAttempts() ? way.next() : Optional.<Step<U>>empty();
         if (next.isPresent()) {
             attempt(next.get());
         } else if (lastFailure != null) {
@@ -275,80 +271,121 @@ abstract class Run<U> implements Generation {
             attemptNext(requireWalk());
             return;
         }
-        endpoint = step.endpoint();
-        attemptNanos = parts.nanoTime().getAsLong();
-        var attempt = attempt(step.endpoint(), step.lease());
-        var begun = new Turn(attempt, new FirstToken());
-        turn = begun;
-        if (done.get()) {
-            attempt.cancel();
-            return;
-        }
-        limitWaiting(begun, step.endpoint());
-        attempt.start();
+        var turn = turn(step);
+        race.begin(turn);
+        begin(turn);
     }
 
-    private void cancelAttempt() {
-        var underWay = turn;
-        if (underWay != null) {
-            underWay.attempt().cancel();
+    private Turn turn(Step<U> step) {
+        var attempt = attempt(step.endpoint(), step.lease());
+        return new Turn(
+                attempt, step.endpoint(), race.begun() + 1, parts.nanoTime().getAsLong());
+    }
+
+    private void begin(Turn turn) {
+        if (done.get()) {
+            turn.attempt().cancel();
+            return;
         }
+        limitWaiting(turn);
+        turn.attempt().start();
     }
 
     /** While somebody else could be asked, nobody waits for a first token as long as the provider's time-outs allow. */
-    private void limitWaiting(Turn begun, Endpoint asked) {
+    private void limitWaiting(Turn turn) {
         if (!isStreamed()
-                || attempts.size() + 1 >= parts.settings().maxAttempts()
+                || turn.number() >= parts.settings().maxAttempts()
                 || !requireWalk().hasNext()) {
             return;
         }
-        var time = parts.planner()
-                .ask(planner -> planner.lately(asked))
-                .flatMap(parts.settings().patience()::with);
-        if (time.isPresent()) {
-            var nanos = time.get().toNanos();
-            waiting = parts.timer().schedule(() -> giveUp(begun, time.get()), nanos, TimeUnit.NANOSECONDS);
-        }
+        var lately = parts.planner().ask(planner -> planner.lately(turn.endpoint()));
+        lately.flatMap(parts.settings().patience()::with)
+                .ifPresent(time -> unlessItSpeaks(turn, time, () -> giveUp(turn, time)));
+        lately.flatMap(parts.settings().hedging()::after)
+                .ifPresent(time -> unlessItSpeaks(turn, time, () -> askBeside(turn)));
+    }
+
+    private void unlessItSpeaks(Turn turn, Duration time, Runnable then) {
+        turn.await(parts.timer().schedule(guarded(then), time.toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private void giveUp(Turn late, Duration time) {
-        if (done.get() || !late.firstToken().giveUp()) {
+        if (done.get()) {
             return;
         }
-        late.attempt().cancel();
-        guarded(() -> failed(Failure.of(
-                        FailureKind.TIMEOUT,
-                        "No first token within " + time.toMillis() + " ms, and others can be asked.")))
-                .run();
+        race.leaveIfSilent(late).ifPresent(left -> {
+            late.attempt().cancel();
+            failed(
+                    left,
+                    Failure.of(
+                            FailureKind.TIMEOUT,
+                            "No first token within " + time.toMillis() + " ms, and others can be asked."),
+                    Fallback.NEXT_ENDPOINT);
+        });
     }
 
-    /** Whether what this attempt says comes too late: it has ended, the run has, or somebody else was asked meanwhile. */
-    final boolean isTooLate(RunningAttempt from) {
-        var now = turn;
-        return now == null
-                || now.attempt() != from
-                || done.get()
-                || !now.firstToken().came();
+    /** A second endpoint is asked, whose answer is the client's if it begins before that of the first one. */
+    private void askBeside(Turn slow) {
+        if (!done.get()) {
+            race.join(slow, () -> rival(slow)).ifPresent(this::begin);
+        }
     }
 
-    /** The endpoint is answering. The first call counts, until the attempt fails. */
-    final void noteFirstToken() {
-        if (firstTokenNanos == 0) {
+    /** One that there is credit for. The bill stays with the slow one until this one is heard. */
+    private Optional<Turn> rival(Turn slow) {
+        return requireWalk().rival().flatMap(step -> {
+            try {
+                settlement.attempt(step.endpoint());
+                return Optional.of(turn(step));
+            } catch (FailureException tooDear) {
+                step.lease().close();
+                return Optional.empty();
+            } finally {
+                settlement.attempt(slow.endpoint());
+            }
+        });
+    }
+
+    /** An attempt has something to say. Whether it is listened to: the first one that does is, as long as it goes on. */
+    final boolean isHeard(RunningAttempt from) {
+        if (done.get()) {
+            return false;
+        }
+        var heard = race.heard(from);
+        if (heard.isFirst()) {
             firstTokenNanos = parts.nanoTime().getAsLong();
-            stopWaiting();
+            var answering = requireTurn();
+            answering.stopWaiting();
+            var outrun = heard.outrun();
+            if (outrun != null) {
+                outrun(outrun);
+            }
+            if (answering.number() > 1) {
+                settlement.attempt(answering.endpoint());
+            }
         }
+        return heard.isListenedTo();
     }
 
-    private void stopWaiting() {
-        var timer = waiting;
-        if (timer != null) {
-            timer.cancel(false);
-        }
+    /** The client hears nothing of it and pays nothing for it; its provider has read the prompt. */
+    private void outrun(Turn loser) {
+        loser.stopWaiting();
+        loser.attempt().cancel();
+        attempts.add(attempt(loser, OUTRUN));
+        settlement.lose(loser, Usage.estimated(promptTokens(), 0));
     }
 
-    /** How many endpoints were asked, the one under way included. */
+    private Attempt attempt(Turn over, Failure failure) {
+        var attributed = failure.toBuilder()
+                .provider(over.endpoint().provider().displayName())
+                .build();
+        return Attempt.failed(over.endpoint(), over.since(parts.nanoTime().getAsLong()), attributed)
+                .dropping(over.attempt().dropped());
+    }
+
+    /** How many endpoints were asked, those under way included. */
     final int attempts() {
-        return attempts.size() + 1;
+        return race.begun();
     }
 
     /** From the request to the first token. */
@@ -377,7 +414,7 @@ abstract class Run<U> implements Generation {
     /** There is no credit for more: the answer ends here, and what was delivered of it is charged. */
     final void spent() {
         if (done.compareAndSet(false, true)) {
-            cancelAttempt();
+            race.cancel();
             settlement.chargeDelivered(delivered()).thenRun(guarded(() -> tellFailure(SPENT)));
         }
     }
@@ -394,21 +431,16 @@ abstract class Run<U> implements Generation {
             return;
         }
         usage = counts;
-        var served = requireServed();
-        var now = parts.nanoTime().getAsLong();
-        attempts.add(
-                Attempt.success(served, Duration.ofNanos(now - attemptNanos)).dropping(dropped()));
-        var total = Duration.ofNanos(now - attemptNanos);
+        var turn = requireTurn();
+        var served = turn.endpoint();
+        var total = turn.since(parts.nanoTime().getAsLong());
+        attempts.add(Attempt.success(served, total).dropping(turn.attempt().dropped()));
         report(
                 isStreamed()
-                        ? Outcome.streamed(
-                                served.id(),
-                                Duration.ofNanos(firstTokenNanos - attemptNanos),
-                                total,
-                                counts.completionTokens())
+                        ? Outcome.streamed(served.id(), turn.since(firstTokenNanos), total, counts.completionTokens())
                         : Outcome.success(served.id(), total, counts.completionTokens()));
         if (!isAnswer) {
-            lose(attempts.size());
+            lose(turn);
         } else {
             noteWarmCache(served, counts);
         }
@@ -434,25 +466,29 @@ abstract class Run<U> implements Generation {
                 .ifPresent(order -> parts.warmCaches().answered(order.account().id(), request, served, counts));
     }
 
-    /** The attempt under way has failed. */
-    final void failed(Failure reported) {
-        failed(reported, Fallback.after(reported));
+    /** An attempt under way has failed. */
+    final void failed(RunningAttempt from, Failure reported) {
+        failed(from, reported, Fallback.after(reported));
     }
 
     /** The adapter can't say this request in its provider's format; another may. */
     final void refused(RunningAttempt from, Failure reason) {
-        if (!isTooLate(from)) {
-            guarded(() -> failed(reason, Fallback.NEXT_ENDPOINT)).run();
+        guarded(() -> failed(from, reason, Fallback.NEXT_ENDPOINT)).run();
+    }
+
+    private void failed(RunningAttempt from, Failure reported, Fallback next) {
+        if (!done.get()) {
+            race.leave(from).ifPresent(left -> failed(left, reported, next));
         }
     }
 
-    private void failed(Failure reported, Fallback next) {
-        stopWaiting();
-        var tried = requireServed();
-        var failure =
-                reported.toBuilder().provider(tried.provider().displayName()).build();
-        var time = Duration.ofNanos(parts.nanoTime().getAsLong() - attemptNanos);
-        attempts.add(Attempt.failed(tried, time, failure).dropping(dropped()));
+    private void failed(Race.Left left, Failure reported, Fallback next) {
+        left.turn().stopWaiting();
+        var tried = left.turn().endpoint();
+        var attempt = attempt(left.turn(), reported);
+        attempts.add(attempt);
+        var failure = attempt.failure().orElse(reported);
+        var time = attempt.duration();
         report(Outcome.failure(tried.id(), time, failure));
         Features.refused(request, failure)
                 .ifPresent(feature -> parts.planner().ask(planner -> {
@@ -461,14 +497,20 @@ abstract class Run<U> implements Generation {
                 }));
         log.debug("Generation {}: {} failed after {} ms: {}", id(), tried, time.toMillis(), failure.kind());
         lastFailure = failure;
-        lose(attempts.size());
+        if (left.hadAnswered()) {
+            lose(left.turn());
+        }
         var way = walk;
         if (hasBegunToAnswer() || next == Fallback.NONE || way == null) {
+            race.cancel();
             fail(failure);
             return;
         }
         if (next == Fallback.NEXT_MODEL) {
             way.giveUp(tried.model());
+        }
+        if (!left.isAlone()) {
+            return;
         }
         usage = null;
         firstTokenNanos = 0;
@@ -477,7 +519,7 @@ abstract class Run<U> implements Generation {
     }
 
     /** An attempt is for nothing, for the client; its provider may have counted something. */
-    private void lose(int attempt) {
+    private void lose(Turn attempt) {
         usage().filter(counts -> !counts.isEstimated()).ifPresent(counts -> settlement.lose(attempt, counts));
     }
 
@@ -488,11 +530,6 @@ abstract class Run<U> implements Generation {
                         .filter(preferences -> preferences.isTrue("require_parameters"))
                         .isPresent();
         return insists ? dropped.stream().filter(request.parameters()::contains).toList() : List.of();
-    }
-
-    private List<String> dropped() {
-        var now = turn;
-        return now == null ? List.of() : now.attempt().dropped();
     }
 
     private void unavailable() {
@@ -536,11 +573,11 @@ abstract class Run<U> implements Generation {
     }
 
     final Endpoint requireServed() {
-        var served = endpoint;
-        if (served == null) {
-            throw new IllegalStateException("no attempt has begun");
-        }
-        return served;
+        return requireTurn().endpoint();
+    }
+
+    private Turn requireTurn() {
+        return race.first().orElseThrow(() -> new IllegalStateException("no attempt is under way"));
     }
 
     private GenerationRecord.Builder record() {

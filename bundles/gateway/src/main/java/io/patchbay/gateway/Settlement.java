@@ -52,8 +52,8 @@ final class Settlement {
     }
 
     /** An attempt came to nothing, but its provider may ask for it. */
-    void lose(int attempt, Usage usage) {
-        require().lose(attempt, usage);
+    void lose(Turn attempt, Usage usage) {
+        require().lose(attempt.number(), attempt.endpoint(), usage);
     }
 
     /** Whether there is credit for so much of an answer. */

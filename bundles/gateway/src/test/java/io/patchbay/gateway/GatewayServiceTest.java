@@ -216,7 +216,8 @@ class GatewayServiceTest {
     }
 
     private static Window measured(double seconds) {
-        return new Window(20, 0, 0, Optional.of(new Percentiles(seconds, seconds, seconds, seconds)), Optional.empty());
+        return new Window(
+                20, 0, 0, Optional.of(new Percentiles(seconds, seconds, seconds, seconds, seconds)), Optional.empty());
     }
 
     @Test

@@ -73,12 +73,17 @@ final class Installation implements AutoCloseable {
     }
 
     private Installation(int holdBack, String... endpointIds) {
+        this(holdBack, 0, endpointIds);
+    }
+
+    private Installation(int holdBack, int hedgePercentile, String... endpointIds) {
         gateway = new GatewayService(
                 (provider, request, listener) -> network().send(provider, request, listener),
                 new GatewaySettings(
                         3,
-                        RetryBudget.DEFAULT,
-                        new Patience(4, Duration.ofMillis(PATIENCE_MILLIS)),
+                        new AttemptBudget(20, 3),
+                        new Patience(hedgePercentile == 0 ? 4 : 0, Duration.ofMillis(PATIENCE_MILLIS)),
+                        new Hedging(hedgePercentile, Duration.ofMillis(1), new AttemptBudget(0, 1)),
                         holdBack,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
@@ -91,6 +96,11 @@ final class Installation implements AutoCloseable {
     /** One that keeps so many tokens of a stream from the client until there are so many. */
     static Installation holdingBack(int tokens, String... endpointIds) {
         return new Installation(tokens, endpointIds);
+    }
+
+    /** One that asks a second endpoint beside one that is slower than its 95th percentile. */
+    static Installation hedging(String... endpointIds) {
+        return new Installation(0, 95, endpointIds);
     }
 
     Registration<Upstream> install(LocalModel model) {

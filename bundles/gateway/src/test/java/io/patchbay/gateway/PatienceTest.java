@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class PatienceTest {
     private static final Window SLOW =
-            new Window(20, 0, 0, Optional.of(new Percentiles(1, 1.5, 2, 2.5)), Optional.empty());
+            new Window(20, 0, 0, Optional.of(new Percentiles(1, 1.5, 2, 2.2, 2.5)), Optional.empty());
     private static final Window FAST =
-            new Window(20, 0, 0, Optional.of(new Percentiles(0.1, 0.1, 0.1, 0.1)), Optional.empty());
+            new Window(20, 0, 0, Optional.of(new Percentiles(0.1, 0.1, 0.1, 0.1, 0.1)), Optional.empty());
 
     @Test
     void isAFewTimesWhatAnEndpointTakesAtItsSlowest() {

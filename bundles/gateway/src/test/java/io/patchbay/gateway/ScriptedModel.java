@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A model that says what a test wants, per endpoint. */
@@ -23,6 +25,7 @@ final class ScriptedModel implements LocalModel {
     final List<Endpoint> asked = new ArrayList<>();
     final List<ChatRequest> requests = new ArrayList<>();
     volatile boolean cancelled;
+    private final AtomicInteger cancels = new AtomicInteger();
 
     private ScriptedModel(Function<Endpoint, List<CompletionStage<ChatEvent>>> script) {
         this.script = script;
@@ -68,9 +71,25 @@ final class ScriptedModel implements LocalModel {
         return new ChatEvent.Failed(Failure.of(kind, "it failed"));
     }
 
+    /** Waits until so many endpoints have been asked. */
+    synchronized void awaitAsked(int endpoints) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (asked.size() < endpoints && System.nanoTime() < end) {
+            wait(100);
+        }
+        if (asked.size() != endpoints) {
+            throw new AssertionError("asked were " + asked);
+        }
+    }
+
+    int cancels() {
+        return cancels.get();
+    }
+
     @Override
     public synchronized Answer answer(ChatRequest request, Endpoint endpoint) {
         asked.add(endpoint);
+        notifyAll();
         requests.add(request);
         Queue<CompletionStage<ChatEvent>> rest = new ArrayDeque<>(script.apply(endpoint));
         return new Answer() {
@@ -82,6 +101,7 @@ final class ScriptedModel implements LocalModel {
             @Override
             public void cancel() {
                 cancelled = true;
+                cancels.incrementAndGet();
             }
         };
     }

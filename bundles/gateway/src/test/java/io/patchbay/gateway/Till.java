@@ -70,7 +70,7 @@ final class Till implements Billing {
             }
 
             @Override
-            public void lose(int attempt, Usage usage) {
+            public void lose(int attempt, Endpoint endpoint, Usage usage) {
                 lost.put(attempt, usage);
             }
 

@@ -82,7 +82,11 @@ final class Samples {
             }
             Arrays.sort(values, 0, size);
             return Optional.of(new Percentiles(
-                    at(0.50, direction), at(0.75, direction), at(0.90, direction), at(0.99, direction)));
+                    at(0.50, direction),
+                    at(0.75, direction),
+                    at(0.90, direction),
+                    at(0.95, direction),
+                    at(0.99, direction)));
         }
 
         /** The nearest rank. */

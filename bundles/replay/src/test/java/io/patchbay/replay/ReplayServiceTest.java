@@ -234,7 +234,11 @@ class ReplayServiceTest {
             outcome.timeToFirstToken().ifPresent(first -> {
                 double seconds = first.toMillis() / 1000.0;
                 window = new Window(
-                        1, 0, 0, Optional.of(new Percentiles(seconds, seconds, seconds, seconds)), Optional.empty());
+                        1,
+                        0,
+                        0,
+                        Optional.of(new Percentiles(seconds, seconds, seconds, seconds, seconds)),
+                        Optional.empty());
             });
         }
 

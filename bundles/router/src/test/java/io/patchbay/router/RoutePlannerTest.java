@@ -501,8 +501,8 @@ class RoutePlannerTest {
                 9,
                 0,
                 0,
-                Optional.of(new Percentiles(latency, latency, latency, latency)),
-                Optional.of(new Percentiles(throughput, throughput, throughput, throughput)));
+                Optional.of(new Percentiles(latency, latency, latency, latency, latency)),
+                Optional.of(new Percentiles(throughput, throughput, throughput, throughput, throughput)));
     }
 
     private static Price perMillion(String prompt, String completion) {

@@ -61,7 +61,7 @@ public final class KnownContext implements RoutingContext {
     }
 
     private static Optional<Percentiles> always(double value) {
-        return Optional.of(new Percentiles(value, value, value, value));
+        return Optional.of(new Percentiles(value, value, value, value, value));
     }
 
     private KnownContext measuring(Endpoint endpoint, Optional<Percentiles> latency, Optional<Percentiles> throughput) {

@@ -26,12 +26,13 @@ public interface Bill {
     OptionalLong mostTokens();
 
     /**
-     * The attempt came to nothing, and its provider counts something for it all the same: nobody is charged, and what the
-     * provider asks is the operator's loss. Before the next attempt begins, or the end.
+     * An attempt came to nothing, and its provider counts something for it all the same: nobody is charged, and what the
+     * provider asks is the operator's loss.
      *
      * @param attempt its number, from 1
+     * @param endpoint where it was
      */
-    void lose(int attempt, Usage usage);
+    void lose(int attempt, Endpoint endpoint, Usage usage);
 
     /**
      * Runs the meter.

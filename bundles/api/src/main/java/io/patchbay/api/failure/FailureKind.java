@@ -48,6 +48,8 @@ public enum FailureKind {
     TIMEOUT(Blame.UPSTREAM),
     /** The provider's answer is not what its format promises. */
     MALFORMED_ANSWER(Blame.UPSTREAM),
+    /** Another attempt for the same request was faster. */
+    OUTRUN(Blame.UPSTREAM),
     /** The answer broke off in the middle. */
     CUT_OFF(Blame.UPSTREAM),
 

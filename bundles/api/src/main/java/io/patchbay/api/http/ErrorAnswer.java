@@ -50,7 +50,7 @@ public final class ErrorAnswer {
             case UNPROCESSABLE -> 422;
             case RATE_LIMITED -> 429;
             case INTERNAL -> 500;
-            case UPSTREAM_AUTH, UPSTREAM_QUOTA, UPSTREAM_ERROR, UNREACHABLE, MALFORMED_ANSWER, CUT_OFF -> 502;
+            case UPSTREAM_AUTH, UPSTREAM_QUOTA, UPSTREAM_ERROR, UNREACHABLE, MALFORMED_ANSWER, OUTRUN, CUT_OFF -> 502;
             case OVERLOADED, UNAVAILABLE -> 503;
             case TIMEOUT -> 504;
         };
@@ -167,7 +167,7 @@ public final class ErrorAnswer {
             case OVERLOADED, UNAVAILABLE -> "provider_overloaded";
             case TIMEOUT -> "timeout";
             case INTERNAL -> "server";
-            case UPSTREAM_AUTH, UPSTREAM_QUOTA, UPSTREAM_ERROR, UNREACHABLE, MALFORMED_ANSWER, CUT_OFF ->
+            case UPSTREAM_AUTH, UPSTREAM_QUOTA, UPSTREAM_ERROR, UNREACHABLE, MALFORMED_ANSWER, OUTRUN, CUT_OFF ->
                 "provider_unavailable";
         };
     }
