@@ -58,6 +58,12 @@ final class LiveBill implements Bill {
     }
 
     @Override
+    public void price(Endpoint served) {
+        endpoint = served;
+        coveredTokens = 0;
+    }
+
+    @Override
     public OptionalLong mostTokens() {
         long asked = Math.min(order.maxTokens().orElseGet(() -> longest(endpoint)), Usage.MOST);
         var reach = hold.reach();

@@ -471,10 +471,25 @@ public final class CatalogService implements Catalog, ConfigurationListener {
         offered.replaceAll(book::priced);
         dormant.replaceAll(book::priced);
         statuses.addAll(BroughtAlong.statuses(brought, configured::containsKey, adapters::has));
+        book.note(offered, this::source);
+        offered.addAll(atServiceTiers(offered));
+        dormant.addAll(atServiceTiers(dormant));
         snapshot = Snapshot.of(
                 offered, broughtAlong.departed(prices), dormant, adapters.present(), adapters.missed(), statuses);
-        book.note(offered, this::source);
         awaitNextPrice();
+    }
+
+    private List<Endpoint> atServiceTiers(List<Endpoint> endpoints) {
+        var tiered = new ArrayList<Endpoint>();
+        for (var endpoint : endpoints) {
+            var provider = configured.get(endpoint.provider().name());
+            if (provider != null) {
+                provider.settings()
+                        .serviceTiers()
+                        .forEach(tier -> tier.of(endpoint).ifPresent(tiered::add));
+            }
+        }
+        return tiered;
     }
 
     private Source source(Endpoint endpoint) {

@@ -59,7 +59,7 @@ final class ProviderFileReader {
 
     private static final String OPTION = "option.";
     private static final String PRICE = "price.";
-    private static final List<String> PREFIXES = List.of(OPTION, PRICE);
+    private static final List<String> PREFIXES = List.of(OPTION, PRICE, ServiceTier.PREFIX);
 
     /** What the amounts in the price of one model are for, in their order. */
     private static final List<Unit> PRICE_PARTS =
@@ -105,6 +105,7 @@ final class ProviderFileReader {
                         .toList(),
                 prices(settings),
                 price(settings),
+                ServiceTier.read(settings),
                 UnknownPrice.read(settings).orElse(null),
                 settings.count("context-length"),
                 settings.duration("discovery-interval", TEN_MINUTES));
@@ -269,7 +270,7 @@ final class ProviderFileReader {
     }
 
     /** A pattern in which {@code *} stands for anything. */
-    private static Pattern glob(String text) {
+    static Pattern glob(String text) {
         return Pattern.compile(Pattern.quote(text).replace("*", "\\E.*\\Q"));
     }
 }

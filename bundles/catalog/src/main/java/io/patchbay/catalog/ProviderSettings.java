@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param excluded names of models not to offer, of those that the file does not name
  * @param prices of single models
  * @param price of all others, if known
+ * @param serviceTiers that it offers beside the usual one
  * @param unknownPrice what becomes of models whose price is not known; null if the file does not say
  * @param contextLength of its models; 0 if unknown
  * @param discoveryInterval how often to ask for its models
@@ -35,6 +36,7 @@ record ProviderSettings(
         List<Pattern> excluded,
         Map<ModelId, Price> prices,
         @Nullable Price price,
+        List<ServiceTier> serviceTiers,
         @Nullable UnknownPrice unknownPrice,
         long contextLength,
         Duration discoveryInterval) {
@@ -55,6 +57,7 @@ record ProviderSettings(
                 excluded,
                 prices,
                 price,
+                serviceTiers,
                 unknownPrice,
                 contextLength,
                 discoveryInterval);

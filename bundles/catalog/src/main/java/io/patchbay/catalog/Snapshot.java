@@ -17,7 +17,7 @@ import java.util.Set;
  * The whole catalog at one moment. Immutable: requests read it without a lock, at the cost of one hash lookup.
  *
  * @param byModel endpoints that can be used, and those that could a moment ago
- * @param usable endpoints that can be used, ordered by model and provider
+ * @param usable endpoints that can be used at the usual tier of service, ordered by model and provider
  * @param dormant endpoints that only accounts with a credential of their own can use
  * @param providers ordered by name
  */
@@ -55,7 +55,9 @@ record Snapshot(
             var adapter = endpoint.provider().adapter();
             offering.add(endpoint.provider().name());
             if (present.contains(adapter)) {
-                usable.putIfAbsent(endpoint.id(), endpoint);
+                if (endpoint.serviceTier().isEmpty()) {
+                    usable.putIfAbsent(endpoint.id(), endpoint);
+                }
                 findable.putIfAbsent(endpoint.id(), endpoint);
             } else if (missed.contains(adapter)) {
                 findable.putIfAbsent(endpoint.id(), endpoint);

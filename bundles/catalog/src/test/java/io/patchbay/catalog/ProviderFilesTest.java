@@ -3,6 +3,7 @@ package io.patchbay.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Price.Unit;
 import io.patchbay.api.catalog.ProviderStatus.State;
@@ -59,6 +60,41 @@ class ProviderFilesTest {
         assertThat(provider.timeouts().firstByte()).isEqualTo(Duration.ofSeconds(5));
         assertThat(provider.timeouts().idle()).isEqualTo(Duration.ofMinutes(2));
         assertThat(provider.timeouts().total()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void tiersOfServiceAreEndpointsAtPricesOfTheirOwn() {
+        fixture.write(
+                "acme",
+                "base-url=https://api.acme.test/v1;api-key=sk-1;models=acme/one,acme/two;price-prompt=2.50;"
+                        + "price-completion=10;price-cache-read=0.25;service-tier.flex=0.5;"
+                        + "service-tier.priority=2: acme/o*, other/x");
+
+        assertThat(fixture.listed()).containsExactly("acme:acme/one", "acme:acme/two");
+        assertThat(fixture.found("acme/one"))
+                .containsExactlyInAnyOrder("acme:acme/one", "acme/flex:acme/one", "acme/priority:acme/one");
+        assertThat(fixture.found("acme/two")).containsExactlyInAnyOrder("acme:acme/two", "acme/flex:acme/two");
+        var flex = fixture.catalog.endpoints(ModelId.parse("acme/one")).get(1);
+        assertThat(flex.serviceTier()).contains("flex");
+        assertThat(flex.price())
+                .contains(Price.builder()
+                        .perMillion(Unit.PROMPT, new BigDecimal("1.25"))
+                        .perMillion(Unit.COMPLETION, new BigDecimal("5"))
+                        .perMillion(Unit.CACHE_READ, new BigDecimal("0.125"))
+                        .build());
+        assertThat(flex.atUsualServiceTier()).isEqualTo(fixture.endpoint("acme/one"));
+        assertThat(flex.atUsualServiceTier().price())
+                .isEqualTo(fixture.endpoint("acme/one").price());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"service-tier.flex=half", "service-tier.flex=-1", "service-tier.Flex=1", "service-tier.flex=:x/y"})
+    void aTierOfServiceSaysHowManyTimesTheUsualPriceItCosts(String line) {
+        fixture.write("acme", "base-url=https://api.acme.test/v1;api-key=sk-1;models=acme/one;" + line);
+
+        assertThat(fixture.listed()).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationListener;
 import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.json.JsonView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,8 @@ final class GenerationRun extends Run<Upstream> {
 
     private boolean isFlowing;
     private @Nullable String finishReason;
+    /** Whether a provider that was asked for another tier of service says that it has served this as usual. */
+    private boolean isServedAsUsual;
 
     GenerationRun(GatewayParts parts, Ticket ticket, ChatRequest request, GenerationListener listener) {
         super(parts, parts.adapters(), ticket, request);
@@ -67,6 +70,7 @@ final class GenerationRun extends Run<Upstream> {
     @Override
     void forgetAttempt() {
         finishReason = null;
+        isServedAsUsual = false;
         heldBack = List.of();
     }
 
@@ -174,6 +178,18 @@ final class GenerationRun extends Run<Upstream> {
     private void note(ChatChunk chunk) {
         chunk.usage().ifPresent(this::noteUsage);
         chunk.finishReason().ifPresent(reason -> finishReason = reason);
+        noteServiceTier(chunk.json());
+    }
+
+    private void noteServiceTier(JsonView answer) {
+        if (requireServed().serviceTier().isPresent()) {
+            isServedAsUsual |= SentRequest.isServedAsUsual(answer);
+        }
+    }
+
+    @Override
+    Endpoint charged(Endpoint served) {
+        return isServedAsUsual ? served.atUsualServiceTier() : served;
     }
 
     private CompletionStage<Void> send(List<ChatChunk> chunks) {
@@ -227,6 +243,7 @@ final class GenerationRun extends Run<Upstream> {
         } else if (end instanceof ChatCompletion completion) {
             completion.usage().ifPresent(this::noteUsage);
             completion.finishReason().ifPresent(reason -> finishReason = reason);
+            noteServiceTier(completion.json());
             var counts = usage().orElseGet(() -> UsageEstimate.of(request, completion));
             succeeded(counts, isAnswer(counts), record -> listener.completed(completion, record));
         } else {

@@ -39,7 +39,7 @@ final class ModelNames {
                 endpoints = endpoints.stream().filter(ModelNames::maySearch).toList();
             }
         }
-        return new Choice(endpoints, suffixes.sort());
+        return new Choice(endpoints, suffixes.sort(), suffixes.serviceTier());
     }
 
     private static boolean maySearch(Endpoint endpoint) {

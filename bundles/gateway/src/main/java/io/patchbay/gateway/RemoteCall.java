@@ -67,7 +67,7 @@ abstract class RemoteCall implements RunningAttempt, UpstreamListener {
         try {
             var upstreamRequest = encode(credential);
             dropped = upstreamRequest.dropped();
-            var lacking = run.insistedOn(dropped);
+            var lacking = run.insistedOn(dropped, endpoint);
             if (!lacking.isEmpty()) {
                 refused(lacks(lacking));
                 return;
@@ -92,10 +92,11 @@ abstract class RemoteCall implements RunningAttempt, UpstreamListener {
     }
 
     private Failure lacks(List<String> parameters) {
+        var why = parameters.equals(List.of(SentRequest.TIER)) ? "its price" : "provider.require_parameters";
         return Failure.builder(
                         FailureKind.INVALID_REQUEST,
                         endpoint.provider().displayName() + " does not support " + String.join(", ", parameters)
-                                + " with this model, and provider.require_parameters is set.")
+                                + " with this model, and " + why + " is set.")
                 .field(parameters.get(0))
                 .build();
     }

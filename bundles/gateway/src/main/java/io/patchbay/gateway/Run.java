@@ -131,6 +131,11 @@ abstract class Run<U> implements Generation {
     /** What was delivered of an answer that ends early; empty if nothing was. */
     abstract Optional<Usage> delivered();
 
+    /** At whose price the answer of an endpoint is charged. */
+    Endpoint charged(Endpoint served) {
+        return served;
+    }
+
     /** Adds what only this kind of run knows. */
     abstract void complete(GenerationRecord.Builder record);
 
@@ -444,7 +449,7 @@ abstract class Run<U> implements Generation {
         } else {
             noteWarmCache(served, counts);
         }
-        var settled = isAnswer ? settlement.charge(counts) : settlement.chargeNothing();
+        var settled = isAnswer ? settlement.charge(charged(served), counts) : settlement.chargeNothing();
         settled.whenComplete((charge, failure) -> {
             try {
                 if (failure == null) {
@@ -523,8 +528,14 @@ abstract class Run<U> implements Generation {
         usage().filter(counts -> !counts.isEstimated()).ifPresent(counts -> settlement.lose(attempt, counts));
     }
 
-    /** Those of the fields left out without which the client wants no answer: it can insist on parameters. */
-    final List<String> insistedOn(List<String> dropped) {
+    /**
+     * Those of the fields left out without which there is to be no answer: the client can insist on parameters, and a tier
+     * of service has its price.
+     */
+    final List<String> insistedOn(List<String> dropped, Endpoint served) {
+        if (served.serviceTier().isPresent() && dropped.contains(SentRequest.TIER)) {
+            return List.of(SentRequest.TIER);
+        }
         boolean insists = !dropped.isEmpty()
                 && request.provider()
                         .filter(preferences -> preferences.isTrue("require_parameters"))

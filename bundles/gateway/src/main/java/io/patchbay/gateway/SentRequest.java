@@ -3,6 +3,7 @@ package io.patchbay.gateway;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.json.JsonRewrite;
+import io.patchbay.api.json.JsonView;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -12,11 +13,16 @@ final class SentRequest {
     /** The parameter by which a model is told to search the web. */
     static final String SEARCH = "web_search_options";
 
-    private static final String TIER = "service_tier";
+    static final String TIER = "service_tier";
     /** Tiers that cost what the price list says. */
     private static final Set<String> USUAL_TIERS = Set.of("auto", "default", "standard");
 
     private SentRequest() {}
+
+    /** Whether an answer says that it was served as usual, and so at the usual price. */
+    static boolean isServedAsUsual(JsonView answer) {
+        return answer.string(TIER).filter(USUAL_TIERS::contains).isPresent();
+    }
 
     /** @param mostTokens of the answer, if there is less credit than was asked for */
     static ChatRequest of(ChatRequest asked, Endpoint endpoint, OptionalLong mostTokens) {
@@ -26,7 +32,7 @@ final class SentRequest {
     private static ChatRequest changed(ChatRequest asked, Endpoint endpoint) {
         var suffixes = ModelNames.wishesFor(endpoint, asked.models());
         boolean isDearer = isOfAnotherTier(asked);
-        if (suffixes.isEmpty() && !isDearer) {
+        if (suffixes.isEmpty() && !isDearer && endpoint.serviceTier().isEmpty()) {
             return asked;
         }
         var rewrite = asked.json().rewrite();
@@ -34,10 +40,11 @@ final class SentRequest {
         if (isDearer) {
             rewrite.remove(TIER);
         }
+        endpoint.serviceTier().ifPresent(tier -> rewrite.set(TIER, tier));
         return ChatRequest.of(rewrite.toView());
     }
 
-    /** A tier is served at another price than the one we know, so nobody is asked for it. */
+    /** A tier is served at a price of its own, so only endpoints of that tier are asked for it. */
     private static boolean isOfAnotherTier(ChatRequest asked) {
         return asked.json().has(TIER)
                 && asked.json().string(TIER).filter(USUAL_TIERS::contains).isEmpty();

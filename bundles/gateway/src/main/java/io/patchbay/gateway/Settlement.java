@@ -61,8 +61,13 @@ final class Settlement {
         return require().isCovered(completionTokens);
     }
 
-    /** Charges for an answer; completes when that is on disk. */
-    CompletionStage<Charge> charge(Usage usage) {
+    /** Charges for an answer at the price of an endpoint; completes when that is on disk. */
+    CompletionStage<Charge> charge(Endpoint endpoint, Usage usage) {
+        require().price(endpoint);
+        return charge(usage);
+    }
+
+    private CompletionStage<Charge> charge(Usage usage) {
         return require().charge(usage).thenApply(paid -> {
             charge = paid;
             return paid;

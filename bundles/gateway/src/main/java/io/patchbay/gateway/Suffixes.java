@@ -15,12 +15,15 @@ import java.util.Set;
  *
  * @param model without those that ask for an order
  * @param sort the strategy that they stand for; empty if there is none
+ * @param serviceTier the tier of service that those stand for besides
  * @param wishes those that may be wishes
  * @param withoutWishes the model without those either
  */
-record Suffixes(ModelId model, Optional<String> sort, Set<Wish> wishes, ModelId withoutWishes) {
+record Suffixes(
+        ModelId model, Optional<String> sort, Optional<String> serviceTier, Set<Wish> wishes, ModelId withoutWishes) {
     private static final Map<String, String> STRATEGIES =
             Map.of("nitro", "throughput", "floor", "price", "exacto", "exacto");
+    private static final Map<String, String> SERVICE_TIERS = Map.of("nitro", "priority", "floor", "flex");
 
     /** What else a suffix asks for. */
     enum Wish {
@@ -49,11 +52,13 @@ record Suffixes(ModelId model, Optional<String> sort, Set<Wish> wishes, ModelId 
         var others = new ArrayList<String>();
         var plain = new ArrayList<String>();
         var sort = Optional.<String>empty();
+        var serviceTier = Optional.<String>empty();
         var wishes = EnumSet.noneOf(Wish.class);
         for (var word : List.of(named.variant().split(":"))) {
             var wish = Wish.named(word);
             if (STRATEGIES.containsKey(word)) {
                 sort = Optional.of(STRATEGIES.get(word));
+                serviceTier = Optional.ofNullable(SERVICE_TIERS.get(word));
             } else if (wish.isPresent()) {
                 others.add(word);
                 wishes.add(wish.get());
@@ -62,7 +67,7 @@ record Suffixes(ModelId model, Optional<String> sort, Set<Wish> wishes, ModelId 
                 plain.add(word);
             }
         }
-        return new Suffixes(variant(named, others), sort, wishes, variant(named, plain));
+        return new Suffixes(variant(named, others), sort, serviceTier, wishes, variant(named, plain));
     }
 
     private static ModelId variant(ModelId model, List<String> words) {

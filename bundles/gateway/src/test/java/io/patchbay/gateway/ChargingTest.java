@@ -9,9 +9,13 @@ import static io.patchbay.gateway.ScriptedModel.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.api.billing.Order;
+import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.Price;
+import io.patchbay.api.chat.ChatChunk;
+import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.json.JsonView;
 import io.patchbay.api.ledger.Money;
 import java.math.BigDecimal;
 import java.util.List;
@@ -44,6 +48,41 @@ class ChargingTest {
         assertThat(order.maxTokens()).hasValue(7);
         assertThat(here.till.charged).containsExactly(record.usage().orElseThrow());
         assertThat(record.charge().orElseThrow().charged()).isGreaterThan(Money.ZERO);
+    }
+
+    @Test
+    void aTierOfServiceIsAskedForAndChargedAtItsPrice() {
+        var flex = atFlex();
+        var model = ScriptedModel.saying(e -> List.of(served("flex"), end()));
+        here.install(model);
+
+        here.ask(STREAM).await();
+
+        assertThat(model.requests.get(0).json().string("service_tier")).contains("flex");
+        assertThat(here.till.priced).containsExactly(flex);
+        assertThat(here.till.priced.get(0).serviceTier()).contains("flex");
+    }
+
+    @Test
+    void whatAProviderServesAsUsualIsChargedAtTheUsualPrice() {
+        atFlex();
+        here.install(ScriptedModel.saying(e -> List.of(chunk("Hi"), served("default"), end())));
+
+        here.ask(STREAM).await();
+
+        assertThat(here.till.priced.get(0).serviceTier()).isEmpty();
+        assertThat(here.till.priced.get(0).id()).isEqualTo("a:m/one");
+    }
+
+    private Endpoint atFlex() {
+        var flex = here.endpoints.get(0).atServiceTier("flex", Price.FREE);
+        here.endpoints.set(0, flex);
+        return flex;
+    }
+
+    private static ChatEvent served(String tier) {
+        return ChatChunk.of(JsonView.parse("{\"service_tier\":\"" + tier
+                + "\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"!\"},\"finish_reason\":\"stop\"}]}"));
     }
 
     @Test

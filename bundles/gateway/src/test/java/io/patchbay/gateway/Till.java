@@ -25,6 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Till implements Billing {
     final List<Order> orders = Collections.synchronizedList(new ArrayList<>());
     final List<Usage> charged = Collections.synchronizedList(new ArrayList<>());
+    /** At whose prices answers were charged. */
+    final List<Endpoint> priced = Collections.synchronizedList(new ArrayList<>());
+
     final Map<Integer, Usage> lost = new ConcurrentHashMap<>();
     final AtomicInteger open = new AtomicInteger();
 
@@ -62,6 +65,11 @@ final class Till implements Billing {
                 if (endpoint.provider().name().equals(tooDear)) {
                     throw broke();
                 }
+            }
+
+            @Override
+            public void price(Endpoint endpoint) {
+                priced.add(endpoint);
             }
 
             @Override

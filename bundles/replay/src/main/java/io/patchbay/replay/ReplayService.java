@@ -3,7 +3,6 @@ package io.patchbay.replay;
 import io.patchbay.api.access.Rules;
 import io.patchbay.api.catalog.Catalog;
 import io.patchbay.api.catalog.Endpoint;
-import io.patchbay.api.catalog.Price;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.Generations;
 import io.patchbay.api.generation.KeptGeneration;
@@ -15,7 +14,6 @@ import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Choice;
 import io.patchbay.api.routing.Router;
 import io.patchbay.api.routing.RoutingRequest;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +102,9 @@ public final class ReplayService implements Replay {
 
         private Optional<Endpoint> first(PastGeneration past, List<Endpoint> endpoints, Endpoint asked) {
             var choice = new Choice(
-                    endpoints.stream().map(endpoint -> repriced(endpoint, past)).toList(), otherwise.strategy());
+                    endpoints.stream().map(endpoint -> repriced(endpoint, past)).toList(),
+                    otherwise.strategy(),
+                    Optional.empty());
             var route = router.plan(
                     RoutingRequest.builder(past.request(), List.of(choice))
                             .rules(new Rules(otherwise.permissions(), Optional.empty()))
@@ -121,17 +121,12 @@ public final class ReplayService implements Replay {
             return factor == null || endpoint.price().isEmpty()
                     ? endpoint
                     : endpoint.toBuilder()
-                            .price(scaled(
-                                    endpoint.price().get().at(past.time()).forPromptOf(past.promptTokens()), factor))
+                            .price(endpoint.price()
+                                    .get()
+                                    .at(past.time())
+                                    .forPromptOf(past.promptTokens())
+                                    .times(factor, unit -> true))
                             .build();
-        }
-
-        private static Price scaled(Price price, BigDecimal factor) {
-            var scaled = Price.builder();
-            for (var unit : Price.Unit.values()) {
-                price.of(unit).ifPresent(amount -> scaled.each(unit, amount.multiply(factor)));
-            }
-            return scaled.build();
         }
 
         Comparison comparison() {

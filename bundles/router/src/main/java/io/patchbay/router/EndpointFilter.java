@@ -2,6 +2,7 @@ package io.patchbay.router;
 
 import io.patchbay.api.access.Permissions;
 import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.routing.Choice;
 import io.patchbay.api.routing.Exclusion;
 import io.patchbay.api.routing.Exclusion.Rule;
 import io.patchbay.api.routing.ProviderPreferences;
@@ -18,6 +19,7 @@ final class EndpointFilter {
     private final RoutingRequest request;
     private final RequestNeeds needs;
     private final List<Exclusion> dropped;
+    private ServiceTiers serviceTiers = ServiceTiers.USUAL;
 
     /** @param dropped gets those that are out */
     EndpointFilter(RoutingRequest request, List<Exclusion> dropped) {
@@ -31,8 +33,15 @@ final class EndpointFilter {
         return needs;
     }
 
+    /** The tiers of service that the last choice was filtered by. */
+    ServiceTiers serviceTiers() {
+        return serviceTiers;
+    }
+
     /** What can serve the request, of the endpoints of one model. */
-    List<Endpoint> able(List<Endpoint> endpoints) {
+    List<Endpoint> able(Choice choice) {
+        var endpoints = choice.endpoints();
+        serviceTiers = ServiceTiers.of(request, choice);
         var able = new ArrayList<Endpoint>(endpoints.size());
         for (var endpoint : endpoints) {
             refusal(endpoint).ifPresentOrElse(refusal -> dropped.add(refusal.of(endpoint)), () -> able.add(endpoint));
@@ -47,7 +56,9 @@ final class EndpointFilter {
     }
 
     private Optional<Refusal> refusal(Endpoint endpoint) {
-        return forbidden(endpoint, request.rules().permissions())
+        return serviceTiers
+                .refusal(endpoint)
+                .or(() -> forbidden(endpoint, request.rules().permissions()))
                 .or(() -> unwanted(endpoint, request.preferences()))
                 .or(() -> tooDear(endpoint))
                 .or(() -> needs.unmet(endpoint));
@@ -181,7 +192,10 @@ final class EndpointFilter {
         return Optional.empty();
     }
 
-    /** Whether a list names the endpoint: its provider, or one quantization there, {@code deepinfra/fp8}. */
+    /**
+     * Whether a list names the endpoint: its provider, or one quantization or tier of service there, {@code
+     * deepinfra/fp8}, {@code openai/flex}.
+     */
     static boolean isAmong(List<String> names, Endpoint endpoint) {
         for (var name : names) {
             if (isNamed(name, endpoint)) {
@@ -196,9 +210,9 @@ final class EndpointFilter {
         if (slash < 0) {
             return endpoint.provider().name().equalsIgnoreCase(name);
         }
+        var word = name.substring(slash + 1);
         return endpoint.provider().name().equalsIgnoreCase(name.substring(0, slash))
-                && endpoint.quantization()
-                        .filter(name.substring(slash + 1)::equalsIgnoreCase)
-                        .isPresent();
+                && (endpoint.quantization().filter(word::equalsIgnoreCase).isPresent()
+                        || endpoint.serviceTier().filter(word::equalsIgnoreCase).isPresent());
     }
 }

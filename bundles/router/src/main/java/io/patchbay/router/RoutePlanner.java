@@ -123,15 +123,16 @@ public final class RoutePlanner implements Router {
         var filter = new EndpointFilter(request, dropped);
         var used = new TreeSet<String>();
         for (var choice : together(request)) {
-            var sorted = triage.sort(filter.able(choice.endpoints()), filter.needs(), request.load());
+            var sorted = triage.sort(filter.able(choice), filter.needs(), request.load());
             dropped.addAll(sorted.parked());
             lastResort.addAll(sorted.lastResort());
-            var name = preferences.sort().or(choice::sort);
+            var tiers = filter.serviceTiers();
+            var name = preferences.sort().or(choice::sort).or(tiers::sort);
             var otherwise = request.rules().strategy().orElse(defaultStrategy);
             var strategy = name.map(strategies::asked).orElseGet(() -> strategies.byDefault(otherwise));
             used.add(name.orElse(otherwise));
             if (!sorted.well().isEmpty()) {
-                var ordered = ownFirst(warmFirst(request.warm(), strategy.order(sorted.well(), context)));
+                var ordered = ownFirst(warmFirst(request.warm(), tiers.first(strategy.order(sorted.well(), context))));
                 candidates.addAll(named(preferences.order(), sorted.laterOnesLast(ordered)));
             }
         }
@@ -164,7 +165,8 @@ public final class RoutePlanner implements Router {
                         .flatMap(choice -> choice.endpoints().stream())
                         .distinct()
                         .toList(),
-                choices.get(0).sort()));
+                choices.get(0).sort(),
+                choices.get(0).serviceTier()));
     }
 
     private static boolean wantsThemTogether(RoutingRequest request) {

@@ -275,7 +275,7 @@ class RoutePlannerTest {
     @Test
     void theStrategyOfTheKeyCountsWhereTheRequestNamesNone() {
         installBackwards();
-        var asked = asking(THREE).rules(new Rules(Permissions.ALL, Optional.of("backwards")));
+        var asked = asking(THREE).rules(new Rules(Permissions.ALL, Optional.of("backwards"), Optional.empty()));
 
         var route = router.plan(asked.build());
         assertThat(ids(route)).first().isEqualTo("c:m/one");

@@ -19,6 +19,9 @@ public interface Bill {
      */
     void attempt(Endpoint endpoint);
 
+    /** The answer is charged at the price of this endpoint, which is another tier of service of the one that was asked. */
+    void price(Endpoint endpoint);
+
     /**
      * How long each answer may be at the most, where the credit does not pay for any as long as was asked for; empty if it
      * does. What is streamed is metered besides.

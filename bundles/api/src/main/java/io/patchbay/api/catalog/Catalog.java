@@ -18,7 +18,7 @@ public interface Catalog {
      */
     List<Endpoint> endpoints(ModelId model, String account);
 
-    /** Every endpoint that can be used now, ordered by model and provider. */
+    /** Every endpoint that can be used now at the usual tier of service, ordered by model and provider. */
     List<Endpoint> endpoints();
 
     /** Every provider that is configured, ordered by name, with its state. */

@@ -25,10 +25,16 @@ public final class Endpoint {
     private final String tokenizer;
     private final String knowledgeCutoff;
     private final long created;
+    private final String serviceTier;
+    private final @Nullable Price usualPrice;
 
     private Endpoint(Builder builder) {
         var owner = builder.provider.account();
-        this.id = builder.provider.name() + ':' + builder.model + (owner.isEmpty() ? "" : '@' + owner.get());
+        this.id = builder.provider.name()
+                + (builder.serviceTier.isEmpty() ? "" : '/' + builder.serviceTier)
+                + ':'
+                + builder.model
+                + (owner.isEmpty() ? "" : '@' + owner.get());
         this.model = builder.model;
         this.provider = builder.provider;
         this.upstreamModel = builder.upstreamModel;
@@ -44,6 +50,8 @@ public final class Endpoint {
         this.tokenizer = builder.tokenizer;
         this.knowledgeCutoff = builder.knowledgeCutoff;
         this.created = builder.created;
+        this.serviceTier = builder.serviceTier;
+        this.usualPrice = builder.usualPrice;
     }
 
     /** Starts an endpoint; the provider knows the model by its name without the author until told otherwise. */
@@ -76,12 +84,34 @@ public final class Endpoint {
                 .knowledgeCutoff(knowledgeCutoff)
                 .created(created);
         builder.price = price;
+        builder.serviceTier = serviceTier;
+        builder.usualPrice = usualPrice;
         return builder;
+    }
+
+    /** This endpoint, asked for another tier of service, at another price: see {@link #serviceTier()}. */
+    public Endpoint atServiceTier(String name, Price asked) {
+        var builder = copy(provider).price(asked);
+        builder.serviceTier = name;
+        builder.usualPrice = price;
+        return builder.build();
+    }
+
+    /** This endpoint without a tier of service of its own. */
+    public Endpoint atUsualServiceTier() {
+        if (serviceTier.isEmpty()) {
+            return this;
+        }
+        var builder = copy(provider);
+        builder.price = usualPrice;
+        builder.serviceTier = "";
+        builder.usualPrice = null;
+        return builder.build();
     }
 
     /**
      * Names this endpoint in health, routes and logs: {@code provider:author/name}, with an account's own credential
-     * {@code provider:author/name@account}.
+     * {@code provider:author/name@account}, of a tier of service {@code provider/flex:author/name}.
      */
     public String id() {
         return id;
@@ -165,6 +195,14 @@ public final class Endpoint {
         return knowledgeCutoff.isEmpty() ? Optional.empty() : Optional.of(knowledgeCutoff);
     }
 
+    /**
+     * How soon the provider serves it, at which price, as the request has to say in {@code service_tier} ({@code flex},
+     * {@code priority}); empty if as usual.
+     */
+    public Optional<String> serviceTier() {
+        return serviceTier.isEmpty() ? Optional.empty() : Optional.of(serviceTier);
+    }
+
     /** When the model came out, in seconds of Unix time; 0 if unknown. */
     public long created() {
         return created;
@@ -202,6 +240,8 @@ public final class Endpoint {
         private String tokenizer = "";
         private String knowledgeCutoff = "";
         private long created;
+        private String serviceTier = "";
+        private @Nullable Price usualPrice;
 
         private Builder(ModelId model, Provider provider) {
             this.model = requireNonNull(model, "model");

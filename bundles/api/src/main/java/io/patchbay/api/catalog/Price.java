@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -166,6 +167,35 @@ public final class Price {
             }
         }
         return new Price(charged, List.of(), hours, ceiling, asOf);
+    }
+
+    /**
+     * This price, of which some amounts are multiplied.
+     *
+     * @param which the units of those amounts
+     */
+    public Price times(BigDecimal factor, Predicate<Unit> which) {
+        return new Price(
+                times(amounts, factor, which),
+                tiers.stream()
+                        .map(tier -> new Tier(tier.promptTokens(), times(tier.amounts(), factor, which)))
+                        .toList(),
+                hours.stream()
+                        .map(window -> new Hours(
+                                window.from(),
+                                window.until(),
+                                window.promptTokens(),
+                                times(window.amounts(), factor, which)))
+                        .toList(),
+                ceiling,
+                asOf);
+    }
+
+    private static Map<Unit, BigDecimal> times(
+            Map<Unit, BigDecimal> amounts, BigDecimal factor, Predicate<Unit> which) {
+        var multiplied = new EnumMap<>(amounts);
+        multiplied.replaceAll((unit, amount) -> which.test(unit) ? checked(amount.multiply(factor)) : amount);
+        return multiplied;
     }
 
     /** Whether it asks for nothing, however much is used. */

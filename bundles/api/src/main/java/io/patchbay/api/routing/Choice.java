@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param endpoints those that serve it; none if nobody does
  * @param sort name of the strategy that the model's suffix asks for, {@code :nitro} or {@code :floor}
+ * @param serviceTier the tier of service that this suffix lets in beside the usual one
  */
-public record Choice(List<Endpoint> endpoints, Optional<String> sort) {
+public record Choice(List<Endpoint> endpoints, Optional<String> sort, Optional<String> serviceTier) {
     /** Copies the list. */
     public Choice {
         endpoints = List.copyOf(endpoints);
@@ -18,6 +19,6 @@ public record Choice(List<Endpoint> endpoints, Optional<String> sort) {
 
     /** Of a model that was named without such a suffix. */
     public static Choice of(List<Endpoint> endpoints) {
-        return new Choice(endpoints, Optional.empty());
+        return new Choice(endpoints, Optional.empty(), Optional.empty());
     }
 }

@@ -36,6 +36,8 @@ public record Exclusion(Endpoint endpoint, Rule rule, String reason) {
         REQUIRE_PARAMETERS("require_parameters"),
         /** It does not take or give such content. */
         MODALITY("modality"),
+        /** It is of a tier of service that was not asked for, or not of the one that was. */
+        SERVICE_TIER("service_tier"),
         /** Its provider has said how long to leave it alone. */
         RATE_LIMITED("rate_limited"),
         /** Its adapter does not do such a thing. */
