@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
  * @param tokens what is shown to providers
  * @param adapters what can chat
  * @param embedders what can embed
+ * @param promptTokens how long prompts are
  * @param timer for tasks that don't block
  * @param nanoTime a clock like {@link System#nanoTime()}
  */
@@ -24,6 +25,7 @@ record GatewayParts(
         Records records,
         InFlight inFlight,
         WarmCaches warmCaches,
+        PromptTokens promptTokens,
         GatewaySettings settings,
         ScheduledExecutorService timer,
         LongSupplier nanoTime) {

@@ -16,6 +16,7 @@ import io.patchbay.api.generation.GenerationListener;
 import io.patchbay.api.generation.Generations;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.swap.Parking;
+import io.patchbay.api.tokens.TokenCounter;
 import io.patchbay.api.transport.Transport;
 import java.time.Clock;
 import java.time.Duration;
@@ -155,6 +156,7 @@ public final class GatewayService implements Gateway {
                 new Records(),
                 new InFlight(settings.retries(), settings.hedging().budget()),
                 new WarmCaches(System::nanoTime),
+                new PromptTokens(),
                 settings,
                 scheduler,
                 System::nanoTime);
@@ -193,7 +195,7 @@ public final class GatewayService implements Gateway {
                 .ask(planner -> planner.plan(
                         request,
                         planner.authenticate(caller),
-                        new Surroundings(parts.inFlight(), parts.warmCaches(), clock.instant())))
+                        new Surroundings(parts.inFlight(), parts.warmCaches(), parts.promptTokens(), clock.instant())))
                 .orElseThrow(() -> Run.UNAVAILABLE.toException());
     }
 
@@ -226,6 +228,18 @@ public final class GatewayService implements Gateway {
 
     void unbindGenerations(Generations generations) {
         parts.records().take(generations);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindTokenCounter(TokenCounter counter) {
+        parts.promptTokens().put(counter);
+    }
+
+    void unbindTokenCounter(TokenCounter counter) {
+        parts.promptTokens().take(counter);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -112,10 +112,12 @@ public final class Planner {
     Route plan(ModelRequest request, Optional<ApiKey> key, Surroundings surroundings) {
         var account = accountOf(key);
         var choices = find(request, account);
+        var prompt = surroundings.promptTokens().of(request, choices);
         return router.plan(RoutingRequest.builder(request, choices)
                 .preferences(request.provider().map(ProviderPreferences::parse).orElseGet(ProviderPreferences::none))
                 .rules(key.map(access::rules).orElse(Rules.NONE))
-                .tokens(UsageEstimate.promptTokens(request), expectedTokens(request))
+                .tokens(prompt.tokens(), expectedTokens(request))
+                .counted(prompt.isCounted())
                 .load(surroundings.load())
                 .warm(surroundings.warmCaches().holding(account, request, choices))
                 .time(surroundings.time())

@@ -198,7 +198,8 @@ abstract class Run<U> implements Generation {
     private RouteWalk<U> plan(Planner planner) {
         var key = planner.authenticate(ticket.caller());
         admission = planner.admit(key, promptTokens());
-        var route = planner.plan(request, key, new Surroundings(parts.inFlight(), parts.warmCaches(), created()));
+        var route = planner.plan(
+                request, key, new Surroundings(parts.inFlight(), parts.warmCaches(), parts.promptTokens(), created()));
         if (!route.candidates().isEmpty()) {
             var first = route.candidates().get(0).endpoint();
             var order = order(first, key).images(isPricedByImage(route) ? images() : 0);

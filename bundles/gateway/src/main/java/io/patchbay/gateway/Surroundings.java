@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param load how busy endpoints are
  * @param warmCaches who holds which conversation
+ * @param promptTokens how long prompts are
  * @param time when the request came
  */
-record Surroundings(Load load, WarmCaches warmCaches, Instant time) {}
+record Surroundings(Load load, WarmCaches warmCaches, PromptTokens promptTokens, Instant time) {}

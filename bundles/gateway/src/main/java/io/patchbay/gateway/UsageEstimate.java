@@ -16,7 +16,9 @@ final class UsageEstimate {
     /** What is smaller has no file in it that matters. */
     private static final int LARGE = 16_384;
     /** What providers reckon for an image of usual size. */
-    private static final int TOKENS_OF_A_FILE = 1_500;
+    static final int TOKENS_OF_A_FILE = 1_500;
+    /** Who says it, and where it ends. */
+    static final int AROUND_A_MESSAGE = 4;
     /** {@code {"content":""}}. */
     private static final int AROUND_A_DELTA = 14;
 
@@ -87,7 +89,7 @@ final class UsageEstimate {
         return Usage.estimated(tokens(json.length("input")), 0);
     }
 
-    private static long tokens(int bytes) {
+    static long tokens(int bytes) {
         return Math.max(1, bytes / BYTES_PER_TOKEN);
     }
 }

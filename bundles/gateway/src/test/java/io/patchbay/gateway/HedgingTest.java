@@ -128,9 +128,12 @@ class HedgingTest {
 
             assertThat(heard.await().attempts())
                     .extracting(attempt -> attempt.endpoint().provider().name())
-                    .containsExactly("b", "a", "c");
+                    .containsExactlyInAnyOrder("a", "b", "c")
+                    .endsWith("c");
             assertThat(heard.texts).containsExactly("c", "");
-            assertThat(here.outcomes).extracting(Outcome::endpointId).containsExactly("b:m/one", "a:m/one", "c:m/one");
+            assertThat(here.outcomes)
+                    .extracting(Outcome::endpointId)
+                    .containsExactlyInAnyOrder("a:m/one", "b:m/one", "c:m/one");
         }
     }
 
@@ -142,7 +145,7 @@ class HedgingTest {
             model.awaitAsked(2);
             generation.cancel();
 
-            assertThat(model.cancels()).isEqualTo(2);
+            model.awaitCancelled(2);
             assertThat(here.till.open).hasValue(0);
             assertThat(here.gateway.parts().inFlight().inFlight("a:m/one")).isZero();
             assertThat(here.gateway.parts().inFlight().inFlight("b:m/one")).isZero();

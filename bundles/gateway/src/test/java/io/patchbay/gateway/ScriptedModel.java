@@ -16,8 +16,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /** A model that says what a test wants, per endpoint. */
 final class ScriptedModel implements LocalModel {
@@ -25,7 +25,7 @@ final class ScriptedModel implements LocalModel {
     final List<Endpoint> asked = new ArrayList<>();
     final List<ChatRequest> requests = new ArrayList<>();
     volatile boolean cancelled;
-    private final AtomicInteger cancels = new AtomicInteger();
+    private int cancels;
 
     private ScriptedModel(Function<Endpoint, List<CompletionStage<ChatEvent>>> script) {
         this.script = script;
@@ -72,18 +72,28 @@ final class ScriptedModel implements LocalModel {
     }
 
     /** Waits until so many endpoints have been asked. */
-    synchronized void awaitAsked(int endpoints) throws InterruptedException {
+    void awaitAsked(int endpoints) throws InterruptedException {
+        await(endpoints, asked::size, "asked");
+    }
+
+    /** Waits until so many answers have been cancelled. */
+    void awaitCancelled(int answers) throws InterruptedException {
+        await(answers, () -> cancels, "cancelled");
+    }
+
+    private synchronized void await(int wanted, IntSupplier count, String what) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (asked.size() < endpoints && System.nanoTime() < end) {
+        while (count.getAsInt() < wanted && System.nanoTime() < end) {
             wait(100);
         }
-        if (asked.size() != endpoints) {
-            throw new AssertionError("asked were " + asked);
+        if (count.getAsInt() != wanted) {
+            throw new AssertionError(count.getAsInt() + " were " + what + ", not " + wanted);
         }
     }
 
-    int cancels() {
-        return cancels.get();
+    private synchronized void countCancelled() {
+        cancels++;
+        notifyAll();
     }
 
     @Override
@@ -101,7 +111,7 @@ final class ScriptedModel implements LocalModel {
             @Override
             public void cancel() {
                 cancelled = true;
-                cancels.incrementAndGet();
+                countCancelled();
             }
         };
     }

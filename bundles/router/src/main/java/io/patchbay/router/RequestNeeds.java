@@ -28,12 +28,10 @@ final class RequestNeeds {
 
     private static final Set<String> EVERYTHING = CONTENTS.keySet();
 
-    /** How much shorter a prompt may be than it was reckoned to be: there are a few bytes to a token, or many. */
-    private static final int DOUBT = 2;
-
     private final ModelRequest request;
     private final boolean requireParameters;
     private final long promptTokens;
+    private final long leastPromptTokens;
     private final long maxTokens;
     private @Nullable Set<String> held;
     private @Nullable Set<String> wanted;
@@ -44,7 +42,16 @@ final class RequestNeeds {
         this.request = asked.request();
         this.requireParameters = asked.preferences().requireParameters();
         this.promptTokens = asked.promptTokens();
+        this.leastPromptTokens = leastPromptTokens(asked);
         this.maxTokens = request instanceof ChatRequest chat ? chat.maxTokens().orElse(0) : 0;
+    }
+
+    /**
+     * How short the prompt may be. What was counted may be a quarter less in another vocabulary; of what was reckoned from
+     * its size, there are a few bytes to a token, or many.
+     */
+    private static long leastPromptTokens(RoutingRequest asked) {
+        return asked.isCounted() ? asked.promptTokens() * 3 / 4 : asked.promptTokens() / 2;
     }
 
     private static Map<String, String> contents() {
@@ -58,7 +65,7 @@ final class RequestNeeds {
 
     /** Why the endpoint can't take the request, empty if it can, or if that is not known. */
     Optional<Refusal> unmet(Endpoint endpoint) {
-        if (isLonger(promptTokens / DOUBT + maxTokens, endpoint.contextLength())) {
+        if (isLonger(leastPromptTokens + maxTokens, endpoint.contextLength())) {
             return Refusal.by(Rule.CONTEXT_LENGTH, "its context is too short");
         }
         if (isLonger(maxTokens, endpoint.maxCompletionTokens())) {

@@ -275,7 +275,7 @@ class RoutePlannerTest {
     @Test
     void theStrategyOfTheKeyCountsWhereTheRequestNamesNone() {
         installBackwards();
-        var asked = asking(THREE).rules(new Rules(Permissions.ALL, Optional.of("backwards"), Optional.empty()));
+        var asked = asking(THREE).rules(new Rules(Permissions.ALL, Optional.of("backwards")));
 
         var route = router.plan(asked.build());
         assertThat(ids(route)).first().isEqualTo("c:m/one");
@@ -408,7 +408,8 @@ class RoutePlannerTest {
     @Test
     void aModelsSuffixSortsItsEndpointsUnlessTheClientSaysOtherwise() {
         installBackwards();
-        var choice = new Choice(List.of(endpoint("a", "m/one"), endpoint("b", "m/one")), Optional.of("backwards"));
+        var choice = new Choice(
+                List.of(endpoint("a", "m/one"), endpoint("b", "m/one")), Optional.of("backwards"), Optional.empty());
 
         var bySuffix = router.plan(
                 RoutingRequest.builder(ChatRequest.of(JsonView.parse("{\"model\":\"m/one:back\"}")), List.of(choice))

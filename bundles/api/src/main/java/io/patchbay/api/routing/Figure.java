@@ -16,12 +16,20 @@ public final class Figure {
      * @param decimals after the point, 0 to 3
      */
     public static String of(double number, int decimals) {
+        return append(number, decimals, new StringBuilder(16)).toString();
+    }
+
+    /** The same, at the end of a text. */
+    public static StringBuilder append(double number, int decimals, StringBuilder text) {
         long power = POWERS[decimals];
         long scaled = Math.round(Math.min(number, 1e15) * power);
-        if (decimals == 0) {
-            return Long.toString(scaled);
+        text.append(scaled / power);
+        if (decimals > 0) {
+            text.append('.');
         }
-        var digits = Long.toString(power + scaled % power);
-        return scaled / power + "." + digits.substring(1);
+        for (long digit = power / 10; digit > 0; digit /= 10) {
+            text.append((char) ('0' + scaled / digit % 10));
+        }
+        return text;
     }
 }

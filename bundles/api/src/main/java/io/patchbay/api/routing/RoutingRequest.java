@@ -14,6 +14,7 @@ public final class RoutingRequest {
     private final Rules rules;
     private final long promptTokens;
     private final long completionTokens;
+    private final boolean isCounted;
     private final Load load;
     private final Set<String> warm;
     private final Instant time;
@@ -25,6 +26,7 @@ public final class RoutingRequest {
         this.rules = from.rules;
         this.promptTokens = from.promptTokens;
         this.completionTokens = from.completionTokens;
+        this.isCounted = from.isCounted;
         this.load = from.load;
         this.warm = from.warm;
         this.time = from.time;
@@ -65,6 +67,11 @@ public final class RoutingRequest {
         return promptTokens;
     }
 
+    /** Whether the prompt was counted, rather than reckoned from its size. */
+    public boolean isCounted() {
+        return isCounted;
+    }
+
     /** How long the answer is expected to be, in tokens. */
     public long completionTokens() {
         return completionTokens;
@@ -93,6 +100,7 @@ public final class RoutingRequest {
         private Rules rules = Rules.NONE;
         private long promptTokens;
         private long completionTokens;
+        private boolean isCounted;
         private Load load = Load.NONE;
         private Set<String> warm = Set.of();
         private Instant time = Instant.EPOCH;
@@ -118,6 +126,12 @@ public final class RoutingRequest {
         public Builder tokens(long prompt, long completion) {
             promptTokens = prompt;
             completionTokens = completion;
+            return this;
+        }
+
+        /** Whether the prompt was counted, rather than reckoned from its size. */
+        public Builder counted(boolean exactly) {
+            isCounted = exactly;
             return this;
         }
 

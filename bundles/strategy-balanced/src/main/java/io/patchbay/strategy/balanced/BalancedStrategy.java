@@ -11,7 +11,7 @@ import io.patchbay.api.routing.Measured;
 import io.patchbay.api.routing.RoutingContext;
 import io.patchbay.api.routing.RoutingStrategy;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.osgi.service.component.annotations.Component;
@@ -39,20 +39,24 @@ public final class BalancedStrategy implements RoutingStrategy {
 
     @Override
     public List<Candidate> order(List<Endpoint> endpoints, RoutingContext context) {
-        var facts =
-                endpoints.stream().map(endpoint -> Facts.of(endpoint, context)).toList();
+        var facts = new ArrayList<Facts>(endpoints.size());
+        for (var endpoint : endpoints) {
+            facts.add(Facts.of(endpoint, context));
+        }
         var scored = scored(facts);
-        scored.sort(Comparator.comparingDouble(Candidate::score).reversed());
+        scored.sort((one, other) -> Double.compare(other.score(), one.score()));
         int first = draw(scored, context.die().nextDouble());
         scored.add(0, scored.remove(first));
         return scored;
     }
 
     private static List<Candidate> scored(List<Facts> facts) {
-        double usualCost = median(facts, Facts::cost);
-        double usualTime = median(facts, Facts::time);
-        double cheapest = least(facts, Facts::cost, usualCost);
-        double fastest = least(facts, Facts::time, usualTime);
+        var costs = known(facts, Facts::cost);
+        var times = known(facts, Facts::time);
+        double usualCost = median(costs);
+        double usualTime = median(times);
+        double cheapest = costs.length == 0 ? usualCost : costs[0];
+        double fastest = times.length == 0 ? usualTime : times[0];
         var scored = new ArrayList<Candidate>(facts.size());
         for (var one : facts) {
             double cost = Double.isNaN(one.cost()) ? usualCost : one.cost();
@@ -65,8 +69,12 @@ public final class BalancedStrategy implements RoutingStrategy {
     }
 
     private static String reason(double dearer, double slower, Facts one) {
-        return Figure.of(dearer, 1) + " times the lowest cost, " + Figure.of(slower, 1) + " times the least time, "
-                + Figure.of(100 * one.reliability(), 0) + " % answered";
+        var text = new StringBuilder(72);
+        Figure.append(dearer, 1, text).append(" times the lowest cost, ");
+        Figure.append(slower, 1, text).append(" times the least time, ");
+        return Figure.append(100 * one.reliability(), 0, text)
+                .append(" % answered")
+                .toString();
     }
 
     private static int draw(List<Candidate> scored, double chance) {
@@ -84,22 +92,24 @@ public final class BalancedStrategy implements RoutingStrategy {
         return 0;
     }
 
-    /** What is known; 1 if nothing is, as then it makes no difference. */
-    private static double median(List<Facts> facts, ToDoubleFunction<Facts> of) {
-        var known = facts.stream()
-                .mapToDouble(of)
-                .filter(value -> !Double.isNaN(value))
-                .sorted()
-                .toArray();
-        return known.length == 0 ? 1 : known[known.length / 2];
+    /** What is known, sorted. Arrays, and no streams: this is a large part of what planning takes. */
+    private static double[] known(List<Facts> facts, ToDoubleFunction<Facts> of) {
+        var known = new double[facts.size()];
+        int count = 0;
+        for (var one : facts) {
+            double value = of.applyAsDouble(one);
+            if (!Double.isNaN(value)) {
+                known[count++] = value;
+            }
+        }
+        var sorted = Arrays.copyOf(known, count);
+        Arrays.sort(sorted);
+        return sorted;
     }
 
-    private static double least(List<Facts> facts, ToDoubleFunction<Facts> of, double otherwise) {
-        return facts.stream()
-                .mapToDouble(of)
-                .filter(value -> !Double.isNaN(value))
-                .min()
-                .orElse(otherwise);
+    /** 1 if nothing is known, as then it makes no difference. */
+    private static double median(double[] known) {
+        return known.length == 0 ? 1 : known[known.length / 2];
     }
 
     /**
