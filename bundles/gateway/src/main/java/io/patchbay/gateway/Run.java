@@ -364,7 +364,7 @@ abstract class Run<U> implements Generation {
             answering.stopWaiting();
             var outrun = heard.outrun();
             if (outrun != null) {
-                outrun(outrun);
+                outrun(outrun, answering);
             }
             if (answering.number() > 1) {
                 settlement.attempt(answering.endpoint());
@@ -374,10 +374,14 @@ abstract class Run<U> implements Generation {
     }
 
     /** The client hears nothing of it and pays nothing for it; its provider has read the prompt. */
-    private void outrun(Turn loser) {
+    private void outrun(Turn loser, Turn winner) {
         loser.stopWaiting();
         loser.attempt().cancel();
-        attempts.add(attempt(loser, OUTRUN));
+        var attempt = attempt(loser, OUTRUN);
+        attempts.add(attempt);
+        if (loser.number() < winner.number()) {
+            report(Outcome.failure(loser.endpoint().id(), attempt.duration(), OUTRUN));
+        }
         settlement.lose(loser, Usage.estimated(promptTokens(), 0));
     }
 

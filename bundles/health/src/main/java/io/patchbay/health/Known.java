@@ -1,5 +1,6 @@
 package io.patchbay.health;
 
+import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.health.Outcome;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -18,8 +19,17 @@ record Known(EndpointState state, Windows windows) {
     }
 
     void record(Outcome outcome, Instant now) {
-        state.record(outcome, now);
+        if (!isOutrun(outcome)) {
+            state.record(outcome, now);
+        }
         windows.record(outcome, now.toEpochMilli());
+    }
+
+    /** It was not given the time to answer or to fail: it is known to be slow, and nothing else. */
+    static boolean isOutrun(Outcome outcome) {
+        return outcome.failure()
+                .filter(failure -> failure.kind() == FailureKind.OUTRUN)
+                .isPresent();
     }
 
     void write(DataOutput out) throws IOException {

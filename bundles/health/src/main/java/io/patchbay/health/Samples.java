@@ -52,18 +52,25 @@ final class Samples {
         return Math.min(seen, most);
     }
 
-    /** Several of them together. */
+    /** Several of them together: where few of many were kept, each of those counts for more. */
     static final class All {
-        private float[] values = new float[0];
+        /** A measurement, and in the lower half how many it stands for; both as the bits of numbers that are not below zero. */
+        private long[] values = new long[0];
+
         private int size;
+        private double total;
 
         void addAll(Samples samples) {
             int more = samples.size();
             if (size + more > values.length) {
                 values = Arrays.copyOf(values, Math.max(2 * values.length, size + more));
             }
-            System.arraycopy(samples.kept, 0, values, size, more);
-            size += more;
+            float weight = (float) samples.seen / Math.max(1, more);
+            for (int i = 0; i < more; i++) {
+                values[size++] =
+                        (long) Float.floatToIntBits(samples.kept[i]) << Integer.SIZE | Float.floatToIntBits(weight);
+            }
+            total += samples.seen;
         }
 
         /** Where small is good. */
@@ -91,8 +98,17 @@ final class Samples {
 
         /** The nearest rank. */
         private double at(double share, int direction) {
-            int rank = (int) Math.ceil(share * size) - 1;
-            return values[direction > 0 ? rank : size - 1 - rank];
+            double left = share * total;
+            int place = direction > 0 ? 0 : size - 1;
+            for (int step = 1; step < size; step++) {
+                left -= Float.intBitsToFloat((int) values[place]);
+                // What is left of it are errors of rounding.
+                if (left <= 1e-3) {
+                    break;
+                }
+                place += direction;
+            }
+            return Float.intBitsToFloat((int) (values[place] >> Integer.SIZE));
         }
     }
 }

@@ -54,6 +54,39 @@ class WindowsTest {
     }
 
     @Test
+    void aFewSlowOnesWeighNoMoreThanTheyAre() {
+        for (int i = 0; i < 1_000; i++) {
+            answer(10, 1_000, 100);
+        }
+        pass(Duration.ofSeconds(30));
+        for (int i = 0; i < 10; i++) {
+            pass(Duration.ofSeconds(20));
+            answer(3_000, 4_000, 100);
+        }
+
+        assertThat(window(Span.FIVE_MINUTES).latency()).hasValueSatisfying(latency -> {
+            assertThat(latency.p95()).isCloseTo(0.01, within(0.001));
+            assertThat(latency.p99()).isCloseTo(0.01, within(0.001));
+        });
+        assertThat(window(Span.FIVE_MINUTES).throughput().map(Percentiles::p99))
+                .hasValueSatisfying(tail -> assertThat(tail).isCloseTo(100, within(0.1)));
+    }
+
+    @Test
+    void oneThatWasOutrunTookThatLongAtLeast() {
+        answer(10, 1_000, 100);
+        windows.record(
+                Outcome.failure(
+                        ENDPOINT, Duration.ofSeconds(2), Failure.of(FailureKind.OUTRUN, "another one was faster")),
+                now.toEpochMilli());
+
+        assertThat(window(Span.HALF_MINUTE).latency().map(Percentiles::p99))
+                .hasValueSatisfying(tail -> assertThat(tail).isCloseTo(2, within(0.001)));
+        assertThat(window(Span.HALF_MINUTE).failures()).isZero();
+        assertThat(window(Span.HALF_MINUTE).successes()).isEqualTo(1);
+    }
+
+    @Test
     void anAnswerOfAFewTokensOrOneThatComesWholeIsNotMeasured() {
         windows.record(Outcome.success(ENDPOINT, Duration.ofSeconds(1), 3), now.toEpochMilli());
 
