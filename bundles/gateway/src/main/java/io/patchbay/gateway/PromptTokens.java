@@ -2,8 +2,8 @@ package io.patchbay.gateway;
 
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.chat.ModelRequest;
-import io.patchbay.api.json.JsonView;
 import io.patchbay.api.routing.Choice;
+import io.patchbay.api.tokens.PromptLength;
 import io.patchbay.api.tokens.TokenCounter;
 import java.util.List;
 import java.util.Optional;
@@ -68,36 +68,11 @@ final class PromptTokens {
     private Optional<Length> counted(ChatRequest request) {
         var counting = counter;
         try {
-            return counting.map(one -> new Length(count(request, one), true));
+            return counting.map(one -> new Length(PromptLength.count(request, one), true));
         } catch (RuntimeException | LinkageError defect) {
             // It may have been uninstalled meanwhile; a guess is good enough then.
             log.debug("A prompt could not be counted", defect);
             return Optional.empty();
         }
-    }
-
-    private static long count(ChatRequest request, TokenCounter counter) {
-        long sum = bySize(request.json(), "tools");
-        for (var message : request.messages()) {
-            sum += UsageEstimate.AROUND_A_MESSAGE + content(message, counter);
-            sum += bySize(message, "tool_calls");
-        }
-        return sum;
-    }
-
-    private static long bySize(JsonView json, String field) {
-        return json.has(field) ? UsageEstimate.tokens(json.length(field)) : 0;
-    }
-
-    private static long content(JsonView message, TokenCounter counter) {
-        var text = message.string("content");
-        if (text.isPresent()) {
-            return counter.count(text.get());
-        }
-        long sum = 0;
-        for (var part : message.objects("content")) {
-            sum += part.string("text").map(counter::count).orElse((long) UsageEstimate.TOKENS_OF_A_FILE);
-        }
-        return sum;
     }
 }

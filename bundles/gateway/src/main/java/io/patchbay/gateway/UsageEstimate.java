@@ -7,18 +7,13 @@ import io.patchbay.api.chat.Usage;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
+import io.patchbay.api.tokens.PromptLength;
 import java.util.List;
 
 /** Reckons tokens where a provider reports none. */
 final class UsageEstimate {
-    /** English prose in the common tokenizers; other languages and code take more tokens. */
-    private static final int BYTES_PER_TOKEN = 4;
     /** What is smaller has no file in it that matters. */
     private static final int LARGE = 16_384;
-    /** What providers reckon for an image of usual size. */
-    static final int TOKENS_OF_A_FILE = 1_500;
-    /** Who says it, and where it ends. */
-    static final int AROUND_A_MESSAGE = 4;
     /** {@code {"content":""}}. */
     private static final int AROUND_A_DELTA = 14;
 
@@ -28,7 +23,7 @@ final class UsageEstimate {
     static Usage of(ChatRequest request, ChatCompletion completion) {
         return Usage.estimated(
                 promptTokens(request),
-                tokens(completion.choices().stream()
+                PromptLength.ofSize(completion.choices().stream()
                         .mapToInt(choice -> choice.length("message"))
                         .sum()));
     }
@@ -49,7 +44,7 @@ final class UsageEstimate {
     /** Prompt tokens from the size of the messages, without the images and files in them. */
     static long promptTokens(ChatRequest request) {
         int size = request.json().length("messages");
-        return size < LARGE ? tokens(size) : sum(request.messages());
+        return size < LARGE ? PromptLength.ofSize(size) : sum(request.messages());
     }
 
     private static long sum(List<JsonView> messages) {
@@ -57,10 +52,10 @@ final class UsageEstimate {
         for (var message : messages) {
             var parts = message.objects("content");
             if (parts.isEmpty()) {
-                sum += tokens(message.length());
+                sum += PromptLength.ofSize(message.length());
             }
             for (var part : parts) {
-                sum += part.has("text") ? tokens(part.length("text")) : TOKENS_OF_A_FILE;
+                sum += part.has("text") ? PromptLength.ofSize(part.length("text")) : PromptLength.TOKENS_OF_A_FILE;
             }
         }
         return sum;
@@ -68,7 +63,7 @@ final class UsageEstimate {
 
     /** Of a piece of a streamed answer, from its size: one at least. */
     static long deltaTokens(int size) {
-        return tokens(size - AROUND_A_DELTA);
+        return PromptLength.ofSize(size - AROUND_A_DELTA);
     }
 
     /** The number of tokens where they are given as numbers, else from the size of the texts. */
@@ -86,10 +81,6 @@ final class UsageEstimate {
                             .sum(),
                     0);
         }
-        return Usage.estimated(tokens(json.length("input")), 0);
-    }
-
-    static long tokens(int bytes) {
-        return Math.max(1, bytes / BYTES_PER_TOKEN);
+        return Usage.estimated(PromptLength.ofSize(json.length("input")), 0);
     }
 }

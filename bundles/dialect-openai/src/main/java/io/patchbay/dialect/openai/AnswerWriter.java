@@ -2,10 +2,13 @@ package io.patchbay.dialect.openai;
 
 import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatCompletion;
+import io.patchbay.api.dialect.AnswerFormat;
+import io.patchbay.api.dialect.Heads;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.http.ErrorAnswer;
+import io.patchbay.api.http.HttpResponse;
 import io.patchbay.api.json.JsonAppender;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
@@ -13,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes answers in OpenAI's format with OpenRouter's additions. The envelope (id, model, provider, …) is Patchbay's;
@@ -21,7 +25,7 @@ import java.util.Set;
  * <p>The shapes follow what real SDKs accept: a chunk never has a {@code system_fingerprint} of null, a whole answer
  * always has the field; the usage chunk has one choice with an empty delta, because some clients overlook one without.
  */
-final class AnswerWriter {
+final class AnswerWriter implements AnswerFormat {
     private static final Set<String> ENVELOPE = Set.of("id", "object", "created", "model", "provider", "usage");
     private static final Set<String> CHUNK_ENVELOPE_WITHOUT_FINGERPRINT =
             Set.of("id", "object", "created", "model", "provider", "usage", "system_fingerprint");
@@ -39,19 +43,33 @@ final class AnswerWriter {
             ",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"},\"finish_reason\":\"error\","
                     + "\"native_finish_reason\":\"error\",\"logprobs\":null}]";
 
-    private final byte[] chunkStart;
+    private final List<String> requestedModels;
+    private final boolean withMetadata;
+    private byte @Nullable [] chunkStart;
 
-    AnswerWriter(GenerationHead head) {
-        this.chunkStart = start(head, "chat.completion.chunk").getBytes(StandardCharsets.UTF_8);
+    /** @param withMetadata whether the client wants to see the route with the answer */
+    AnswerWriter(List<String> requestedModels, boolean withMetadata) {
+        this.requestedModels = requestedModels;
+        this.withMetadata = withMetadata;
     }
 
-    /** A keep-alive that means nothing. */
-    static ByteBuffer comment() {
+    private byte[] chunkStart(GenerationHead head) {
+        var known = chunkStart;
+        if (known == null) {
+            known = start(head, "chat.completion.chunk").getBytes(StandardCharsets.UTF_8);
+            chunkStart = known;
+        }
+        return known;
+    }
+
+    @Override
+    public ByteBuffer keepAlive() {
         return ByteBuffer.wrap(COMMENT);
     }
 
-    /** Chunks as server-sent events. */
-    ByteBuffer chunks(List<ChatChunk> chunks) {
+    @Override
+    public ByteBuffer chunks(GenerationHead head, List<ChatChunk> chunks) {
+        var chunkStart = chunkStart(head);
         int size = 0;
         for (var chunk : chunks) {
             size += chunk.json().length() + chunkStart.length + 16;
@@ -66,42 +84,51 @@ final class AnswerWriter {
     }
 
     /** What ends a complete stream: the usage chunk and the terminator. */
-    ByteBuffer end(GenerationRecord record, boolean withMetadata) {
-        var out = new JsonAppender(1024).raw(DATA).raw(chunkStart).raw(EMPTY_CHOICE);
+    @Override
+    public ByteBuffer end(GenerationRecord record) {
+        var out = new JsonAppender(1024)
+                .raw(DATA)
+                .raw(chunkStart(Heads.of(record)))
+                .raw(EMPTY_CHOICE);
         UsageWriter.append(out, record);
-        metadata(out, record, withMetadata);
+        metadata(out, record);
         return out.raw(END_OF_EVENT).raw(DONE).toBuffer();
     }
 
     /** What ends a broken stream: an error that no client can take for a normal end, and no terminator. */
-    ByteBuffer failure(Failure failure, GenerationRecord record, boolean withMetadata) {
+    @Override
+    public ByteBuffer broken(Failure failure, GenerationRecord record) {
         var error = new ErrorAnswer(failure, List.of(record.requestedModel())).error();
         var out = new JsonAppender(1024)
                 .raw(DATA)
-                .raw(chunkStart)
+                .raw(chunkStart(Heads.of(record)))
                 .raw(",\"error\":")
                 .raw(error.toString())
                 .raw(FAILED_CHOICE);
-        metadata(out, record, withMetadata);
+        metadata(out, record);
         return out.raw(END_OF_EVENT).toBuffer();
     }
 
-    /** A whole answer. */
-    static byte[] completion(
-            GenerationHead head, ChatCompletion completion, GenerationRecord record, boolean withMetadata) {
+    @Override
+    public void failed(Failure failure, GenerationRecord record, HttpResponse response) {
+        FailedAnswer.send(response, failure, requestedModels, record, withMetadata);
+    }
+
+    @Override
+    public byte[] whole(ChatCompletion completion, GenerationRecord record) {
         var json = completion.json();
         var out = new JsonAppender(json.length() + 512);
-        out.raw(start(head, "chat.completion")).membersExcept(json, ENVELOPE);
+        out.raw(start(Heads.of(record), "chat.completion")).membersExcept(json, ENVELOPE);
         if (!json.has("system_fingerprint")) {
             out.raw(",\"system_fingerprint\":null");
         }
         UsageWriter.append(out, record);
-        metadata(out, record, withMetadata);
+        metadata(out, record);
         return out.raw("}").toBytes();
     }
 
-    private static void metadata(JsonAppender out, GenerationRecord record, boolean wanted) {
-        if (wanted) {
+    private void metadata(JsonAppender out, GenerationRecord record) {
+        if (withMetadata) {
             RouterMetadata.of(record)
                     .ifPresent(metadata -> out.raw(",\"openrouter_metadata\":").raw(metadata.toString()));
         }

@@ -1,15 +1,17 @@
 package io.patchbay.dialect.openai;
 
-import static io.patchbay.dialect.openai.FieldRule.arrayOf;
-import static io.patchbay.dialect.openai.FieldRule.integer;
-import static io.patchbay.dialect.openai.FieldRule.kind;
-import static io.patchbay.dialect.openai.FieldRule.number;
-import static io.patchbay.dialect.openai.FieldRule.object;
-import static io.patchbay.dialect.openai.FieldRule.oneOf;
-import static io.patchbay.dialect.openai.FieldRule.text;
-import static io.patchbay.dialect.openai.FieldRule.textOrTexts;
+import static io.patchbay.api.dialect.FieldRule.arrayOf;
+import static io.patchbay.api.dialect.FieldRule.integer;
+import static io.patchbay.api.dialect.FieldRule.kind;
+import static io.patchbay.api.dialect.FieldRule.number;
+import static io.patchbay.api.dialect.FieldRule.object;
+import static io.patchbay.api.dialect.FieldRule.oneOf;
+import static io.patchbay.api.dialect.FieldRule.text;
+import static io.patchbay.api.dialect.FieldRule.textOrTexts;
 
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.dialect.FieldRule;
+import io.patchbay.api.dialect.RequestBody;
 import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;

@@ -1,5 +1,7 @@
 package io.patchbay.dialect.openai;
 
+import io.patchbay.api.dialect.AnswerHeaders;
+import io.patchbay.api.dialect.Heads;
 import io.patchbay.api.embeddings.Embeddings;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.EmbeddingsListener;

@@ -1,5 +1,6 @@
 package io.patchbay.dialect.openai;
 
+import io.patchbay.api.dialect.Callers;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.generation.Caller;

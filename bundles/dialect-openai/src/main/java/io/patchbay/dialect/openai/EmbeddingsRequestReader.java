@@ -1,13 +1,15 @@
 package io.patchbay.dialect.openai;
 
-import static io.patchbay.dialect.openai.FieldRule.integer;
-import static io.patchbay.dialect.openai.FieldRule.kind;
-import static io.patchbay.dialect.openai.FieldRule.oneOf;
-import static io.patchbay.dialect.openai.FieldRule.text;
-import static io.patchbay.dialect.openai.FieldRule.wrong;
+import static io.patchbay.api.dialect.FieldRule.integer;
+import static io.patchbay.api.dialect.FieldRule.kind;
+import static io.patchbay.api.dialect.FieldRule.oneOf;
+import static io.patchbay.api.dialect.FieldRule.text;
+import static io.patchbay.api.dialect.FieldRule.wrong;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonPrimitive;
+import io.patchbay.api.dialect.FieldRule;
+import io.patchbay.api.dialect.RequestBody;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;

@@ -3,6 +3,7 @@ package io.patchbay.dialect.openai;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.dialect.Callers;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.generation.Gateway;
 import io.patchbay.api.http.ErrorAnswer;

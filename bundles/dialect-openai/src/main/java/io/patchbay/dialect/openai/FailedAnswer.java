@@ -1,5 +1,6 @@
 package io.patchbay.dialect.openai;
 
+import io.patchbay.api.dialect.AnswerHeaders;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.http.ErrorAnswer;

@@ -11,6 +11,8 @@ import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.chat.Usage;
+import io.patchbay.api.dialect.StreamedAnswer;
+import io.patchbay.api.dialect.WholeAnswer;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Attempt;
@@ -48,7 +50,7 @@ class AnswersTest {
                 + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hi\",\"zzz\":1},"
                 + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1}}";
 
-        new WholeAnswer(response, List.of("acme/talker"), false)
+        new WholeAnswer(response, new AnswerWriter(List.of("acme/talker"), false))
                 .completed(ChatCompletion.of(JsonView.parse(upstream)), record().build());
 
         var body = json(response.text());
@@ -76,7 +78,7 @@ class AnswersTest {
                 + "\"cost\":99,\"cost_details\":{\"upstream_inference_cost\":99},\"is_byok\":true}"));
         var charge = new Charge(new Money(1_100_000), new Money(1_000_000), new Money(100_000));
 
-        new WholeAnswer(response, List.of("acme/talker"), false)
+        new WholeAnswer(response, new AnswerWriter(List.of("acme/talker"), false))
                 .completed(
                         ChatCompletion.of(JsonView.parse("{\"choices\":[]}")),
                         record().usage(counts).charge(charge).build());
@@ -90,7 +92,7 @@ class AnswersTest {
 
     @Test
     void missingCreditIsToldAsPaymentRequired() {
-        new WholeAnswer(response, List.of("acme/talker"), false)
+        new WholeAnswer(response, new AnswerWriter(List.of("acme/talker"), false))
                 .failed(
                         Failure.builder(FailureKind.PAYMENT_REQUIRED, "No credit.")
                                 .limitSource("credits")
@@ -105,7 +107,7 @@ class AnswersTest {
 
     @Test
     void aStreamIsChunksThenUsageOnceThenDone() {
-        var answer = new StreamedAnswer(response, List.of("acme/talker"), false);
+        var answer = new StreamedAnswer(response, new AnswerWriter(List.of("acme/talker"), false));
         answer.chunks(HEAD, List.of(chunk("Hel"), chunk("lo")));
         answer.chunks(HEAD, List.of(chunk("!")));
         answer.ended(record().build());
@@ -130,7 +132,7 @@ class AnswersTest {
 
     @Test
     void aStreamThatBreaksEndsInAnErrorThatNobodyTakesForSuccess() {
-        var answer = new StreamedAnswer(response, List.of("acme/talker"), false);
+        var answer = new StreamedAnswer(response, new AnswerWriter(List.of("acme/talker"), false));
         answer.chunks(HEAD, List.of(chunk("Hel")));
         answer.failed(Failure.of(FailureKind.CUT_OFF, "The provider broke off."), record().build());
 
@@ -148,7 +150,7 @@ class AnswersTest {
 
     @Test
     void aStreamThatFailsBeforeItsFirstChunkIsAnOrdinaryError() {
-        new StreamedAnswer(response, List.of("acme/talker"), false)
+        new StreamedAnswer(response, new AnswerWriter(List.of("acme/talker"), false))
                 .failed(
                         Failure.builder(FailureKind.RATE_LIMITED, "Slow down.")
                                 .retryAfter(Duration.ofMillis(1200))
@@ -167,7 +169,7 @@ class AnswersTest {
         var attempt =
                 Attempt.failed(ENDPOINT, Duration.ofMillis(3), failure).dropping(List.of("seed", "messages.name"));
 
-        new StreamedAnswer(response, List.of("acme/talker"), true)
+        new StreamedAnswer(response, new AnswerWriter(List.of("acme/talker"), true))
                 .failed(failure, record().attempts(List.of(attempt)).build());
 
         assertThat(response.status).isEqualTo(503);
@@ -182,7 +184,7 @@ class AnswersTest {
 
     @Test
     void aQuietStreamIsKeptAliveAndAfterwardsFailsInBand() {
-        var answer = new StreamedAnswer(response, List.of("acme/talker"), false);
+        var answer = new StreamedAnswer(response, new AnswerWriter(List.of("acme/talker"), false));
 
         answer.keepAlive("gen-1", 0);
         answer.failed(Failure.of(FailureKind.TIMEOUT, "Too late."), record().build());
@@ -194,7 +196,7 @@ class AnswersTest {
 
     @Test
     void noKeepAliveGetsBetweenTheBytesOfAChunk() {
-        var answer = new StreamedAnswer(response, List.of("acme/talker"), false);
+        var answer = new StreamedAnswer(response, new AnswerWriter(List.of("acme/talker"), false));
         response.taken = new CompletableFuture<>();
         answer.chunks(HEAD, List.of(chunk("Hel")));
 
@@ -205,7 +207,7 @@ class AnswersTest {
 
     @Test
     void metadataTellsTheRouteToThoseWhoAsk() {
-        var answer = new StreamedAnswer(response, List.of("acme/talker"), true);
+        var answer = new StreamedAnswer(response, new AnswerWriter(List.of("acme/talker"), true));
         answer.chunks(HEAD, List.of(chunk("Hi")));
         answer.ended(record().build());
 

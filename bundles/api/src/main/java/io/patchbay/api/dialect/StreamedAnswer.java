@@ -1,4 +1,4 @@
-package io.patchbay.dialect.openai;
+package io.patchbay.api.dialect;
 
 import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatCompletion;
@@ -12,32 +12,31 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Streams an answer as server-sent events. The status is sent with the first chunk, so that a failure before it is an
  * ordinary HTTP error; only if the client has to wait long does a keep-alive comment commit the answer earlier.
  */
-final class StreamedAnswer implements GenerationListener {
+public final class StreamedAnswer implements GenerationListener {
     private final HttpResponse response;
-    private final List<String> requestedModels;
-    private final boolean withMetadata;
+    private final AnswerFormat format;
 
     private boolean started;
     private boolean ended;
     private long lastWriteNanos = System.nanoTime();
     private CompletionStage<Void> lastWrite = CompletableFuture.completedStage(null);
-    private @Nullable AnswerWriter writer;
     private @Nullable Runnable onEnd;
 
-    StreamedAnswer(HttpResponse response, List<String> requestedModels, boolean withMetadata) {
+    /** An answer that has not begun. */
+    public StreamedAnswer(HttpResponse response, AnswerFormat format) {
         this.response = response;
-        this.requestedModels = requestedModels;
-        this.withMetadata = withMetadata;
+        this.format = format;
     }
 
     /** Calls back once the answer has ended, at once if it has. */
-    void onEnd(Runnable callback) {
+    public void onEnd(Runnable callback) {
         synchronized (this) {
             if (!ended) {
                 onEnd = callback;
@@ -49,13 +48,17 @@ final class StreamedAnswer implements GenerationListener {
 
     @Override
     public synchronized CompletionStage<Void> chunks(GenerationHead head, List<ChatChunk> chunks) {
+        var events = format.chunks(head, chunks);
+        if (!events.hasRemaining()) {
+            return lastWrite;
+        }
         start(AnswerHeaders.of(head));
-        return write(writer(head).chunks(chunks));
+        return write(events);
     }
 
     @Override
     public void ended(GenerationRecord record) {
-        var last = writer(record).end(record, withMetadata);
+        var last = last(() -> format.end(record));
         finish(record, () -> response.end(last));
     }
 
@@ -69,23 +72,28 @@ final class StreamedAnswer implements GenerationListener {
         synchronized (this) {
             if (!started) {
                 started = true;
-                FailedAnswer.send(response, failure, requestedModels, record, withMetadata);
+                format.failed(failure, record, response);
                 end();
                 return;
             }
         }
-        var last = writer(record).failure(failure, record, withMetadata);
+        var last = last(() -> format.broken(failure, record));
         finish(record, () -> response.endBroken(last));
     }
 
     /** Sends a comment if nothing has been sent for that long. */
-    synchronized void keepAlive(String generationId, long quietNanos) {
+    public synchronized void keepAlive(String generationId, long quietNanos) {
         boolean busy = !lastWrite.toCompletableFuture().isDone();
         if (ended || busy || System.nanoTime() - lastWriteNanos < quietNanos) {
             return;
         }
         start(Headers.builder().add("X-Generation-Id", generationId));
-        write(AnswerWriter.comment());
+        write(format.keepAlive());
+    }
+
+    /** A format is for one thread at a time, and a keep-alive may be on its way. */
+    private synchronized ByteBuffer last(Supplier<ByteBuffer> events) {
+        return events.get();
     }
 
     private void finish(GenerationRecord record, Runnable endResponse) {
@@ -127,18 +135,5 @@ final class StreamedAnswer implements GenerationListener {
                 ? response.write(data)
                 : lastWrite.thenCompose(done -> response.write(data));
         return lastWrite;
-    }
-
-    private AnswerWriter writer(GenerationHead head) {
-        var known = writer;
-        if (known == null) {
-            known = new AnswerWriter(head);
-            writer = known;
-        }
-        return known;
-    }
-
-    private synchronized AnswerWriter writer(GenerationRecord record) {
-        return writer(Heads.of(record));
     }
 }

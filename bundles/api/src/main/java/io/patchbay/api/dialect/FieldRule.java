@@ -1,4 +1,4 @@
-package io.patchbay.dialect.openai;
+package io.patchbay.api.dialect;
 
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
@@ -8,9 +8,11 @@ import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** What a field of a request may hold. A {@code null} always passes: it means absent. */
-interface FieldRule {
+@ConsumerType
+public interface FieldRule {
     /**
      * Checks a field that the request has.
      *

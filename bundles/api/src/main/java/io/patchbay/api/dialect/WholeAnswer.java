@@ -1,4 +1,4 @@
-package io.patchbay.dialect.openai;
+package io.patchbay.api.dialect;
 
 import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatCompletion;
@@ -11,15 +11,14 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Sends an answer as one JSON body. */
-final class WholeAnswer implements GenerationListener {
+public final class WholeAnswer implements GenerationListener {
     private final HttpResponse response;
-    private final List<String> requestedModels;
-    private final boolean withMetadata;
+    private final AnswerFormat format;
 
-    WholeAnswer(HttpResponse response, List<String> requestedModels, boolean withMetadata) {
+    /** An answer to be sent. */
+    public WholeAnswer(HttpResponse response, AnswerFormat format) {
         this.response = response;
-        this.requestedModels = requestedModels;
-        this.withMetadata = withMetadata;
+        this.format = format;
     }
 
     @Override
@@ -36,11 +35,11 @@ final class WholeAnswer implements GenerationListener {
     public void completed(ChatCompletion completion, GenerationRecord record) {
         var headers =
                 AnswerHeaders.of(record).add("Content-Type", "application/json").build();
-        response.send(200, headers, AnswerWriter.completion(Heads.of(record), completion, record, withMetadata));
+        response.send(200, headers, format.whole(completion, record));
     }
 
     @Override
     public void failed(Failure failure, GenerationRecord record) {
-        FailedAnswer.send(response, failure, requestedModels, record, withMetadata);
+        format.failed(failure, record, response);
     }
 }

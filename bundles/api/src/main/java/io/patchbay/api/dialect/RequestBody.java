@@ -1,11 +1,11 @@
-package io.patchbay.dialect.openai;
+package io.patchbay.api.dialect;
 
 import io.patchbay.api.http.JsonBody;
 import io.patchbay.api.json.JsonView;
 import java.util.Map;
 
 /** Reads bodies of requests. */
-final class RequestBody {
+public final class RequestBody {
     private RequestBody() {}
 
     /**
@@ -13,7 +13,7 @@ final class RequestBody {
      *
      * @throws io.patchbay.api.failure.FailureException INVALID_REQUEST that names the field
      */
-    static JsonView checked(byte[] body, Map<String, FieldRule> rules) {
+    public static JsonView checked(byte[] body, Map<String, FieldRule> rules) {
         var json = JsonBody.parse(body);
         for (var name : json.names()) {
             var rule = rules.get(name);

@@ -1,15 +1,15 @@
-package io.patchbay.dialect.openai;
+package io.patchbay.api.dialect;
 
 import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.http.Headers;
 
 /** What the headers of an answer tell of the way it took, for whoever does not look into bodies. */
-final class AnswerHeaders {
+public final class AnswerHeaders {
     private AnswerHeaders() {}
 
     /** Of a whole answer, or of an error. */
-    static Headers.Builder of(GenerationRecord record) {
+    public static Headers.Builder of(GenerationRecord record) {
         var headers = of(Heads.of(record));
         record.usage()
                 .ifPresent(usage -> headers.add("X-Patchbay-Prompt-Tokens", Long.toString(usage.promptTokens()))
@@ -18,7 +18,7 @@ final class AnswerHeaders {
     }
 
     /** Of a stream that begins. */
-    static Headers.Builder of(GenerationHead head) {
+    public static Headers.Builder of(GenerationHead head) {
         var way = head.way();
         var headers = Headers.builder().add("X-Generation-Id", head.id());
         if (!way.provider().isEmpty()) {

@@ -1,13 +1,14 @@
-package io.patchbay.dialect.openai;
+package io.patchbay.api.dialect;
 
 import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationRecord;
 
 /** Says who answered, from a generation's record. */
-final class Heads {
+public final class Heads {
     private Heads() {}
 
-    static GenerationHead of(GenerationRecord record) {
+    /** Of an answer, or of none. */
+    public static GenerationHead of(GenerationRecord record) {
         var attempts = record.attempts();
         if (attempts.isEmpty()) {
             return new GenerationHead(

@@ -1,23 +1,28 @@
-package io.patchbay.dialect.openai;
+package io.patchbay.api.dialect;
 
 import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.http.HttpRequest;
 import java.util.Optional;
 
-/** Says who asks, by the key they show. */
-final class Callers {
+/** Says who asks, by the key they show: as a bearer token, or in the header of Anthropic's clients. */
+public final class Callers {
     private Callers() {}
 
-    /** @param generation the id that the generation is to have, if that is known */
-    static Caller of(HttpRequest request, Optional<String> generation) {
+    /**
+     * Who sends a request.
+     *
+     * @param generation the id that the generation is to have, if that is known
+     */
+    public static Caller of(HttpRequest request, Optional<String> generation) {
         return request.bearerToken()
+                .or(() -> request.header("X-Api-Key").filter(key -> !key.isBlank()))
                 .<Caller>map(key -> new Caller.KeyHolder(Secret.of(key), request.remoteAddress(), generation))
                 .orElseGet(Caller.Anonymous::new);
     }
 
     /** Whether the client wants to see the route with the answer. */
-    static boolean wantsMetadata(HttpRequest request) {
+    public static boolean wantsMetadata(HttpRequest request) {
         return request.header("X-OpenRouter-Metadata")
                 .filter("enabled"::equalsIgnoreCase)
                 .isPresent();

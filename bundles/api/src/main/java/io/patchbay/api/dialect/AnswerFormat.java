@@ -1,0 +1,36 @@
+package io.patchbay.api.dialect;
+
+import io.patchbay.api.chat.ChatChunk;
+import io.patchbay.api.chat.ChatCompletion;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.generation.GenerationHead;
+import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * Writes the answer to one request in the format of a dialect. For one thread at a time. A bundle may be replaced while an
+ * answer is being written: whatever class an implementation needs for that should be there once it has been made.
+ */
+@ConsumerType
+public interface AnswerFormat {
+    /** A whole answer: a JSON body. */
+    byte[] whole(ChatCompletion completion, GenerationRecord record);
+
+    /** Sends a failure as the whole of an answer, with its status. */
+    void failed(Failure failure, GenerationRecord record, HttpResponse response);
+
+    /** Pieces of a stream, as server-sent events. May be empty. */
+    ByteBuffer chunks(GenerationHead head, List<ChatChunk> chunks);
+
+    /** What ends a complete stream. */
+    ByteBuffer end(GenerationRecord record);
+
+    /** What ends a broken stream: an error that no client can take for a normal end. */
+    ByteBuffer broken(Failure failure, GenerationRecord record);
+
+    /** What keeps a silent stream open and means nothing, even before its first piece. */
+    ByteBuffer keepAlive();
+}
