@@ -122,7 +122,8 @@ final class LiveBill implements Bill {
         var due = tariff.due(order, endpoint, usage);
         // What the meter has not seen, because the provider counts otherwise, is held now, if there is credit for it.
         var charged = due.min(hold.raise(due));
-        var charge = new Charge(charged, cost, charged.minus(cost).max(Money.ZERO), ownCost);
+        var charge = new Charge(
+                charged, cost, charged.minus(cost).max(Money.ZERO), ownCost, tariff.completion(order, endpoint, usage));
         if (charge.charged().isZero() && charge.cost().isZero()) {
             hold.release();
             return CompletableFuture.completedStage(charge);

@@ -27,6 +27,13 @@ final class Rating {
         return rating.dollars;
     }
 
+    /** What the answer alone costs, in dollars. */
+    static BigDecimal ofCompletion(Price listed, Usage usage) {
+        var rating = new Rating(listed.forPromptOf(usage.promptTokens()));
+        rating.addCompletion(usage);
+        return rating.dollars;
+    }
+
     private void addPrompt(Usage usage) {
         long rest = usage.promptTokens();
         rest -= addTokens(Unit.CACHE_READ, usage.cachedTokens(), rest, price.prompt());

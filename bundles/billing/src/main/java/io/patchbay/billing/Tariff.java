@@ -35,6 +35,11 @@ final class Tariff {
         return rounded(rated(order, price(order, endpoint), usage));
     }
 
+    /** What the provider asks for the answer alone. */
+    Money completion(Order order, Endpoint endpoint, Usage usage) {
+        return rounded(Rating.ofCompletion(price(order, endpoint), usage)).min(upstream(order, endpoint, usage));
+    }
+
     /** What the account owes. */
     Money due(Order order, Endpoint endpoint, Usage usage) {
         return due(order, endpoint, price(order, endpoint), usage);

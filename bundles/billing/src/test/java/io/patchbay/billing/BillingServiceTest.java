@@ -89,7 +89,8 @@ class BillingServiceTest {
 
         var charge = charge(billing.open(order(1_000)), 1_000, 2_000);
 
-        assertThat(charge).isEqualTo(new Charge(dollars("3.3"), dollars("3"), dollars("0.3")));
+        assertThat(charge)
+                .isEqualTo(new Charge(dollars("3.3"), dollars("3"), dollars("0.3"), Money.ZERO, dollars("2")));
         assertThat(books.creditOf("acme")).isEqualTo(dollars("96.7"));
         assertThat(books.held("acme")).isEqualTo(Money.ZERO);
         var transfer = books.charges().get(0);
@@ -297,7 +298,8 @@ class BillingServiceTest {
 
         var charge = charge(bill, 1_000, 2_000);
 
-        assertThat(charge).isEqualTo(new Charge(dollars("0.15"), Money.ZERO, dollars("0.15"), dollars("3")));
+        assertThat(charge)
+                .isEqualTo(new Charge(dollars("0.15"), Money.ZERO, dollars("0.15"), dollars("3"), dollars("2")));
         assertThat(books.creditOf("acme")).isEqualTo(dollars("0.85"));
         assertThat(books.of(LedgerAccount.cost("dear"))).isEqualTo(Money.ZERO);
         assertThat(books.of(LedgerAccount.MARGIN)).isEqualTo(dollars("0.15"));

@@ -5,6 +5,7 @@ import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.http.Headers;
 import io.patchbay.api.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -16,6 +17,11 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface AnswerFormat {
+    /** Headers of its own, beside those that every answer has. */
+    default Headers headers() {
+        return Headers.none();
+    }
+
     /** A whole answer: a JSON body. */
     byte[] whole(ChatCompletion completion, GenerationRecord record);
 

@@ -122,7 +122,8 @@ public final class StreamedAnswer implements GenerationListener {
         started = true;
         response.start(
                 200,
-                known.add("Content-Type", "text/event-stream")
+                known.addAll(format.headers())
+                        .add("Content-Type", "text/event-stream")
                         .add("Cache-Control", "no-cache")
                         .add("X-Accel-Buffering", "no")
                         .build());

@@ -33,8 +33,10 @@ public final class WholeAnswer implements GenerationListener {
 
     @Override
     public void completed(ChatCompletion completion, GenerationRecord record) {
-        var headers =
-                AnswerHeaders.of(record).add("Content-Type", "application/json").build();
+        var headers = AnswerHeaders.of(record)
+                .addAll(format.headers())
+                .add("Content-Type", "application/json")
+                .build();
         response.send(200, headers, format.whole(completion, record));
     }
 

@@ -3,8 +3,8 @@ package io.patchbay.dialect.anthropic;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import io.patchbay.api.billing.Charge;
 import io.patchbay.api.chat.Usage;
+import io.patchbay.api.dialect.Costs;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.json.JsonView;
 import java.util.Optional;
@@ -17,12 +17,7 @@ final class Counts {
 
     JsonObject of(GenerationRecord record) {
         var usage = counts(record.usage());
-        var charge = record.charge().orElse(Charge.NONE);
-        usage.addProperty("cost", charge.charged().dollars());
-        usage.addProperty("is_byok", record.isOwn());
-        var details = new JsonObject();
-        details.addProperty("upstream_inference_cost", charge.upstream().dollars());
-        usage.add("cost_details", details);
+        Costs.addTo(usage, record);
         return usage;
     }
 

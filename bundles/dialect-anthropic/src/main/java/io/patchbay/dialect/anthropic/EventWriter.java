@@ -43,8 +43,10 @@ final class EventWriter {
 
     /** Writes an event, whose type is added to its data. */
     void event(String type, JsonObject data) {
-        data.addProperty("type", type);
-        raw(type, data.toString());
+        var event = new JsonObject();
+        event.addProperty("type", type);
+        event.asMap().putAll(data.asMap());
+        raw(type, event.toString());
     }
 
     void raw(String type, String data) {

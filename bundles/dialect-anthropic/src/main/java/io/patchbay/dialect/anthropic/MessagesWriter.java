@@ -11,6 +11,7 @@ import io.patchbay.api.dialect.Heads;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.http.Headers;
 import io.patchbay.api.http.HttpResponse;
 import io.patchbay.api.json.JsonView;
 import java.nio.ByteBuffer;
@@ -28,6 +29,11 @@ final class MessagesWriter implements AnswerFormat {
     /** @param requestId of the HTTP request */
     MessagesWriter(String requestId) {
         this.requestId = requestId;
+    }
+
+    @Override
+    public Headers headers() {
+        return Headers.of("request-id", requestId);
     }
 
     @Override

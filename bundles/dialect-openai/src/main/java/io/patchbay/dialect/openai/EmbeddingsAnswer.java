@@ -1,6 +1,7 @@
 package io.patchbay.dialect.openai;
 
 import io.patchbay.api.dialect.AnswerHeaders;
+import io.patchbay.api.dialect.Costs;
 import io.patchbay.api.dialect.Heads;
 import io.patchbay.api.embeddings.Embeddings;
 import io.patchbay.api.failure.Failure;
@@ -39,7 +40,7 @@ final class EmbeddingsAnswer implements EmbeddingsListener {
         record.usage().ifPresent(usage -> {
             long tokens = usage.promptTokens();
             out.raw(",\"usage\":{\"prompt_tokens\":" + tokens + ",\"total_tokens\":" + tokens + ',');
-            UsageWriter.appendCost(out, record);
+            Costs.append(out, record);
             out.raw("}");
         });
         if (withMetadata) {

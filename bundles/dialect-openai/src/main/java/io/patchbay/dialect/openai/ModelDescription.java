@@ -8,6 +8,11 @@ import com.google.gson.JsonPrimitive;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Price.Unit;
+import io.patchbay.api.health.EndpointHealth.Condition;
+import io.patchbay.api.health.Health;
+import io.patchbay.api.health.Percentiles;
+import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +30,7 @@ final class ModelDescription {
     private static final List<String> TEXT_FIRST = List.of("text", "image", "file", "audio", "video");
     private static final Comparator<String> MODALITIES =
             Comparator.<String>comparingInt(ModelDescription::rank).thenComparing(Comparator.naturalOrder());
-    private static final Comparator<Price> CHEAPEST_FIRST =
+    static final Comparator<Price> CHEAPEST_FIRST =
             Comparator.comparing(price -> price.prompt().add(price.completion()));
 
     private ModelDescription() {}
@@ -55,6 +60,13 @@ final class ModelDescription {
         model.add("per_request_limits", JsonNull.INSTANCE);
         model.add("knowledge_cutoff", text(first(endpoints, Endpoint::knowledgeCutoff)));
         model.add("supported_parameters", strings(all(endpoints, Endpoint::supportedParameters, Set.of())));
+        model.add("default_parameters", new JsonObject());
+        model.add("supported_voices", JsonNull.INSTANCE);
+        model.add("hugging_face_id", JsonNull.INSTANCE);
+        model.add("expiration_date", JsonNull.INSTANCE);
+        var links = new JsonObject();
+        links.addProperty("details", "/api/v1/models/" + first.model() + "/endpoints");
+        model.add("links", links);
         return model;
     }
 
@@ -63,7 +75,7 @@ final class ModelDescription {
      *
      * @param endpoints of one model, with a price each; at least one
      */
-    static JsonObject withEndpoints(List<Endpoint> endpoints) {
+    static JsonObject withEndpoints(List<Endpoint> endpoints, Health health) {
         var first = endpoints.get(0);
         var model = new JsonObject();
         model.addProperty("id", first.model().toString());
@@ -72,12 +84,13 @@ final class ModelDescription {
         model.addProperty("description", first.description());
         model.add("architecture", architecture(endpoints));
         var all = new JsonArray();
-        endpoints.forEach(endpoint -> all.add(endpoint(endpoint)));
+        endpoints.forEach(endpoint -> all.add(endpoint(endpoint, health)));
         model.add("endpoints", all);
         return model;
     }
 
-    private static JsonObject endpoint(Endpoint endpoint) {
+    /** One endpoint, and how it has fared of late. */
+    static JsonObject endpoint(Endpoint endpoint, Health health) {
         var json = new JsonObject();
         var provider = endpoint.provider();
         json.addProperty("name", provider.displayName() + " | " + endpoint.model());
@@ -86,18 +99,51 @@ final class ModelDescription {
         json.add("context_length", number(endpoint.contextLength()));
         endpoint.price().ifPresent(price -> json.add("pricing", pricing(price)));
         json.addProperty("provider_name", provider.displayName());
-        json.addProperty("tag", provider.name());
+        json.addProperty(
+                "tag",
+                provider.name() + endpoint.serviceTier().map(tier -> '/' + tier).orElse(""));
         json.add("quantization", text(endpoint.quantization()));
         json.add("max_completion_tokens", number(endpoint.maxCompletionTokens()));
         json.add("max_prompt_tokens", JsonNull.INSTANCE);
         json.add("supported_parameters", strings(new TreeSet<>(endpoint.supportedParameters())));
-        json.addProperty("status", 0);
-        // Not measured here.
-        for (var unknown : List.of(
-                "uptime_last_5m", "uptime_last_30m", "uptime_last_1d", "latency_last_30m", "throughput_last_30m")) {
-            json.add(unknown, JsonNull.INSTANCE);
+        json.addProperty("status", status(health.of(endpoint.id()).condition()));
+        var half = health.window(endpoint.id(), Span.HALF_HOUR);
+        json.add("uptime_last_5m", uptime(health.window(endpoint.id(), Span.FIVE_MINUTES)));
+        json.add("uptime_last_30m", uptime(half));
+        json.add("uptime_last_1d", uptime(health.window(endpoint.id(), Span.DAY)));
+        json.add("latency_last_30m", percentiles(half.latency()));
+        json.add("throughput_last_30m", percentiles(half.throughput()));
+        json.addProperty(
+                "supports_implicit_caching",
+                endpoint.price().flatMap(price -> price.of(Unit.CACHE_READ)).isPresent());
+        return json;
+    }
+
+    /** OpenRouter's numbers: below zero is worse than usual. */
+    private static int status(Condition condition) {
+        return switch (condition) {
+            case WELL -> 0;
+            case ON_PROBATION -> -1;
+            case PARKED -> -2;
+            case EJECTED -> -3;
+        };
+    }
+
+    /** Per cent. */
+    private static JsonElement uptime(Window window) {
+        var share = window.uptime();
+        return share.isPresent() ? new JsonPrimitive(100 * share.getAsDouble()) : JsonNull.INSTANCE;
+    }
+
+    private static JsonElement percentiles(Optional<Percentiles> measured) {
+        if (measured.isEmpty()) {
+            return JsonNull.INSTANCE;
         }
-        json.addProperty("supports_implicit_caching", false);
+        var json = new JsonObject();
+        json.addProperty("p50", measured.get().p50());
+        json.addProperty("p75", measured.get().p75());
+        json.addProperty("p90", measured.get().p90());
+        json.addProperty("p99", measured.get().p99());
         return json;
     }
 

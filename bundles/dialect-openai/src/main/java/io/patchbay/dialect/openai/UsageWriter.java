@@ -1,6 +1,6 @@
 package io.patchbay.dialect.openai;
 
-import io.patchbay.api.billing.Charge;
+import io.patchbay.api.dialect.Costs;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.json.JsonAppender;
 import java.util.Set;
@@ -18,16 +18,8 @@ final class UsageWriter {
     static void append(JsonAppender out, GenerationRecord record) {
         record.usage().ifPresent(usage -> {
             out.raw(",\"usage\":{");
-            appendCost(out, record);
+            Costs.append(out, record);
             out.membersExcept(usage.json(), MONEY).raw("}");
         });
-    }
-
-    /** Appends the members that tell of money, without a comma before or after. */
-    static void appendCost(JsonAppender out, GenerationRecord record) {
-        var charge = record.charge().orElse(Charge.NONE);
-        out.raw("\"cost\":" + charge.charged() + ",\"is_byok\":" + record.isOwn()
-                + ",\"cost_details\":{\"upstream_inference_cost\":" + charge.upstream() + ",\"margin\":"
-                + charge.margin() + '}');
     }
 }

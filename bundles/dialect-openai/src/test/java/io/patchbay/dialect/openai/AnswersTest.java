@@ -85,7 +85,8 @@ class AnswersTest {
 
         assertThat(response.text())
                 .contains("\"usage\":{\"cost\":0.0011,\"is_byok\":false,"
-                        + "\"cost_details\":{\"upstream_inference_cost\":0.001,\"margin\":0.0001},"
+                        + "\"cost_details\":{\"upstream_inference_cost\":0.001,\"upstream_inference_prompt_cost\":0.001,"
+                        + "\"upstream_inference_completions_cost\":0,\"margin\":0.0001},"
                         + "\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}")
                 .doesNotContain("99");
     }

@@ -58,7 +58,8 @@ class EmbeddingsEndpointTest {
                         + "{\"object\":\"embedding\",\"index\":1,\"embedding\":[2.0]}],"
                         + "\"model\":\"acme/vectors\",\"id\":\"gen-1\",\"provider\":\"Acme \\\"AI\\\"\","
                         + "\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5,\"cost\":0.000002,\"is_byok\":false,"
-                        + "\"cost_details\":{\"upstream_inference_cost\":0.0000015,\"margin\":0.0000005}}}");
+                        + "\"cost_details\":{\"upstream_inference_cost\":0.0000015,\"upstream_inference_prompt_cost\":0.0000015,"
+                        + "\"upstream_inference_completions_cost\":0,\"margin\":0.0000005}}}");
     }
 
     @Test

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.patchbay.api.access.Access;
+import io.patchbay.api.access.Admission;
+import io.patchbay.api.access.ApiKey;
+import io.patchbay.api.access.Rules;
 import io.patchbay.api.catalog.Catalog;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
@@ -11,13 +15,25 @@ import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Price.Unit;
 import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.catalog.ProviderStatus;
+import io.patchbay.api.catalog.Secret;
+import io.patchbay.api.health.Percentiles;
+import io.patchbay.api.health.Span;
+import io.patchbay.api.health.Window;
 import io.patchbay.api.http.HttpRequest;
+import io.patchbay.testkit.QuietHealth;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelsEndpointTest {
     private static final Price PRICE = Price.builder()
@@ -42,6 +58,17 @@ class ModelsEndpointTest {
             .inputModalities(Set.of("text", "file"))
             .contextLength(2000)
             .tokenizer("Llama3")
+            .build();
+    private static final Instant NOW = Instant.parse("2026-01-10T00:00:00Z");
+    private static final Endpoint CHEAP = Endpoint.builder(
+                    ModelId.parse("zoo/cheap"),
+                    Provider.builder("zoo", "openai")
+                            .retainsPrompts(false)
+                            .region("eu")
+                            .build())
+            .price(Price.perMillionTokens(new BigDecimal("0.5"), BigDecimal.ONE))
+            .contextLength(500)
+            .created(NOW.minus(Duration.ofDays(5)).getEpochSecond())
             .build();
     private static final Endpoint UNPRICED = endpoint("other", "acme/dark").build();
     private static final Endpoint UNPRICED_TOO = endpoint("dark", "acme/sees").build();
@@ -89,7 +116,7 @@ class ModelsEndpointTest {
 
     @Test
     void doesNotOfferWhatHasNoPrice() {
-        var endpoint = new ModelsEndpoint(new Known(List.of(UNPRICED, SEES, UNPRICED_TOO)));
+        var endpoint = serving(new Known(List.of(UNPRICED, SEES, UNPRICED_TOO)));
 
         var all = get(endpoint, "/api/v1/models", 200).getAsJsonArray("data");
         assertThat(all)
@@ -106,7 +133,7 @@ class ModelsEndpointTest {
 
     @Test
     void describesEachEndpointOfAModel() {
-        var endpoint = new ModelsEndpoint(new Known(List.of(SEES, DEARER)));
+        var endpoint = serving(new Known(List.of(SEES, DEARER)));
 
         var data = get(endpoint, "/api/v1/models/acme/sees/endpoints", 200).getAsJsonObject("data");
 
@@ -124,14 +151,146 @@ class ModelsEndpointTest {
 
     @Test
     void aModelThatNobodyServesIsNotFound() {
-        var endpoint = new ModelsEndpoint(new Known(List.of()));
+        var endpoint = serving(new Known(List.of()));
 
         get(endpoint, "/api/v1/models/acme/sees", 404);
         get(endpoint, "/api/v1/models/acme/sees/endpoints", 404);
     }
 
+    @Test
+    void filtersAsTheQuerySays() {
+        var all = serving(new Known(List.of(SEES, DEARER, CHEAP)));
+
+        assertThat(ids(all, "")).containsExactly("acme/sees", "zoo/cheap");
+        assertThat(ids(all, "?q=CHEA")).containsExactly("zoo/cheap");
+        assertThat(ids(all, "?supported_parameters=tools,seed")).containsExactly("acme/sees");
+        assertThat(ids(all, "?input_modalities=image,file")).containsExactly("acme/sees");
+        assertThat(ids(all, "?output_modalities=audio")).isEmpty();
+        assertThat(ids(all, "?model_authors=zoo,nobody")).containsExactly("zoo/cheap");
+        assertThat(ids(all, "?providers=Other")).containsExactly("acme/sees");
+        assertThat(ids(all, "?context=2000")).containsExactly("acme/sees");
+        assertThat(ids(all, "?max_price=1")).containsExactly("zoo/cheap");
+        assertThat(ids(all, "?min_price=1&max_price=3")).containsExactly("acme/sees");
+        assertThat(ids(all, "?max_output_price=9")).containsExactly("zoo/cheap");
+        assertThat(ids(all, "?max_age_days=10")).containsExactly("zoo/cheap");
+        assertThat(ids(all, "?min_age_days=10")).isEmpty();
+        assertThat(ids(all, "?arch=llama3")).containsExactly("acme/sees");
+        assertThat(ids(all, "?zdr=true")).containsExactly("zoo/cheap");
+        assertThat(ids(all, "?region=eu")).containsExactly("zoo/cheap");
+    }
+
+    @Test
+    void sortsAsTheQuerySays() {
+        var all = serving(new Known(List.of(SEES, DEARER, CHEAP)));
+
+        assertThat(ids(all, "?sort=pricing-low-to-high")).containsExactly("zoo/cheap", "acme/sees");
+        assertThat(ids(all, "?sort=context-high-to-low")).containsExactly("acme/sees", "zoo/cheap");
+        assertThat(ids(all, "?sort=newest")).containsExactly("zoo/cheap", "acme/sees");
+        assertThat(ids(all, "?sort=latency-low-to-high")).containsExactly("acme/sees", "zoo/cheap");
+    }
+
+    @Test
+    void comesInPagesIfThatIsAskedFor() {
+        var all = serving(new Known(List.of(SEES, CHEAP)));
+
+        var first = get(all, "/api/v1/models?limit=1", 200);
+        assertThat(first.get("total_count").getAsInt()).isEqualTo(2);
+        var next = first.getAsJsonObject("links").get("next").getAsString();
+        assertThat(next).isEqualTo("/api/v1/models?offset=1&limit=1");
+        var last = get(all, next, 200);
+        assertThat(last.getAsJsonArray("data")).hasSize(1);
+        assertThat(last.getAsJsonObject("links").get("next").isJsonNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sort=best, sort", "limit=many, limit", "context=-1, context", "category=programming, category"})
+    void namesTheParameterThatIsWrong(String query, String parameter) {
+        var error = get(serving(new Known(List.of(SEES))), "/api/v1/models?" + query, 400)
+                .getAsJsonObject("error");
+
+        assertThat(error.get("param").getAsString()).isEqualTo(parameter);
+    }
+
+    @Test
+    void tellsHowAnEndpointHasFaredOfLate() {
+        var flex = SEES.atServiceTier("flex", PRICE);
+
+        var data = get(serving(new Known(List.of(SEES, flex))), "/api/v1/models/acme/sees/endpoints", 200)
+                .getAsJsonObject("data")
+                .getAsJsonArray("endpoints");
+
+        var usual = data.get(0).getAsJsonObject();
+        assertThat(usual.get("uptime_last_30m").getAsInt()).isEqualTo(75);
+        assertThat(usual.getAsJsonObject("latency_last_30m").get("p50").getAsDouble())
+                .isEqualTo(0.5);
+        assertThat(usual.get("throughput_last_30m").isJsonNull()).isTrue();
+        assertThat(usual.get("supports_implicit_caching").getAsBoolean()).isTrue();
+        assertThat(data.get(1).getAsJsonObject().get("tag").getAsString()).isEqualTo("acme/flex");
+    }
+
+    @Test
+    void theOtherListsAreThereToo() {
+        var all = serving(new Known(List.of(SEES, CHEAP)));
+
+        assertThat(get(all, "/api/v1/models/count", 200)
+                        .getAsJsonObject("data")
+                        .get("count")
+                        .getAsInt())
+                .isEqualTo(2);
+        assertThat(get(all, "/api/v1/embeddings/models", 200).getAsJsonArray("data"))
+                .isEmpty();
+        assertThat(get(all, "/api/v1/endpoints/zdr", 200).getAsJsonArray("data"))
+                .singleElement()
+                .satisfies(endpoint -> assertThat(
+                                endpoint.getAsJsonObject().get("model_id").getAsString())
+                        .isEqualTo("zoo/cheap"));
+        assertThat(get(all, "/api/v1/model/acme/sees", 200)
+                        .getAsJsonObject("data")
+                        .get("id")
+                        .getAsString())
+                .isEqualTo("acme/sees");
+        assertThat(get(all, "/api/v1/parameters/acme/sees", 200).getAsJsonObject("data"))
+                .hasToString("{\"model\":\"acme/sees\",\"supported_parameters\":[\"seed\",\"tools\"]}");
+        get(all, "/api/v1/models/user", 401);
+    }
+
+    private static List<String> ids(ModelsEndpoint endpoint, String query) {
+        return get(endpoint, "/api/v1/models" + query, 200).getAsJsonArray("data").asList().stream()
+                .map(model -> model.getAsJsonObject().get("id").getAsString())
+                .toList();
+    }
+
+    private static ModelsEndpoint serving(Catalog catalog) {
+        return new ModelsEndpoint(catalog, new Lately(), new NoKeys(), InstantSource.fixed(NOW));
+    }
+
+    /** Of all attempts three of four have answered, in half a second. */
+    private static final class Lately extends QuietHealth {
+        @Override
+        public Window window(String endpointId, Span span) {
+            return new Window(3, 1, 0, Optional.of(new Percentiles(0.5, 0.5, 0.5, 0.5, 0.5)), Optional.empty());
+        }
+    }
+
+    private static final class NoKeys implements Access {
+        @Override
+        public ApiKey authenticate(Secret secret, String address) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Rules rules(ApiKey key) {
+            return Rules.NONE;
+        }
+
+        @Override
+        public Admission admit(ApiKey key, long promptTokens) {
+            return Admission.UNLIMITED;
+        }
+    }
+
     private static JsonObject listed(Endpoint... endpoints) {
-        return get(new ModelsEndpoint(new Known(List.of(endpoints))), "/api/v1/models", 200)
+        return get(serving(new Known(List.of(endpoints))), "/api/v1/models", 200)
                 .getAsJsonArray("data")
                 .get(0)
                 .getAsJsonObject();
@@ -139,7 +298,14 @@ class ModelsEndpointTest {
 
     private static JsonObject get(ModelsEndpoint endpoint, String path, int status) {
         var response = new RecordingResponse();
-        endpoint.handle(new Get(path), response);
+        int query = path.indexOf('?');
+        var parameters = new HashMap<String, String>();
+        Pattern.compile("&")
+                .splitAsStream(query < 0 ? "" : path.substring(query + 1))
+                .filter(pair -> !pair.isEmpty())
+                .map(pair -> List.of(pair.split("=", 2)))
+                .forEach(pair -> parameters.put(pair.get(0), pair.get(1)));
+        endpoint.handle(new Get(query < 0 ? path : path.substring(0, query), parameters), response);
         assertThat(response.status).isEqualTo(status);
         return JsonParser.parseString(response.text()).getAsJsonObject();
     }
@@ -149,7 +315,7 @@ class ModelsEndpointTest {
                 ModelId.parse(model), Provider.builder(provider, "openai").build());
     }
 
-    private record Get(String path) implements HttpRequest {
+    private record Get(String path, Map<String, String> parameters) implements HttpRequest {
         @Override
         public String id() {
             return "1";
@@ -162,7 +328,7 @@ class ModelsEndpointTest {
 
         @Override
         public Optional<String> query(String name) {
-            return Optional.empty();
+            return Optional.ofNullable(parameters.get(name));
         }
 
         @Override

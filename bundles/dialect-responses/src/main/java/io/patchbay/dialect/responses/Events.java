@@ -13,9 +13,11 @@ final class Events {
 
     /** Adds an event, whose data get its type and its number. */
     void add(String type, JsonObject data) {
-        data.addProperty("type", type);
-        data.addProperty("sequence_number", next++);
-        out.raw("event: ").raw(type).raw("\ndata: ").raw(data.toString()).raw("\n\n");
+        var event = new JsonObject();
+        event.addProperty("type", type);
+        event.addProperty("sequence_number", next++);
+        event.asMap().putAll(data.asMap());
+        out.raw("event: ").raw(type).raw("\ndata: ").raw(event.toString()).raw("\n\n");
     }
 
     /** What there is by now; from here on there is nothing. */

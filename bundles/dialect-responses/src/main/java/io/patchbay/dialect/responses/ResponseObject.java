@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import io.patchbay.api.billing.Charge;
+import io.patchbay.api.dialect.Costs;
 import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.json.JsonTree;
@@ -109,12 +109,7 @@ final class ResponseObject {
         usage.addProperty("output_tokens", used.completionTokens());
         usage.add("output_tokens_details", output);
         usage.addProperty("total_tokens", used.promptTokens() + used.completionTokens());
-        var charge = record.charge().orElse(Charge.NONE);
-        usage.addProperty("cost", charge.charged().dollars());
-        usage.addProperty("is_byok", record.isOwn());
-        var details = new JsonObject();
-        details.addProperty("upstream_inference_cost", charge.upstream().dollars());
-        usage.add("cost_details", details);
+        Costs.addTo(usage, record);
         return usage;
     }
 }
