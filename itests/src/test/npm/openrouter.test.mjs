@@ -32,7 +32,7 @@ test('@openrouter/sdk: a streamed chat', async () => {
 });
 
 test('@openrouter/sdk: models', async () => {
-  const models = await client.models.list();
+  const { result: models } = await client.models.list();
 
   assert.ok(models.data.some((one) => one.id === 'sandbox/parrot'));
 });
