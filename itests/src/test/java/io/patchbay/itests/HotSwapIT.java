@@ -67,11 +67,14 @@ class HotSwapIT {
         "io.patchbay.database, fake/talker",
         "io.patchbay.gateway, fake/talker",
         "io.patchbay.dialect.openai, fake/talker",
+        "io.patchbay.dialect.anthropic, fake/talker",
+        "io.patchbay.dialect.responses, fake/talker",
+        "io.patchbay.tokenizer, fake/talker",
         "io.patchbay.admin.api, fake/talker",
         "io.patchbay.transport, fake/talker",
     })
     void anUpdateFailsNoRequestAndCutsNoStream(String bundle, String model) throws Exception {
-        var load = Load.on(gateway, model, CLIENTS);
+        var load = Load.on(gateway, Load.Dialect.of(bundle), model, CLIENTS);
         try (load) {
             gateway.console(String.join("; ", Collections.nCopies(UPDATES, "patchbay:update " + bundle)));
             load.awaitMoreThan(UPDATES);

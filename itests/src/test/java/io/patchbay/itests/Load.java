@@ -21,6 +21,45 @@ import java.util.regex.Pattern;
 final class Load implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("\"id\":\"(gen-[^\"]+)\"");
 
+    /** In which format they ask. */
+    enum Dialect {
+        CHAT_COMPLETIONS(
+                "/chat/completions",
+                "\"messages\":[{\"role\":\"user\",\"content\":\"one two three\"}]",
+                "\"finish_reason\":\"stop\"",
+                "data: [DONE]\n\n"),
+        MESSAGES(
+                "/messages",
+                "\"messages\":[{\"role\":\"user\",\"content\":\"one two three\"}]",
+                "\"stop_reason\":\"end_turn\"",
+                "data: {\"type\":\"message_stop\"}\n\n"),
+        RESPONSES("/responses", "\"input\":\"one two three\"", "\"status\":\"completed\"", "}\n\n");
+
+        private final String path;
+        private final String prompt;
+        /** What every good answer says. */
+        private final String said;
+        /** What ends a good stream. */
+        private final String end;
+
+        Dialect(String path, String prompt, String said, String end) {
+            this.path = path;
+            this.prompt = prompt;
+            this.said = said;
+            this.end = end;
+        }
+
+        /** The one that a bundle speaks; chats if it speaks none. */
+        static Dialect of(String bundle) {
+            return switch (bundle) {
+                case "io.patchbay.dialect.anthropic" -> MESSAGES;
+                case "io.patchbay.dialect.responses" -> RESPONSES;
+                default -> CHAT_COMPLETIONS;
+            };
+        }
+    }
+
+    private final Dialect dialect;
     private final URI url;
     private final String key;
     private final String model;
@@ -36,8 +75,9 @@ final class Load implements AutoCloseable {
     private final Semaphore streams = new Semaphore(0);
     private volatile boolean stopped;
 
-    private Load(Distribution gateway, String model, int clients) {
-        this.url = URI.create(gateway.url() + "/chat/completions");
+    private Load(Distribution gateway, Dialect dialect, String model, int clients) {
+        this.dialect = dialect;
+        this.url = URI.create(gateway.url() + dialect.path);
         this.key = gateway.key();
         this.model = model;
         this.workers = Executors.newFixedThreadPool(clients);
@@ -48,7 +88,11 @@ final class Load implements AutoCloseable {
     }
 
     static Load on(Distribution gateway, String model, int clients) {
-        return new Load(gateway, model, clients);
+        return on(gateway, Dialect.CHAT_COMPLETIONS, model, clients);
+    }
+
+    static Load on(Distribution gateway, Dialect dialect, String model, int clients) {
+        return new Load(gateway, dialect, model, clients);
     }
 
     /** Waits until more than so many answers of either kind are there, however fast the machine is. */
@@ -121,8 +165,7 @@ final class Load implements AutoCloseable {
     }
 
     private HttpRequest request(boolean streamed) {
-        var body = "{\"model\":\"" + model + "\",\"stream\":" + streamed
-                + ",\"messages\":[{\"role\":\"user\",\"content\":\"one two three\"}]}";
+        var body = "{\"model\":\"" + model + "\",\"stream\":" + streamed + ',' + dialect.prompt + '}';
         return HttpRequest.newBuilder(url)
                 .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + key)
@@ -139,12 +182,10 @@ final class Load implements AutoCloseable {
         return id.group(1);
     }
 
-    private static void check(HttpResponse<String> response, boolean streamed) {
+    private void check(HttpResponse<String> response, boolean streamed) {
         var body = response.body();
-        boolean whole = streamed
-                ? body.endsWith("data: [DONE]\n\n") && body.contains("\"finish_reason\":\"stop\"")
-                : body.contains("\"finish_reason\":\"stop\"");
-        if (response.statusCode() != 200 || !whole || body.contains("\"error\"")) {
+        boolean whole = body.contains(dialect.said) && (!streamed || body.endsWith(dialect.end));
+        if (response.statusCode() != 200 || !whole || body.contains("\"error\":{")) {
             throw new IllegalStateException(response.statusCode() + " " + body);
         }
     }

@@ -2,6 +2,7 @@ package io.patchbay.dialect.anthropic;
 
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.dialect.ChatExchanges;
+import io.patchbay.api.dialect.Rehearsal;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.generation.Gateway;
 import io.patchbay.api.http.HttpEndpoint;
@@ -41,6 +42,7 @@ public final class MessagesEndpoint implements HttpEndpoint {
     @Activate
     public MessagesEndpoint(@Reference Gateway gateway, @Reference Idempotency idempotency, Config config) {
         this.exchanges = new ChatExchanges(gateway, idempotency, Duration.ofMillis(config.keep$_$alive$_$millis()));
+        Rehearsal.of(() -> new MessagesWriter(""));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.patchbay.dialect.openai;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.dialect.Callers;
 import io.patchbay.api.dialect.ChatExchanges;
+import io.patchbay.api.dialect.Rehearsal;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.generation.Gateway;
 import io.patchbay.api.http.ErrorAnswer;
@@ -11,6 +12,7 @@ import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.http.HttpResponse;
 import io.patchbay.api.idempotency.Idempotency;
 import java.time.Duration;
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -43,6 +45,7 @@ public final class ChatCompletionsEndpoint implements HttpEndpoint {
     @Activate
     public ChatCompletionsEndpoint(@Reference Gateway gateway, @Reference Idempotency idempotency, Config config) {
         this.exchanges = new ChatExchanges(gateway, idempotency, Duration.ofMillis(config.keep$_$alive$_$millis()));
+        Rehearsal.of(() -> new AnswerWriter(List.of(), true));
     }
 
     @Override

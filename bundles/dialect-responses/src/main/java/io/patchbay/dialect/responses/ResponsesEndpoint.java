@@ -1,6 +1,8 @@
 package io.patchbay.dialect.responses;
 
+import com.google.gson.JsonObject;
 import io.patchbay.api.dialect.ChatExchanges;
+import io.patchbay.api.dialect.Rehearsal;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.generation.Gateway;
 import io.patchbay.api.http.ErrorAnswer;
@@ -9,6 +11,7 @@ import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.http.HttpResponse;
 import io.patchbay.api.idempotency.Idempotency;
 import java.time.Duration;
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -41,6 +44,7 @@ public final class ResponsesEndpoint implements HttpEndpoint {
     @Activate
     public ResponsesEndpoint(@Reference Gateway gateway, @Reference Idempotency idempotency, Config config) {
         this.exchanges = new ChatExchanges(gateway, idempotency, Duration.ofMillis(config.keep$_$alive$_$millis()));
+        Rehearsal.of(() -> new ResponsesWriter(new JsonObject(), List.of()));
     }
 
     @Override
