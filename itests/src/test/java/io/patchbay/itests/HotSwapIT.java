@@ -70,6 +70,7 @@ class HotSwapIT {
         "io.patchbay.dialect.anthropic, fake/talker",
         "io.patchbay.dialect.responses, fake/talker",
         "io.patchbay.tokenizer, fake/talker",
+        "io.patchbay.presets, fake/talker",
         "io.patchbay.admin.api, fake/talker",
         "io.patchbay.transport, fake/talker",
     })

@@ -59,6 +59,47 @@ class ManagementApiIT {
     }
 
     @Test
+    void aPresetFillsInWhatARequestLeavesOpenInEveryDialectAndIsItsAccountsOwn() {
+        var app = new Api(gateway, key(account("10"), "\"name\":\"app\"").secret());
+        var other = new Api(gateway, key(account("10"), "\"name\":\"other\"").secret());
+
+        var saved = app.post(
+                "/presets/brief/chat/completions",
+                "{\"model\":\"fake/talker\",\"temperature\":0.25,\"stream\":true,"
+                        + "\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"}]}");
+        assertThat(saved.status()).as(saved.text()).isEqualTo(200);
+        var version = saved.data().getAsJsonObject("designated_version");
+        assertThat(version.get("system_prompt").getAsString()).isEqualTo("Be brief.");
+        assertThat(version.get("config")).hasToString("{\"model\":\"fake/talker\",\"temperature\":0.25}");
+
+        var message = "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
+        var asked = List.of(
+                app.post("/chat/completions", "{\"model\":\"@preset/brief\"," + message),
+                app.post("/messages", "{\"model\":\"@preset/brief\",\"max_tokens\":9," + message),
+                app.post("/responses", "{\"model\":\"fake/talker@preset/brief\",\"input\":\"Hello\"}"));
+        for (var answer : asked) {
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        }
+        var requests = upstream.requests();
+        for (var request : requests.subList(requests.size() - asked.size(), requests.size())) {
+            assertThat(request.bodyText())
+                    .contains("\"temperature\":0.25")
+                    .contains("{\"role\":\"system\",\"content\":\"Be brief.\"}");
+        }
+
+        var wrong = app.post("/presets/brief/chat/completions", "{\"model\":\"a/b\",\"temperature\":9}");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.field()).isEqualTo("temperature");
+        assertThat(other.post("/chat/completions", "{\"model\":\"@preset/brief\"," + message)
+                        .status())
+                .isEqualTo(404);
+        assertThat(other.get("/presets/brief").status()).isEqualTo(404);
+        assertThat(app.get("/presets").json().get("total_count").getAsInt()).isEqualTo(1);
+        assertThat(app.send("DELETE", "/presets/brief", "").status()).isEqualTo(200);
+        assertThat(app.get("/presets/brief/versions").status()).isEqualTo(404);
+    }
+
+    @Test
     void whatIsSpentShowsEverywhereTheMomentTheAnswerEnds() {
         var account = account("10.000000001");
         var issued = key(account, "\"limit\":5,\"limit_reset\":\"monthly\"");

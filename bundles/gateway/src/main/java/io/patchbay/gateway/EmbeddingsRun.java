@@ -1,6 +1,7 @@
 package io.patchbay.gateway;
 
 import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.embeddings.Embeddings;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
@@ -26,6 +27,11 @@ final class EmbeddingsRun extends Run<Embedder> {
     @Override
     String ability() {
         return "embeddings";
+    }
+
+    @Override
+    ModelRequest completed(String account) {
+        return request;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
  * @param adapters what can chat
  * @param embedders what can embed
  * @param promptTokens how long prompts are
+ * @param presets what requests may name
  * @param timer for tasks that don't block
  * @param nanoTime a clock like {@link System#nanoTime()}
  */
@@ -26,6 +27,7 @@ record GatewayParts(
         InFlight inFlight,
         WarmCaches warmCaches,
         PromptTokens promptTokens,
+        PresetSlot presets,
         GatewaySettings settings,
         ScheduledExecutorService timer,
         LongSupplier nanoTime) {

@@ -14,6 +14,7 @@ import io.patchbay.api.generation.Gateway;
 import io.patchbay.api.generation.Generation;
 import io.patchbay.api.generation.GenerationListener;
 import io.patchbay.api.generation.Generations;
+import io.patchbay.api.presets.Presets;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.swap.Parking;
 import io.patchbay.api.tokens.TokenCounter;
@@ -157,6 +158,7 @@ public final class GatewayService implements Gateway {
                 new InFlight(settings.retries(), settings.hedging().budget()),
                 new WarmCaches(System::nanoTime),
                 new PromptTokens(),
+                new PresetSlot(),
                 settings,
                 scheduler,
                 System::nanoTime);
@@ -192,10 +194,17 @@ public final class GatewayService implements Gateway {
     @Override
     public Route explain(Caller caller, ModelRequest request) {
         return parts.planner()
-                .ask(planner -> planner.plan(
-                        request,
-                        planner.authenticate(caller),
-                        new Surroundings(parts.inFlight(), parts.warmCaches(), parts.promptTokens(), clock.instant())))
+                .ask(planner -> {
+                    var key = planner.authenticate(caller);
+                    var full = request instanceof ChatRequest chat
+                            ? parts.presets().applied(chat, Planner.accountOf(key))
+                            : request;
+                    return planner.plan(
+                            full,
+                            key,
+                            new Surroundings(
+                                    parts.inFlight(), parts.warmCaches(), parts.promptTokens(), clock.instant()));
+                })
                 .orElseThrow(() -> Run.UNAVAILABLE.toException());
     }
 
@@ -228,6 +237,18 @@ public final class GatewayService implements Gateway {
 
     void unbindGenerations(Generations generations) {
         parts.records().take(generations);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindPresets(Presets presets) {
+        parts.presets().put(presets);
+    }
+
+    void unbindPresets(Presets presets) {
+        parts.presets().take(presets);
     }
 
     @Reference(

@@ -5,6 +5,7 @@ import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
@@ -26,7 +27,7 @@ final class GenerationRun extends Run<Upstream> {
     private static final CompletionStage<Void> MORE = CompletableFuture.completedStage(null);
 
     private final GatewayParts parts;
-    private final ChatRequest request;
+    private volatile ChatRequest request;
     private final GenerationListener listener;
 
     private @Nullable GenerationHead head;
@@ -50,6 +51,12 @@ final class GenerationRun extends Run<Upstream> {
     @Override
     String ability() {
         return "chats";
+    }
+
+    @Override
+    ModelRequest completed(String account) {
+        request = parts.presets().applied(request, account);
+        return request;
     }
 
     @Override

@@ -89,7 +89,8 @@ public final class Planner {
         return key.map(limited -> access.admit(limited, promptTokens)).orElse(Admission.UNLIMITED);
     }
 
-    private static String accountOf(Optional<ApiKey> key) {
+    /** Whose request it is. */
+    static String accountOf(Optional<ApiKey> key) {
         return key.map(ApiKey::account).orElse(Account.OPERATOR).id();
     }
 

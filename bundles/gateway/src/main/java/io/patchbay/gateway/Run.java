@@ -59,7 +59,7 @@ abstract class Run<U> implements Generation {
     private final GatewayParts parts;
     private final AdapterRegistry<U> adapters;
     private final Ticket ticket;
-    private final ModelRequest request;
+    private volatile ModelRequest request;
     private final long startNanos;
     private final Settlement settlement;
 
@@ -106,6 +106,9 @@ abstract class Run<U> implements Generation {
 
     /** Tells the client that there is no answer, or no more of it. */
     abstract void tell(Failure failure, GenerationRecord record);
+
+    /** The request with what its account's presets fill in, from now on. */
+    abstract ModelRequest completed(String account);
 
     /** How large the prompt is, about. */
     abstract long promptTokens();
@@ -197,6 +200,7 @@ abstract class Run<U> implements Generation {
 
     private RouteWalk<U> plan(Planner planner) {
         var key = planner.authenticate(ticket.caller());
+        request = completed(Planner.accountOf(key));
         admission = planner.admit(key, promptTokens());
         var route = planner.plan(
                 request, key, new Surroundings(parts.inFlight(), parts.warmCaches(), parts.promptTokens(), created()));

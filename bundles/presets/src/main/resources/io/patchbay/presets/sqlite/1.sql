@@ -1,0 +1,9 @@
+create table preset (
+    account text not null,
+    slug text not null,
+    version integer not null,
+    created integer not null, -- milliseconds since 1970
+    system_prompt text not null,
+    config text not null, -- JSON
+    primary key (account, slug, version)
+) without rowid;
