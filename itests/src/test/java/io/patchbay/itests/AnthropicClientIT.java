@@ -92,7 +92,9 @@ class AnthropicClientIT {
                         client.messages().create(asking("nobody/knows", "Hi").build()))
                 .isInstanceOf(NotFoundException.class);
         assertThatThrownBy(() -> client.messages()
-                        .create(asking("sandbox/parrot", "Hi").temperature(9.0).build()))
+                        .create(asking("sandbox/parrot", "Hi")
+                                .putAdditionalBodyProperty("temperature", JsonValue.from(9))
+                                .build()))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("temperature");
         assertThatThrownBy(() -> client.messages()
