@@ -193,10 +193,21 @@ final class Exchange implements HttpResponse, Callback {
             return;
         }
         head(status, headers);
+        var sent = body.length < Gzip.WORTHWHILE ? body : packed(body);
         if (status != 204 && status != 304) {
-            jettyResponse.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+            jettyResponse.getHeaders().put(HttpHeader.CONTENT_LENGTH, sent.length);
         }
-        last(ByteBuffer.wrap(body));
+        last(ByteBuffer.wrap(sent));
+    }
+
+    private byte[] packed(byte[] body) {
+        var fields = jettyResponse.getHeaders();
+        fields.add(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
+        if (fields.contains(HttpHeader.CONTENT_ENCODING) || !Gzip.isTakenBy(jettyRequest.getHeaders())) {
+            return body;
+        }
+        fields.add(HttpHeader.CONTENT_ENCODING, "gzip");
+        return Gzip.pack(body);
     }
 
     @Override

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.http.HttpEndpoint;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +100,36 @@ class HttpServerTest {
             client.send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Encoding: br\r\nContent-Length: 1\r\n\r\nx");
             assertThat(client.answer().status()).isEqualTo(415);
         }
+    }
+
+    @Test
+    void packsLargeAnswersForThoseWhoCanUnpackThem() throws Exception {
+        var body = "0123456789".repeat(5_000);
+        var url = URI.create("http://127.0.0.1:" + server.port() + "/echo");
+        var asking = HttpRequest.newBuilder(url).POST(HttpRequest.BodyPublishers.ofString(body));
+        var client = HttpClient.newHttpClient();
+
+        var plain = client.send(asking.build(), HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(plain.headers().firstValue("Vary")).contains("Accept-Encoding");
+        var refusing = asking.copy().header("Accept-Encoding", "gzip;q=0, br").build();
+        assertThat(client.send(refusing, HttpResponse.BodyHandlers.ofByteArray())
+                        .body())
+                .isEqualTo(plain.body());
+
+        var packed = client.send(
+                asking.copy().header("Accept-Encoding", "br, gzip;q=0.5").build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(packed.body().length).isLessThan(body.length() / 10);
+        try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
+            assertThat(unpacked.readAllBytes()).isEqualTo(plain.body());
+        }
+
+        var small = client.send(
+                HttpRequest.newBuilder(url).header("Accept-Encoding", "gzip").build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(small.headers().firstValue("Content-Encoding")).isEmpty();
     }
 
     private static byte[] gzip(String text) throws IOException {

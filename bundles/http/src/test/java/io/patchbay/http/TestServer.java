@@ -68,6 +68,10 @@ final class TestServer implements AutoCloseable {
                 "GET /below/*");
     }
 
+    int port() {
+        return server.port();
+    }
+
     RawClient client() {
         return new RawClient(server.port());
     }

@@ -48,6 +48,7 @@ final class ChatEncoder {
                 body.remove(name);
             }
         }
+        ToolResults.apply(request, body);
         boolean isWishSaid = true;
         if (json.has("reasoning") || !options.isEmpty() && json.has("reasoning_effort")) {
             isWishSaid = Thinking.translate(request, endpoint, body);

@@ -40,6 +40,23 @@ class ChatEncoderTest {
     }
 
     @Test
+    void picturesThatToolsReturnFollowAsTheUsers() {
+        var picture = "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AA==\"}}";
+        var body = encode("{\"model\":\"a/b\",\"messages\":["
+                + "{\"role\":\"tool\",\"tool_call_id\":\"1\",\"content\":[" + picture + "]},"
+                + "{\"role\":\"tool\",\"tool_call_id\":\"2\",\"content\":[{\"type\":\"text\",\"text\":\"two\"},"
+                + picture + "]},{\"role\":\"user\",\"content\":\"And?\"}]}");
+
+        assertThat(body)
+                .contains("\"messages\":["
+                        + "{\"role\":\"tool\",\"tool_call_id\":\"1\",\"content\":"
+                        + "[{\"type\":\"text\",\"text\":\"See the next message.\"}]},"
+                        + "{\"role\":\"tool\",\"tool_call_id\":\"2\",\"content\":[{\"type\":\"text\",\"text\":\"two\"}]},"
+                        + "{\"role\":\"user\",\"content\":[" + picture + "," + picture + "]},"
+                        + "{\"role\":\"user\",\"content\":\"And?\"}]");
+    }
+
+    @Test
     void namesTheModelWhereTheClientNamedOnlyAlternatives() {
         assertThat(encode("{\"models\":[\"a/b\"],\"user\":\"u\"}"))
                 .isEqualTo("{\"user\":\"u\",\"model\":\"gpt-x-2026\"}");

@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.patchbay.api.dialect.FieldRule;
+import io.patchbay.api.dialect.Parts;
 import io.patchbay.api.json.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -67,7 +68,7 @@ final class MessageReader {
                 }
             }
         }
-        var message = message("assistant", texts.isEmpty() ? JsonNull.INSTANCE : texts);
+        var message = message("assistant", texts.isEmpty() ? JsonNull.INSTANCE : Parts.content(texts));
         if (!thoughts.isEmpty()) {
             message.add("reasoning_details", thoughts);
         }
@@ -105,7 +106,7 @@ final class MessageReader {
             }
         }
         if (!parts.isEmpty()) {
-            messages.add(message(role, parts));
+            messages.add(message(role, Parts.content(parts)));
         }
     }
 
@@ -119,7 +120,7 @@ final class MessageReader {
         message.addProperty("role", "tool");
         message.addProperty("tool_call_id", id);
         if (content instanceof JsonArray blocks) {
-            message.add("content", parts(blocks, field + ".content"));
+            message.add("content", Parts.content(parts(blocks, field + ".content")));
         } else {
             message.addProperty("content", JsonTree.text(content));
         }

@@ -11,6 +11,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.dialect.FieldRule;
+import io.patchbay.api.dialect.Parts;
 import io.patchbay.api.dialect.RequestBody;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.json.JsonKind;
@@ -110,7 +111,7 @@ final class MessagesReader {
         }
         var message = new JsonObject();
         message.addProperty("role", "system");
-        message.add("content", system instanceof JsonArray blocks ? texts(blocks) : system);
+        message.add("content", system instanceof JsonArray blocks ? Parts.content(texts(blocks)) : system);
         messages.add(message);
     }
 

@@ -29,13 +29,13 @@ class MessagesReaderTest {
                         + "{'role':'system','content':[{'type':'text','text':'Be brief.',"
                         + "'cache_control':{'type':'ephemeral'}}]},"
                         + "{'role':'user','content':'Weather?'},"
-                        + "{'role':'assistant','content':[{'type':'text','text':'Let me see.'}],'reasoning_details':["
+                        + "{'role':'assistant','content':'Let me see.','reasoning_details':["
                         + "{'type':'reasoning.text','text':'Hm.','signature':'sig','format':'anthropic-claude-v1','index':0},"
                         + "{'type':'reasoning.encrypted','data':'secret','format':'anthropic-claude-v1','index':1}],"
                         + "'tool_calls':[{'id':'t1','type':'function','function':"
                         + "{'name':'weather','arguments':'{\\'city\\':\\'Paris\\'}'}}]},"
-                        + "{'role':'tool','tool_call_id':'t1','content':[{'type':'text','text':'sunny'}]},"
-                        + "{'role':'user','content':[{'type':'text','text':'And?'}]}]}"));
+                        + "{'role':'tool','tool_call_id':'t1','content':'sunny'},"
+                        + "{'role':'user','content':'And?'}]}"));
     }
 
     @Test

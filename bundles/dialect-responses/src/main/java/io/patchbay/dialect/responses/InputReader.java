@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.patchbay.api.dialect.FieldRule;
+import io.patchbay.api.dialect.Parts;
 import io.patchbay.api.json.JsonTree;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ final class InputReader {
         for (int i = 0; i < parts.size(); i++) {
             canonical.add(part(JsonTree.object(parts.get(i)), field + '[' + i + ']'));
         }
-        return canonical;
+        return Parts.content(canonical);
     }
 
     private static JsonObject part(JsonObject part, String field) {

@@ -27,13 +27,13 @@ class ResponsesReaderTest {
 
         assertThat(read.getAsJsonObject().get("messages"))
                 .isEqualTo(json("[{'role':'system','content':'Be brief.'},{'role':'user','content':'Weather?'},"
-                        + "{'role':'assistant','content':[{'type':'text','text':'Let me see.'}],'reasoning_details':["
+                        + "{'role':'assistant','content':'Let me see.','reasoning_details':["
                         + "{'type':'reasoning.summary','summary':'Hm.','format':'openai-responses-v1','id':'rs_1','index':0},"
                         + "{'type':'reasoning.encrypted','data':'xyz','format':'openai-responses-v1','id':'rs_1','index':0}],"
                         + "'tool_calls':[{'id':'c1','type':'function','function':{'name':'f','arguments':'{}'}},"
                         + "{'id':'c2','type':'function','function':{'name':'g','arguments':'{}'}}]},"
                         + "{'role':'tool','tool_call_id':'c1','content':'sunny'},"
-                        + "{'role':'tool','tool_call_id':'c2','content':[{'type':'text','text':'noon'}]},"
+                        + "{'role':'tool','tool_call_id':'c2','content':'noon'},"
                         + "{'role':'assistant','content':'One.'},{'role':'assistant','content':'Two.'}]"));
     }
 
