@@ -23,4 +23,17 @@ public final class RequestBody {
         }
         return json;
     }
+
+    /**
+     * Checks that a request names a model, in {@code model} or {@code models}.
+     *
+     * @throws io.patchbay.api.failure.FailureException INVALID_REQUEST that names the field
+     */
+    public static void requireModel(JsonView json) {
+        boolean isNamed = json.string("model").filter(name -> !name.isBlank()).isPresent()
+                || !json.elementKinds("models").isEmpty();
+        if (!isNamed) {
+            throw FieldRule.wrong("model", "is missing: name a model as author/name, see GET /api/v1/models");
+        }
+    }
 }

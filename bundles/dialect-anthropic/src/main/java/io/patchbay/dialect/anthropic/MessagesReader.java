@@ -70,10 +70,7 @@ final class MessagesReader {
     /** @throws io.patchbay.api.failure.FailureException INVALID_REQUEST that names the field */
     static ChatRequest read(byte[] body) {
         var json = RequestBody.checked(body, RULES);
-        if (json.string("model").orElse("").isBlank()
-                && json.elementKinds("models").isEmpty()) {
-            throw FieldRule.wrong("model", "is missing: name a model as author/name, see GET /api/v1/models");
-        }
+        RequestBody.requireModel(json);
         return ChatRequest.of(JsonView.of(canonical(json.toTree())));
     }
 
@@ -84,6 +81,7 @@ final class MessagesReader {
                 request.add(name, asked.get(name));
             }
         }
+        nameModels(request);
         var messages = new JsonArray();
         addSystem(asked.get("system"), messages);
         var all = JsonTree.array(asked.get("messages"));
@@ -99,6 +97,21 @@ final class MessagesReader {
         addOutput(JsonTree.object(asked.get("output_config")), request);
         addRest(asked, request);
         return request;
+    }
+
+    /** Another name for the same model is what to fall back on first. */
+    private static void nameModels(JsonObject request) {
+        var names = ClaudeNames.of(JsonTree.text(request.get("model")));
+        if (names.get(0).isEmpty()) {
+            return;
+        }
+        request.addProperty("model", names.get(0));
+        if (names.size() > 1) {
+            var models = new JsonArray();
+            names.subList(1, names.size()).forEach(models::add);
+            models.addAll(JsonTree.array(request.get("models")));
+            request.add("models", models);
+        }
     }
 
     private static void addSystem(@Nullable JsonElement system, JsonArray messages) {

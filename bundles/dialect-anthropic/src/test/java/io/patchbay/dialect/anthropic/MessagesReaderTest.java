@@ -38,6 +38,21 @@ class MessagesReaderTest {
                         + "{'role':'user','content':'And?'}]}"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "claude-sonnet-4-5-20250929, anthropic/claude-sonnet-4-5-20250929 anthropic/claude-sonnet-4.5",
+        "claude-sonnet-4-20250514, anthropic/claude-sonnet-4-20250514 anthropic/claude-sonnet-4",
+        "claude-opus-4-1, anthropic/claude-opus-4.1",
+        "claude-opus-4-0, anthropic/claude-opus-4",
+        "claude-3-5-haiku-latest, anthropic/claude-3-5-haiku-latest anthropic/claude-3.5-haiku",
+        "claude-sonnet-5, anthropic/claude-sonnet-5",
+        "openai/gpt-5, openai/gpt-5",
+        "claude-like/model, claude-like/model",
+    })
+    void claudeNeedsNoAuthor(String named, String looksFor) {
+        assertThat(String.join(" ", ClaudeNames.of(named))).isEqualTo(looksFor);
+    }
+
     @Test
     void readsPicturesAndDocuments() {
         var read = read("'messages':[{'role':'user','content':["

@@ -45,17 +45,10 @@ final class ChatRequestReader {
     /** @throws io.patchbay.api.failure.FailureException INVALID_REQUEST that names the field */
     static ChatRequest read(byte[] body) {
         var json = RequestBody.checked(body, ChatFields.RULES);
-        requireModel(json);
+        RequestBody.requireModel(json);
         var request = ChatRequest.of(json);
         checkMessages(request.messages());
         return request;
-    }
-
-    private static void requireModel(JsonView json) {
-        boolean named = json.string("model").filter(name -> !name.isBlank()).isPresent();
-        if (!named && json.elementKinds("models").isEmpty()) {
-            throw FieldRule.wrong("model", "is missing: name a model as author/name, see GET /api/v1/models");
-        }
     }
 
     private static void checkMessages(List<JsonView> messages) {

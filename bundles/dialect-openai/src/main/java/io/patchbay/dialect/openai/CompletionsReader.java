@@ -49,10 +49,7 @@ final class CompletionsReader {
     /** @throws io.patchbay.api.failure.FailureException INVALID_REQUEST that names the field */
     static Read read(byte[] body) {
         var json = RequestBody.checked(body, RULES);
-        if (json.string("model").orElse("").isBlank()
-                && json.elementKinds("models").isEmpty()) {
-            throw FieldRule.wrong("model", "is missing: name a model as author/name, see GET /api/v1/models");
-        }
+        RequestBody.requireModel(json);
         if (!json.string("suffix").orElse("").isEmpty()) {
             throw FieldRule.wrong("suffix", "is not supported: chats have no end that is given");
         }

@@ -90,10 +90,7 @@ final class ResponsesReader {
     /** @throws io.patchbay.api.failure.FailureException INVALID_REQUEST that names the field */
     static Read read(byte[] body) {
         var json = RequestBody.checked(body, RULES);
-        if (json.string("model").orElse("").isBlank()
-                && json.elementKinds("models").isEmpty()) {
-            throw FieldRule.wrong("model", "is missing: name a model as author/name, see GET /api/v1/models");
-        }
+        RequestBody.requireModel(json);
         var asked = json.toTree();
         refuseState(asked);
         return new Read(ChatRequest.of(JsonView.of(canonical(asked))), asked);
