@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 class ConcurrencyLimitIT {
     private static final int BEARS = 4;
     private static final int CLIENTS = 12;
-    private static final Pattern AT_ONCE = Pattern.compile("narrow:fake/talker *(?:\\|[^|]*){5}\\| *(\\d+) *\\|");
+    private static final Pattern AT_ONCE = Pattern.compile("narrow:fake/talker *(?:\\|[^|]*){5}\\| *<= (\\d+)");
 
-    private static final AtomicInteger inFlight = new AtomicInteger();
+    private static final AtomicInteger IN_FLIGHT = new AtomicInteger();
     /** Whether each request was refused. */
-    private static final Queue<Boolean> refused = new ConcurrentLinkedQueue<>();
+    private static final Queue<Boolean> REFUSED = new ConcurrentLinkedQueue<>();
 
     private static FakeUpstream narrow;
     private static FakeUpstream wide;
@@ -56,8 +56,8 @@ class ConcurrencyLimitIT {
     }
 
     private static void answerUnlessBusy(FakeExchange exchange) throws IOException, InterruptedException {
-        boolean isBusy = inFlight.incrementAndGet() > BEARS;
-        refused.add(isBusy);
+        boolean isBusy = IN_FLIGHT.incrementAndGet() > BEARS;
+        REFUSED.add(isBusy);
         try {
             if (isBusy) {
                 FakeAnswers.error(429, "Too many at once.").run(exchange);
@@ -65,7 +65,7 @@ class ConcurrencyLimitIT {
                 answer(exchange);
             }
         } finally {
-            inFlight.decrementAndGet();
+            IN_FLIGHT.decrementAndGet();
         }
     }
 
@@ -83,7 +83,7 @@ class ConcurrencyLimitIT {
             assertThat(load.failures()).isEmpty();
         }
 
-        var all = List.copyOf(refused);
+        var all = List.copyOf(REFUSED);
         long refusals = all.stream().filter(busy -> busy).count();
         // Were nothing learnt, two of three would be refused.
         assertThat(refusals).as("%d of %d were refused", refusals, all.size()).isLessThan(all.size() / 3);

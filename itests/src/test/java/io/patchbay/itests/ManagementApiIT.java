@@ -60,8 +60,8 @@ class ManagementApiIT {
 
     @Test
     void aPresetFillsInWhatARequestLeavesOpenInEveryDialectAndIsItsAccountsOwn() {
-        var app = new Api(gateway, key(account("10"), "\"name\":\"app\"").secret());
-        var other = new Api(gateway, key(account("10"), "\"name\":\"other\"").secret());
+        var app = new Api(gateway, key(account("10"), "\"limit\":5").secret());
+        var other = new Api(gateway, key(account("10"), "\"limit\":5").secret());
 
         var saved = app.post(
                 "/presets/brief/chat/completions",

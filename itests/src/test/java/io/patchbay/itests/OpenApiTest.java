@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class OpenApiTest {
                 : operation.equals(route);
     }
 
-    private static TreeSet<String> served() throws IOException {
+    private static Set<String> served() throws IOException {
         var routes = new TreeSet<String>();
         try (var files = Files.walk(BUNDLES)) {
             files.filter(file -> file.toString().contains("OSGI-INF")
@@ -60,7 +61,7 @@ class OpenApiTest {
         }
     }
 
-    private static TreeSet<String> documented() throws IOException {
+    private static Set<String> documented() throws IOException {
         var operations = new TreeSet<String>();
         JsonParser.parseString(Files.readString(DOCUMENT))
                 .getAsJsonObject()
