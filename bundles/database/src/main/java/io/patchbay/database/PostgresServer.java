@@ -9,6 +9,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** Schemas of a PostgreSQL server's database. */
 final class PostgresServer implements DatabaseHome {
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
+
     private final String url;
     private final String user;
     private final Secret password;
@@ -41,14 +43,27 @@ final class PostgresServer implements DatabaseHome {
 
     private static long lock(String schema, Connection connection) throws SQLException {
         long lock = Sql.number(connection, "select hashtextextended('patchbay." + schema + "', 0)");
-        if (Sql.number(connection, "select pg_try_advisory_lock(" + lock + ")::int") == 0) {
-            throw new SQLException("the schema " + schema + " is open already, in this process or in another one");
-        }
+        acquire(lock, schema, connection);
         // Asked first: "if not exists" wants the right to make one even if there is one.
         if (Sql.number(connection, "select count(*) from pg_namespace where nspname = '" + schema + "'") == 0) {
             Sql.run(connection, "create schema \"" + schema + '"');
         }
         return lock;
+    }
+
+    /**
+     * Tries more than once: the server gives a lock back a moment after whoever had it has closed its connection. Tries,
+     * and does not wait in the server: whoever has the lock shares it with its further connections, which would have to
+     * wait behind this one.
+     */
+    private static void acquire(long lock, String schema, Connection connection) throws SQLException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (Sql.number(connection, "select pg_try_advisory_lock(" + lock + ")::int") == 0) {
+            if (System.nanoTime() - end > 0) {
+                throw new SQLException("the schema " + schema + " is open already, in this process or in another one");
+            }
+            Sql.number(connection, "select 1 from pg_sleep(0.02)");
+        }
     }
 
     private PGSimpleDataSource source(String schema) {
