@@ -81,7 +81,7 @@ final class LiveBill implements Bill {
 
     @Override
     public void lose(int attempt, Endpoint at, Usage usage) {
-        var cost = cost(at, usage);
+        var cost = at.isOwn() ? Money.ZERO : tariff.upstream(order, at, usage);
         if (cost.isZero()) {
             return;
         }
@@ -117,13 +117,17 @@ final class LiveBill implements Bill {
 
     @Override
     public CompletionStage<Charge> charge(Usage usage) {
-        var cost = cost(endpoint, usage);
-        var ownCost = tariff.upstream(order, endpoint, usage).minus(cost);
+        var upstream = tariff.upstream(order, endpoint, usage);
+        var cost = endpoint.isOwn() ? Money.ZERO : upstream;
         var due = tariff.due(order, endpoint, usage);
         // What the meter has not seen, because the provider counts otherwise, is held now, if there is credit for it.
         var charged = due.min(hold.raise(due));
         var charge = new Charge(
-                charged, cost, charged.minus(cost).max(Money.ZERO), ownCost, tariff.completion(order, endpoint, usage));
+                charged,
+                cost,
+                charged.minus(cost).max(Money.ZERO),
+                upstream.minus(cost),
+                tariff.completion(order, endpoint, usage).min(upstream));
         if (charge.charged().isZero() && charge.cost().isZero()) {
             hold.release();
             return CompletableFuture.completedStage(charge);
@@ -134,11 +138,6 @@ final class LiveBill implements Bill {
     @Override
     public void cancel() {
         hold.release();
-    }
-
-    /** What the operator owes the provider. */
-    private Money cost(Endpoint at, Usage usage) {
-        return at.isOwn() ? Money.ZERO : tariff.upstream(order, at, usage);
     }
 
     private Transfer transfer(Charge charge, Usage usage) {

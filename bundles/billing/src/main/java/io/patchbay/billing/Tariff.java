@@ -35,9 +35,9 @@ final class Tariff {
         return rounded(rated(order, price(order, endpoint), usage));
     }
 
-    /** What the provider asks for the answer alone. */
+    /** What the provider asks for the answer alone: rounded by itself, so it may be a trace more than all of it. */
     Money completion(Order order, Endpoint endpoint, Usage usage) {
-        return rounded(Rating.ofCompletion(price(order, endpoint), usage)).min(upstream(order, endpoint, usage));
+        return rounded(Rating.ofCompletion(price(order, endpoint), usage));
     }
 
     /** What the account owes. */

@@ -41,14 +41,9 @@ record ServiceTier(String name, BigDecimal factor, List<Pattern> models) {
                     "'" + value + "' (expected: times the usual price, and maybe for which models: "
                             + "0.5: openai/gpt-5*, openai/o3)");
         }
-        var models = colon < 0
-                ? List.<Pattern>of()
-                : Pattern.compile(",")
-                        .splitAsStream(value.substring(colon + 1))
-                        .map(String::strip)
-                        .filter(model -> !model.isEmpty())
-                        .map(ProviderFileReader::glob)
-                        .toList();
+        var models = Settings.parts(colon < 0 ? "" : value.substring(colon + 1)).stream()
+                .map(ProviderFileReader::glob)
+                .toList();
         return new ServiceTier(name, new BigDecimal(factor), models);
     }
 

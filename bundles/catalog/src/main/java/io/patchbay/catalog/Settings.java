@@ -19,6 +19,7 @@ final class Settings {
     private static final List<String> NOT_OURS =
             List.of("service.", "felix.", "component.", "org.apache.", "osgi.", ":configurator:");
 
+    private static final Pattern BETWEEN_PARTS = Pattern.compile("[,\\n]");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,12}) ?(ms|s|m|h)?");
 
     private final Map<String, String> values;
@@ -132,8 +133,13 @@ final class Settings {
 
     /** The parts of a list, separated by commas or line breaks. */
     List<String> list(String key) {
-        return text(key).stream()
-                .flatMap(value -> Pattern.compile("[,\\n]").splitAsStream(value))
+        return parts(text(key).orElse(""));
+    }
+
+    /** The same of a list inside of a value. */
+    static List<String> parts(String list) {
+        return BETWEEN_PARTS
+                .splitAsStream(list)
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .toList();

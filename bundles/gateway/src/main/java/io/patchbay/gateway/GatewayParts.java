@@ -2,6 +2,7 @@ package io.patchbay.gateway;
 
 import io.patchbay.api.swap.Parking;
 import io.patchbay.api.transport.Transport;
+import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
@@ -27,10 +28,15 @@ record GatewayParts(
         InFlight inFlight,
         WarmCaches warmCaches,
         PromptTokens promptTokens,
-        PresetSlot presets,
+        NamedPresets presets,
         GatewaySettings settings,
         ScheduledExecutorService timer,
         LongSupplier nanoTime) {
+
+    /** What matters for the route of a request that came at this time. */
+    Surroundings surroundings(Instant time) {
+        return new Surroundings(inFlight, warmCaches, promptTokens, time);
+    }
 
     /** Whether there is an adapter of this name, whatever it can do; or there was, and it may come back. */
     boolean isInstalled(String adapter) {

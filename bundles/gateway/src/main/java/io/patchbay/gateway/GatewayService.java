@@ -108,6 +108,8 @@ public final class GatewayService implements Gateway {
     private final ScheduledExecutorService scheduler;
     private final Clock clock;
     private final GatewayParts parts;
+    private final Slot<Presets> presets = new Slot<>();
+    private final Slot<TokenCounter> counter = new Slot<>();
     private final Tracked<Upstream> chats;
     private final Tracked<Embedder> embedders;
 
@@ -157,8 +159,8 @@ public final class GatewayService implements Gateway {
                 new Records(),
                 new InFlight(settings.retries(), settings.hedging().budget()),
                 new WarmCaches(System::nanoTime),
-                new PromptTokens(),
-                new PresetSlot(),
+                new PromptTokens(counter),
+                new NamedPresets(presets),
                 settings,
                 scheduler,
                 System::nanoTime);
@@ -199,11 +201,7 @@ public final class GatewayService implements Gateway {
                     var full = request instanceof ChatRequest chat
                             ? parts.presets().applied(chat, Planner.accountOf(key))
                             : request;
-                    return planner.plan(
-                            full,
-                            key,
-                            new Surroundings(
-                                    parts.inFlight(), parts.warmCaches(), parts.promptTokens(), clock.instant()));
+                    return planner.plan(full, key, parts.surroundings(clock.instant()));
                 })
                 .orElseThrow(() -> Run.UNAVAILABLE.toException());
     }
@@ -244,11 +242,11 @@ public final class GatewayService implements Gateway {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void bindPresets(Presets presets) {
-        parts.presets().put(presets);
+        this.presets.put(presets);
     }
 
     void unbindPresets(Presets presets) {
-        parts.presets().take(presets);
+        this.presets.take(presets);
     }
 
     @Reference(
@@ -256,11 +254,11 @@ public final class GatewayService implements Gateway {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     void bindTokenCounter(TokenCounter counter) {
-        parts.promptTokens().put(counter);
+        this.counter.put(counter);
     }
 
     void unbindTokenCounter(TokenCounter counter) {
-        parts.promptTokens().take(counter);
+        this.counter.take(counter);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -6,6 +6,7 @@ import io.patchbay.api.chat.ChatCompletion;
 import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.chat.ModelRequest;
+import io.patchbay.api.chat.ServiceTierWords;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
@@ -190,7 +191,7 @@ final class GenerationRun extends Run<Upstream> {
 
     private void noteServiceTier(JsonView answer) {
         if (requireServed().serviceTier().isPresent()) {
-            isServedAsUsual |= SentRequest.isServedAsUsual(answer);
+            isServedAsUsual |= ServiceTierWords.saysUsual(answer);
         }
     }
 

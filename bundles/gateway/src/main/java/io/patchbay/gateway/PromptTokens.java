@@ -20,7 +20,11 @@ final class PromptTokens {
     /** What a prompt reckoned from its size may be of what it really is, and the other way round. */
     private static final int DOUBT = 2;
 
-    private volatile Optional<TokenCounter> counter = Optional.empty();
+    private final Slot<TokenCounter> counter;
+
+    PromptTokens(Slot<TokenCounter> counter) {
+        this.counter = counter;
+    }
 
     /**
      * The length of a prompt.
@@ -28,18 +32,6 @@ final class PromptTokens {
      * @param isCounted whether it is more than a guess
      */
     record Length(long tokens, boolean isCounted) {}
-
-    /** From now on, this one counts. */
-    void put(TokenCounter one) {
-        counter = Optional.of(one);
-    }
-
-    /** It goes, unless another one has come. */
-    void take(TokenCounter leaving) {
-        if (counter.filter(one -> one == leaving).isPresent()) {
-            counter = Optional.empty();
-        }
-    }
 
     Length of(ModelRequest request, List<Choice> choices) {
         long guess = UsageEstimate.promptTokens(request);
@@ -66,9 +58,8 @@ final class PromptTokens {
     }
 
     private Optional<Length> counted(ChatRequest request) {
-        var counting = counter;
         try {
-            return counting.map(one -> new Length(PromptLength.count(request, one), true));
+            return counter.get().map(one -> new Length(PromptLength.count(request, one), true));
         } catch (RuntimeException | LinkageError defect) {
             // It may have been uninstalled meanwhile; a guess is good enough then.
             log.debug("A prompt could not be counted", defect);

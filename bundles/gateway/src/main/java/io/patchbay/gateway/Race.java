@@ -19,13 +19,15 @@ final class Race {
      * What comes of an attempt that says something.
      *
      * @param isListenedTo false if it is too late
-     * @param isFirst whether it has said nothing before
+     * @param begins the attempt, if it has said nothing before
      * @param outrun the other one, if this one was faster
      */
     record Heard(
-            boolean isListenedTo, boolean isFirst, @Nullable Turn outrun) {
-        private static final Heard TOO_LATE = new Heard(false, false, null);
-        private static final Heard MORE = new Heard(true, false, null);
+            boolean isListenedTo,
+            @Nullable Turn begins,
+            @Nullable Turn outrun) {
+        private static final Heard TOO_LATE = new Heard(false, null, null);
+        private static final Heard MORE = new Heard(true, null, null);
     }
 
     /**
@@ -79,7 +81,7 @@ final class Race {
         first = turn;
         rival = null;
         isAnswering = true;
-        return new Heard(true, true, outrun);
+        return new Heard(true, turn, outrun);
     }
 
     /** An attempt is over, and there is no answer of it. Empty if nobody cares any more. */

@@ -5,6 +5,7 @@ import io.patchbay.api.adapter.Frame;
 import io.patchbay.api.adapter.Framing;
 import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.chat.ServiceTierWords;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
@@ -92,7 +93,7 @@ abstract class RemoteCall implements RunningAttempt, UpstreamListener {
     }
 
     private Failure lacks(List<String> parameters) {
-        var why = parameters.equals(List.of(SentRequest.TIER)) ? "its price" : "provider.require_parameters";
+        var why = parameters.equals(List.of(ServiceTierWords.FIELD)) ? "its price" : "provider.require_parameters";
         return Failure.builder(
                         FailureKind.INVALID_REQUEST,
                         endpoint.provider().displayName() + " does not support " + String.join(", ", parameters)

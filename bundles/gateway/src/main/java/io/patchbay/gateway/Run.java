@@ -6,6 +6,7 @@ import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.chat.ModelRequest;
+import io.patchbay.api.chat.ServiceTierWords;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
@@ -72,6 +73,9 @@ abstract class Run<U> implements Generation {
 
     private @Nullable RouteWalk<U> walk;
     private volatile @Nullable Failure lastFailure;
+
+    /** The attempt that is listened to, once it has said something. */
+    private @Nullable Turn answering;
 
     private long firstTokenNanos;
     private volatile @Nullable Usage usage;
@@ -202,8 +206,7 @@ abstract class Run<U> implements Generation {
         var key = planner.authenticate(ticket.caller());
         request = completed(Planner.accountOf(key));
         admission = planner.admit(key, promptTokens());
-        var route = planner.plan(
-                request, key, new Surroundings(parts.inFlight(), parts.warmCaches(), parts.promptTokens(), created()));
+        var route = planner.plan(request, key, parts.surroundings(created()));
         if (!route.candidates().isEmpty()) {
             var first = route.candidates().get(0).endpoint();
             var order = order(first, key).images(isPricedByImage(route) ? images() : 0);
@@ -362,16 +365,17 @@ abstract class Run<U> implements Generation {
             return false;
         }
         var heard = race.heard(from);
-        if (heard.isFirst()) {
+        var speaking = heard.begins();
+        if (speaking != null) {
             firstTokenNanos = parts.nanoTime().getAsLong();
-            var answering = requireTurn();
-            answering.stopWaiting();
+            answering = speaking;
+            speaking.stopWaiting();
             var outrun = heard.outrun();
             if (outrun != null) {
-                outrun(outrun, answering);
+                outrun(outrun, speaking);
             }
-            if (answering.number() > 1) {
-                settlement.attempt(answering.endpoint());
+            if (speaking.number() > 1) {
+                settlement.attempt(speaking.endpoint());
             }
         }
         return heard.isListenedTo();
@@ -542,8 +546,8 @@ abstract class Run<U> implements Generation {
      * of service has its price.
      */
     final List<String> insistedOn(List<String> dropped, Endpoint served) {
-        if (served.serviceTier().isPresent() && dropped.contains(SentRequest.TIER)) {
-            return List.of(SentRequest.TIER);
+        if (served.serviceTier().isPresent() && dropped.contains(ServiceTierWords.FIELD)) {
+            return List.of(ServiceTierWords.FIELD);
         }
         boolean insists = !dropped.isEmpty()
                 && request.provider()
@@ -597,7 +601,11 @@ abstract class Run<U> implements Generation {
     }
 
     private Turn requireTurn() {
-        return race.first().orElseThrow(() -> new IllegalStateException("no attempt is under way"));
+        var turn = answering;
+        if (turn == null) {
+            throw new IllegalStateException("no attempt has said anything");
+        }
+        return turn;
     }
 
     private GenerationRecord.Builder record() {

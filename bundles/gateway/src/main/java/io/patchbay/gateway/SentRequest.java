@@ -2,8 +2,8 @@ package io.patchbay.gateway;
 
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ServiceTierWords;
 import io.patchbay.api.json.JsonRewrite;
-import io.patchbay.api.json.JsonView;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -13,16 +13,7 @@ final class SentRequest {
     /** The parameter by which a model is told to search the web. */
     static final String SEARCH = "web_search_options";
 
-    static final String TIER = "service_tier";
-    /** Tiers that cost what the price list says. */
-    private static final Set<String> USUAL_TIERS = Set.of("auto", "default", "standard");
-
     private SentRequest() {}
-
-    /** Whether an answer says that it was served as usual, and so at the usual price. */
-    static boolean isServedAsUsual(JsonView answer) {
-        return answer.string(TIER).filter(USUAL_TIERS::contains).isPresent();
-    }
 
     /** @param mostTokens of the answer, if there is less credit than was asked for */
     static ChatRequest of(ChatRequest asked, Endpoint endpoint, OptionalLong mostTokens) {
@@ -38,16 +29,15 @@ final class SentRequest {
         var rewrite = asked.json().rewrite();
         suffixes.ifPresent(wished -> wished.wishes().forEach(wish -> fulfil(wish, asked, rewrite)));
         if (isDearer) {
-            rewrite.remove(TIER);
+            rewrite.remove(ServiceTierWords.FIELD);
         }
-        endpoint.serviceTier().ifPresent(tier -> rewrite.set(TIER, tier));
+        endpoint.serviceTier().ifPresent(tier -> rewrite.set(ServiceTierWords.FIELD, tier));
         return ChatRequest.of(rewrite.toView());
     }
 
     /** A tier is served at a price of its own, so only endpoints of that tier are asked for it. */
     private static boolean isOfAnotherTier(ChatRequest asked) {
-        return asked.json().has(TIER)
-                && asked.json().string(TIER).filter(USUAL_TIERS::contains).isEmpty();
+        return asked.json().has(ServiceTierWords.FIELD) && !ServiceTierWords.saysUsual(asked.json());
     }
 
     private static void fulfil(Suffixes.Wish wish, ChatRequest asked, JsonRewrite rewrite) {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PromptTokensTest {
-    private final PromptTokens tokens = new PromptTokens();
+    private final Slot<TokenCounter> slot = new Slot<>();
+    private final PromptTokens tokens = new PromptTokens(slot);
     private final List<String> texts = new ArrayList<>();
     /** A token a character. */
     private final TokenCounter counter = text -> {
@@ -26,7 +27,7 @@ class PromptTokensTest {
 
     @BeforeEach
     void install() {
-        tokens.put(counter);
+        slot.put(counter);
     }
 
     @Test
@@ -61,12 +62,12 @@ class PromptTokensTest {
 
     @Test
     void aGuessIsGoodEnoughWhereNobodyCounts() {
-        tokens.take(counter);
+        slot.take(counter);
         assertThat(length("{\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}", 1)
                         .isCounted())
                 .isFalse();
 
-        tokens.put(text -> {
+        slot.put(text -> {
             throw new NoClassDefFoundError("of/a/bundle/that/Went");
         });
         assertThat(length("{\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}", 1)

@@ -1,10 +1,11 @@
 package io.patchbay.presets;
 
+import static io.patchbay.testkit.Quoted.json;
+import static io.patchbay.testkit.Quoted.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.database.DatabaseKind;
 import io.patchbay.api.failure.Failure;
@@ -142,13 +143,5 @@ class PresetsServiceTest {
 
     private static void save(Presets presets, String account, String slug, String systemPrompt, String config) {
         var unused = presets.save(account, slug, systemPrompt, JsonView.parse(text(config)));
-    }
-
-    private static JsonElement json(String quoted) {
-        return JsonParser.parseString(text(quoted));
-    }
-
-    private static String text(String quoted) {
-        return quoted.replace('\'', '"');
     }
 }

@@ -2,9 +2,9 @@ package io.patchbay.router;
 
 import io.patchbay.api.access.Permissions;
 import io.patchbay.api.catalog.Endpoint;
-import io.patchbay.api.routing.Choice;
 import io.patchbay.api.routing.Exclusion;
 import io.patchbay.api.routing.Exclusion.Rule;
+import io.patchbay.api.routing.Forbidden;
 import io.patchbay.api.routing.ProviderPreferences;
 import io.patchbay.api.routing.RoutingRequest;
 import java.util.ArrayList;
@@ -19,7 +19,6 @@ final class EndpointFilter {
     private final RoutingRequest request;
     private final RequestNeeds needs;
     private final List<Exclusion> dropped;
-    private ServiceTiers serviceTiers = ServiceTiers.USUAL;
 
     /** @param dropped gets those that are out */
     EndpointFilter(RoutingRequest request, List<Exclusion> dropped) {
@@ -33,18 +32,12 @@ final class EndpointFilter {
         return needs;
     }
 
-    /** The tiers of service that the last choice was filtered by. */
-    ServiceTiers serviceTiers() {
-        return serviceTiers;
-    }
-
     /** What can serve the request, of the endpoints of one model. */
-    List<Endpoint> able(Choice choice) {
-        var endpoints = choice.endpoints();
-        serviceTiers = ServiceTiers.of(request, choice);
+    List<Endpoint> able(List<Endpoint> endpoints, ServiceTiers tiers) {
         var able = new ArrayList<Endpoint>(endpoints.size());
         for (var endpoint : endpoints) {
-            refusal(endpoint).ifPresentOrElse(refusal -> dropped.add(refusal.of(endpoint)), () -> able.add(endpoint));
+            refusal(endpoint, tiers)
+                    .ifPresentOrElse(refusal -> dropped.add(refusal.of(endpoint)), () -> able.add(endpoint));
         }
         if (able.size() > 1) {
             dropTheShort(able);
@@ -55,13 +48,14 @@ final class EndpointFilter {
         return able;
     }
 
-    private Optional<Refusal> refusal(Endpoint endpoint) {
-        return serviceTiers
-                .refusal(endpoint)
-                .or(() -> forbidden(endpoint, request.rules().permissions()))
-                .or(() -> unwanted(endpoint, request.preferences()))
-                .or(() -> tooDear(endpoint))
-                .or(() -> needs.unmet(endpoint));
+    private Optional<Refusal> refusal(Endpoint endpoint, ServiceTiers tiers) {
+        var ofAnotherTier = tiers.refusal(endpoint);
+        return ofAnotherTier.isPresent()
+                ? ofAnotherTier
+                : forbidden(endpoint, request.rules().permissions())
+                        .or(() -> unwanted(endpoint, request.preferences()))
+                        .or(() -> tooDear(endpoint))
+                        .or(() -> needs.unmet(endpoint));
     }
 
     /** Those whose context the prompt may not fit into lose against those where it does, if there are any. */
@@ -100,28 +94,18 @@ final class EndpointFilter {
 
     /** Why the API key may not use the endpoint; empty if it may. */
     private static Optional<Refusal> forbidden(Endpoint endpoint, Permissions permissions) {
-        if (!permissions.allow(endpoint.model())) {
-            return Refusal.by(Rule.ALLOWED_MODELS, "this API key may not use the model");
-        }
-        if (!permissions.allowProvider(endpoint.provider().name())) {
-            return Refusal.by(Rule.ALLOWED_PROVIDERS, "this API key may not use the provider");
-        }
-        if (!permissions.dataCollection() && endpoint.provider().collectsData()) {
-            return Refusal.by(Rule.TRAINING, "this API key may not use providers that collect data");
-        }
-        if (!permissions.dataRetention() && endpoint.provider().retainsPrompts()) {
-            return Refusal.by(Rule.ZERO_DATA_RETENTION, "this API key may not use providers that retain prompts");
-        }
-        if (!isIn(permissions.regions(), endpoint)) {
-            return Refusal.by(Rule.REGION, "this API key may not use providers outside " + list(permissions.regions()));
-        }
-        return Optional.empty();
+        return Forbidden.by(permissions, endpoint)
+                .map(rule -> new Refusal(rule, "this API key may not use " + forbidden(rule, permissions)));
     }
 
-    /** Where nobody knows where a provider is, it is nowhere. */
-    private static boolean isIn(List<String> regions, Endpoint endpoint) {
-        return regions.isEmpty()
-                || endpoint.provider().region().filter(regions::contains).isPresent();
+    private static String forbidden(Rule rule, Permissions permissions) {
+        return switch (rule) {
+            case ALLOWED_MODELS -> "the model";
+            case TRAINING -> "providers that collect data";
+            case ZERO_DATA_RETENTION -> "providers that retain prompts";
+            case REGION -> "providers outside " + list(permissions.regions());
+            default -> "the provider";
+        };
     }
 
     private static String list(List<String> regions) {
@@ -161,7 +145,7 @@ final class EndpointFilter {
         if (rules.zeroDataRetention() && endpoint.provider().retainsPrompts()) {
             return Refusal.by(Rule.ZERO_DATA_RETENTION, "it may retain prompts, and provider.zdr is set");
         }
-        if (!isIn(rules.regions(), endpoint)) {
+        if (!endpoint.provider().isIn(rules.regions())) {
             return Refusal.by(Rule.REGION, "it is not known to be in " + list(rules.regions()) + " (provider.regions)");
         }
         if (rules.distillableText()) {

@@ -123,10 +123,10 @@ public final class RoutePlanner implements Router {
         var filter = new EndpointFilter(request, dropped);
         var used = new TreeSet<String>();
         for (var choice : together(request)) {
-            var sorted = triage.sort(filter.able(choice), filter.needs(), request.load());
+            var tiers = ServiceTiers.of(request, choice);
+            var sorted = triage.sort(filter.able(choice.endpoints(), tiers), filter.needs(), request.load());
             dropped.addAll(sorted.parked());
             lastResort.addAll(sorted.lastResort());
-            var tiers = filter.serviceTiers();
             var name = preferences.sort().or(choice::sort).or(tiers::sort);
             var otherwise = request.rules().strategy().orElse(defaultStrategy);
             var strategy = name.map(strategies::asked).orElseGet(() -> strategies.byDefault(otherwise));

@@ -1,6 +1,7 @@
 package io.patchbay.router;
 
 import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.chat.ServiceTierWords;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Choice;
 import io.patchbay.api.routing.Exclusion.Rule;
@@ -20,35 +21,40 @@ import java.util.stream.Stream;
  * @param isUsual whether the usual one will do, too
  */
 record ServiceTiers(String asked, Set<String> admitted, boolean isUsual, List<String> named) {
-    private static final String FIELD = "service_tier";
     private static final String PRIORITY = "priority";
     private static final String FLEX = "flex";
-    private static final Set<String> AS_IT_COMES = Set.of("auto", "default", "standard");
 
     /** Of a request that says nothing of them. */
     static final ServiceTiers USUAL = new ServiceTiers("", Set.of(), true, List.of());
 
     static ServiceTiers of(RoutingRequest request, Choice choice) {
-        if (choice.endpoints().stream()
-                .allMatch(endpoint -> endpoint.serviceTier().isEmpty())) {
+        if (!hasAny(choice.endpoints())) {
             return USUAL;
         }
         var preferences = request.preferences();
         var named = Stream.concat(preferences.only().stream(), preferences.order().stream())
                 .filter(name -> name.indexOf('/') > 0)
                 .toList();
-        var word = request.request().json().string(FIELD);
-        if (word.isEmpty() && preferences.order().isEmpty()) {
+        var json = request.request().json();
+        if (json.string(ServiceTierWords.FIELD).isEmpty() && preferences.order().isEmpty()) {
             return new ServiceTiers("", choice.serviceTier().map(Set::of).orElse(Set.of()), true, named);
         }
-        var asked = word.filter(tier -> !AS_IT_COMES.contains(tier))
-                .map(tier -> tier.equals("fast") ? PRIORITY : tier)
-                .orElse("");
+        var asked = ServiceTierWords.asked(json).orElse("");
         if (asked.isEmpty()) {
             return new ServiceTiers("", Set.of(), true, named);
         }
         boolean isThere = choice.endpoints().stream().anyMatch(endpoint -> isAt(asked, endpoint));
         return new ServiceTiers(asked, Set.of(asked), !(asked.equals(FLEX) && isThere), named);
+    }
+
+    /** Each request asks it of each endpoint, and hardly any has one. */
+    private static boolean hasAny(List<Endpoint> endpoints) {
+        for (var endpoint : endpoints) {
+            if (endpoint.serviceTier().isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isAt(String tier, Endpoint endpoint) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.patchbay.api.http.Headers;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +122,11 @@ public final class Provider {
     /** Where it processes prompts, in the operator's words, lower case ({@code eu}); empty if nobody has said so. */
     public Optional<String> region() {
         return Optional.ofNullable(region);
+    }
+
+    /** Whether it processes prompts in one of these; no regions are any. Where nobody knows where it is, it is nowhere. */
+    public boolean isIn(List<String> regions) {
+        return regions.isEmpty() || region != null && regions.contains(region);
     }
 
     /**

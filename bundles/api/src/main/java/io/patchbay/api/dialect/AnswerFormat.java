@@ -8,6 +8,7 @@ import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -37,6 +38,11 @@ public interface AnswerFormat {
     /** What ends a broken stream: an error that no client can take for a normal end. */
     ByteBuffer broken(Failure failure, GenerationRecord record);
 
-    /** What keeps a silent stream open and means nothing, even before its first piece. */
-    ByteBuffer keepAlive();
+    /**
+     * What keeps a silent stream open and means nothing, even before its first piece. If not said otherwise, the comment
+     * that OpenRouter sends, by another name.
+     */
+    default ByteBuffer keepAlive() {
+        return ByteBuffer.wrap(": PATCHBAY PROCESSING\n\n".getBytes(StandardCharsets.US_ASCII));
+    }
 }

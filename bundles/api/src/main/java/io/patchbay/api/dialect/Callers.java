@@ -1,6 +1,10 @@
 package io.patchbay.api.dialect;
 
+import io.patchbay.api.access.Access;
+import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.catalog.Secret;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.http.HttpRequest;
 import java.util.Optional;
@@ -19,6 +23,21 @@ public final class Callers {
                 .or(() -> request.header("X-Api-Key").filter(key -> !key.isBlank()))
                 .<Caller>map(key -> new Caller.KeyHolder(Secret.of(key), request.remoteAddress(), generation))
                 .orElseGet(Caller.Anonymous::new);
+    }
+
+    /**
+     * The key of who sends a request, for what costs nothing but is not for everybody.
+     *
+     * @throws io.patchbay.api.failure.FailureException UNAUTHENTICATED if there is none, or no good one
+     */
+    public static ApiKey key(HttpRequest request, Access access) {
+        if (of(request, Optional.empty()) instanceof Caller.KeyHolder holder) {
+            return access.authenticate(holder.key(), holder.address());
+        }
+        throw Failure.of(
+                        FailureKind.UNAUTHENTICATED,
+                        "No API key. Send it as 'Authorization: Bearer <key>' or as 'x-api-key'.")
+                .toException();
     }
 
     /** Whether the client wants to see the route with the answer. */

@@ -25,6 +25,14 @@ public final class JsonTree {
         return value instanceof JsonArray array ? array : new JsonArray();
     }
 
+    /** Copies a member under another name, if it is there and not null. */
+    public static void copy(JsonObject from, String name, JsonObject to, String as) {
+        var value = from.get(name);
+        if (value != null && !value.isJsonNull()) {
+            to.add(as, value);
+        }
+    }
+
     /** Whether it is a number. */
     public static boolean isNumber(@Nullable JsonElement value) {
         return value instanceof JsonPrimitive primitive && primitive.isNumber();

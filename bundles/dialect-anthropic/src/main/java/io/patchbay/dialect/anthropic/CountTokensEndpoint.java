@@ -2,12 +2,8 @@ package io.patchbay.dialect.anthropic;
 
 import com.google.gson.JsonObject;
 import io.patchbay.api.access.Access;
-import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.dialect.Callers;
-import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
-import io.patchbay.api.failure.FailureKind;
-import io.patchbay.api.generation.Caller;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.http.HttpEndpoint;
 import io.patchbay.api.http.HttpRequest;
@@ -15,7 +11,6 @@ import io.patchbay.api.http.HttpResponse;
 import io.patchbay.api.tokens.PromptLength;
 import io.patchbay.api.tokens.TokenCounter;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -45,21 +40,12 @@ public final class CountTokensEndpoint implements HttpEndpoint {
     @Override
     public void handle(HttpRequest http, HttpResponse response) {
         try {
-            authenticate(http);
+            var unused = Callers.key(http, access);
             var answer = new JsonObject();
             answer.addProperty("input_tokens", PromptLength.count(MessagesReader.read(http.body()), counter));
             response.send(200, JSON, answer.toString().getBytes(StandardCharsets.UTF_8));
         } catch (FailureException failure) {
             new MessagesError(failure.failure(), http.id()).sendTo(response);
         }
-    }
-
-    private void authenticate(HttpRequest http) {
-        if (!(Callers.of(http, Optional.empty()) instanceof Caller.KeyHolder holder)) {
-            throw Failure.of(FailureKind.UNAUTHENTICATED, "No API key. Send it as 'x-api-key' or as a bearer token.")
-                    .toException();
-        }
-        Secret key = holder.key();
-        var unused = access.authenticate(key, holder.address());
     }
 }

@@ -133,7 +133,8 @@ final class EventWriter {
         open = kind;
     }
 
-    private void close() {
+    /** What is open is complete. */
+    void close() {
         if (open.equals(NONE)) {
             return;
         }
@@ -141,11 +142,6 @@ final class EventWriter {
         var event = new JsonObject();
         event.addProperty("index", next - 1);
         event("content_block_stop", event);
-    }
-
-    /** The message is complete. */
-    void closeAll() {
-        close();
     }
 
     private void piece(String type, String name, JsonView from, String member) {

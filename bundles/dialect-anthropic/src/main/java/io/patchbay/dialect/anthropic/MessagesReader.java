@@ -77,9 +77,7 @@ final class MessagesReader {
     private static JsonObject canonical(JsonObject asked) {
         var request = new JsonObject();
         for (var name : SAME) {
-            if (asked.has(name) && !asked.get(name).isJsonNull()) {
-                request.add(name, asked.get(name));
-            }
+            JsonTree.copy(asked, name, request, name);
         }
         nameModels(request);
         var messages = new JsonArray();
@@ -179,14 +177,14 @@ final class MessagesReader {
             throw FieldRule.wrong(field + ".name", "is missing");
         }
         var function = new JsonObject();
-        copy(tool, "name", function, "name");
-        copy(tool, "description", function, "description");
-        copy(tool, "input_schema", function, "parameters");
-        copy(tool, "strict", function, "strict");
+        JsonTree.copy(tool, "name", function, "name");
+        JsonTree.copy(tool, "description", function, "description");
+        JsonTree.copy(tool, "input_schema", function, "parameters");
+        JsonTree.copy(tool, "strict", function, "strict");
         var canonical = new JsonObject();
         canonical.addProperty("type", "function");
         canonical.add("function", function);
-        copy(tool, "cache_control", canonical, "cache_control");
+        JsonTree.copy(tool, "cache_control", canonical, "cache_control");
         return canonical;
     }
 
@@ -232,7 +230,7 @@ final class MessagesReader {
         var schema = new JsonObject();
         schema.addProperty("name", "answer");
         schema.addProperty("strict", true);
-        copy(format, "schema", schema, "schema");
+        JsonTree.copy(format, "schema", schema, "schema");
         var asked = new JsonObject();
         asked.addProperty("type", "json_schema");
         asked.add("json_schema", schema);
@@ -240,7 +238,7 @@ final class MessagesReader {
     }
 
     private static void addRest(JsonObject asked, JsonObject request) {
-        copy(asked, "stop_sequences", request, "stop");
+        JsonTree.copy(asked, "stop_sequences", request, "stop");
         var user = JsonTree.text(JsonTree.object(asked.get("metadata")).get("user_id"));
         if (!user.isEmpty() && !request.has("user")) {
             request.addProperty("user", user);
@@ -267,12 +265,5 @@ final class MessagesReader {
         var models = JsonTree.array(request.get("models"));
         models.add(name);
         request.add("models", models);
-    }
-
-    private static void copy(JsonObject from, String name, JsonObject to, String as) {
-        var value = from.get(name);
-        if (value != null && !value.isJsonNull()) {
-            to.add(as, value);
-        }
     }
 }

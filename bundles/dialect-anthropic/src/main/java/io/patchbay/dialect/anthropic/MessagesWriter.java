@@ -96,7 +96,7 @@ final class MessagesWriter implements AnswerFormat {
     @Override
     public ByteBuffer end(GenerationRecord record) {
         start(Heads.of(record));
-        events.closeAll();
+        events.close();
         var delta = new JsonObject();
         delta.addProperty("stop_reason", stop.reason());
         delta.add("stop_sequence", JsonNull.INSTANCE);

@@ -1,10 +1,11 @@
 package io.patchbay.dialect.anthropic;
 
+import static io.patchbay.testkit.Quoted.json;
+import static io.patchbay.testkit.Quoted.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import io.patchbay.api.failure.FailureException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -142,13 +143,5 @@ class MessagesReaderTest {
         return MessagesReader.read(text("{'model':'a/b'," + members + '}').getBytes(StandardCharsets.UTF_8))
                 .json()
                 .toTree();
-    }
-
-    private static JsonElement json(String quoted) {
-        return JsonParser.parseString(text(quoted));
-    }
-
-    private static String text(String quoted) {
-        return quoted.replace('\'', '"');
     }
 }

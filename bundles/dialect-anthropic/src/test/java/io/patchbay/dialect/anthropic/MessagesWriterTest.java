@@ -1,5 +1,7 @@
 package io.patchbay.dialect.anthropic;
 
+import static io.patchbay.testkit.Quoted.json;
+import static io.patchbay.testkit.Quoted.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
@@ -191,13 +193,5 @@ class MessagesWriterTest {
                 .filter(event -> event.get("type").getAsString().equals("content_block_delta"))
                 .map(event -> event.get("delta"))
                 .toList();
-    }
-
-    private static JsonElement json(String quoted) {
-        return JsonParser.parseString(text(quoted));
-    }
-
-    private static String text(String quoted) {
-        return quoted.replace('\'', '"');
     }
 }

@@ -33,8 +33,6 @@ final class AnswerWriter implements AnswerFormat {
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END_OF_EVENT = "}\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
-    /** The form OpenRouter sends; parsers skip it as an SSE comment. */
-    private static final byte[] COMMENT = ": PATCHBAY PROCESSING\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final String EMPTY_CHOICE =
             ",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},"
@@ -60,11 +58,6 @@ final class AnswerWriter implements AnswerFormat {
             chunkStart = known;
         }
         return known;
-    }
-
-    @Override
-    public ByteBuffer keepAlive() {
-        return ByteBuffer.wrap(COMMENT);
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.patchbay.api.http.HttpResponse;
 import io.patchbay.api.json.JsonAppender;
 import io.patchbay.api.json.JsonView;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -97,10 +96,5 @@ final class CompletionsWriter implements AnswerFormat {
                 .raw(error.toString())
                 .raw("}\n\n")
                 .toBuffer();
-    }
-
-    @Override
-    public ByteBuffer keepAlive() {
-        return ByteBuffer.wrap(": PATCHBAY PROCESSING\n\n".getBytes(StandardCharsets.US_ASCII));
     }
 }

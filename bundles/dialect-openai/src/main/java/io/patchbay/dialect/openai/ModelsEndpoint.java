@@ -6,7 +6,6 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.patchbay.api.access.Access;
-import io.patchbay.api.access.Permissions;
 import io.patchbay.api.catalog.Catalog;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
@@ -14,13 +13,13 @@ import io.patchbay.api.dialect.Callers;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
-import io.patchbay.api.generation.Caller;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.http.ErrorAnswer;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.http.HttpEndpoint;
 import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.http.HttpResponse;
+import io.patchbay.api.routing.Forbidden;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,7 +27,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
@@ -196,25 +194,8 @@ public final class ModelsEndpoint implements HttpEndpoint {
     }
 
     private Predicate<Endpoint> mayBeUsedBy(HttpRequest request) {
-        if (!(Callers.of(request, Optional.empty()) instanceof Caller.KeyHolder holder)) {
-            throw Failure.of(FailureKind.UNAUTHENTICATED, "No API key. Send it as 'Authorization: Bearer <key>'.")
-                    .toException();
-        }
-        var permissions = access.rules(access.authenticate(holder.key(), holder.address()))
-                .permissions();
-        return endpoint -> permits(permissions, endpoint);
-    }
-
-    private static boolean permits(Permissions permissions, Endpoint endpoint) {
-        var provider = endpoint.provider();
-        return permissions.allow(endpoint.model())
-                && permissions.allowProvider(provider.name())
-                && (permissions.dataCollection() || !provider.collectsData())
-                && (permissions.dataRetention() || !provider.retainsPrompts())
-                && (permissions.regions().isEmpty()
-                        || provider.region()
-                                .filter(permissions.regions()::contains)
-                                .isPresent());
+        var permissions = access.rules(Callers.key(request, access)).permissions();
+        return endpoint -> Forbidden.by(permissions, endpoint).isEmpty();
     }
 
     private JsonObject withoutRetention() {

@@ -1,5 +1,6 @@
 package io.patchbay.dialect.openai;
 
+import static io.patchbay.testkit.Quoted.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -88,9 +89,5 @@ class CompletionsTest {
 
     private static String string(ByteBuffer bytes) {
         return StandardCharsets.UTF_8.decode(bytes).toString();
-    }
-
-    private static String text(String quoted) {
-        return quoted.replace('\'', '"');
     }
 }

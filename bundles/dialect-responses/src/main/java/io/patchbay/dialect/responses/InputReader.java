@@ -134,9 +134,7 @@ final class InputReader {
         }
         var image = new JsonObject();
         image.addProperty("url", url);
-        if (part.has("detail") && !part.get("detail").isJsonNull()) {
-            image.add("detail", part.get("detail"));
-        }
+        JsonTree.copy(part, "detail", image, "detail");
         return with("image_url", "image_url", image);
     }
 
@@ -214,10 +212,7 @@ final class InputReader {
 
     private static JsonObject detail(JsonObject item, String type, String name, @Nullable JsonElement value) {
         var detail = with(type, name, value);
-        var format = item.get("format");
-        if (format != null && !format.isJsonNull()) {
-            detail.add("format", format);
-        }
+        JsonTree.copy(item, "format", detail, "format");
         if (item.has("id")) {
             detail.add("id", item.get("id"));
         }

@@ -117,10 +117,10 @@ final class ResponsesReader {
     private static JsonObject canonical(JsonObject asked) {
         var request = new JsonObject();
         for (var name : SAME) {
-            copy(asked, name, request, name);
+            JsonTree.copy(asked, name, request, name);
         }
         request.add("messages", messages(asked));
-        copy(asked, "max_output_tokens", request, "max_tokens");
+        JsonTree.copy(asked, "max_output_tokens", request, "max_tokens");
         ToolsReader.read(asked, request);
         addText(JsonTree.object(asked.get("text")), request);
         addReasoning(JsonTree.object(asked.get("reasoning")), request);
@@ -153,7 +153,7 @@ final class ResponsesReader {
     }
 
     private static void addText(JsonObject text, JsonObject request) {
-        copy(text, "verbosity", request, "verbosity");
+        JsonTree.copy(text, "verbosity", request, "verbosity");
         var format = JsonTree.object(text.get("format"));
         switch (JsonTree.text(format.get("type"))) {
             case "", "text" -> {}
@@ -161,7 +161,7 @@ final class ResponsesReader {
             case "json_schema" -> {
                 var schema = new JsonObject();
                 for (var name : List.of("name", "description", "schema", "strict")) {
-                    copy(format, name, schema, name);
+                    JsonTree.copy(format, name, schema, name);
                 }
                 var asked = new JsonObject();
                 asked.addProperty("type", "json_schema");
@@ -175,17 +175,10 @@ final class ResponsesReader {
     private static void addReasoning(JsonObject asked, JsonObject request) {
         var reasoning = new JsonObject();
         for (var name : List.of("effort", "max_tokens", "enabled", "exclude")) {
-            copy(asked, name, reasoning, name);
+            JsonTree.copy(asked, name, reasoning, name);
         }
         if (!reasoning.isEmpty()) {
             request.add("reasoning", reasoning);
-        }
-    }
-
-    private static void copy(JsonObject from, String name, JsonObject to, String as) {
-        var value = from.get(name);
-        if (value != null && !value.isJsonNull()) {
-            to.add(as, value);
         }
     }
 }

@@ -124,9 +124,4 @@ final class ResponsesWriter implements AnswerFormat {
         events.add("response.failed", with(response));
         return events.take();
     }
-
-    @Override
-    public ByteBuffer keepAlive() {
-        return ByteBuffer.wrap(": PATCHBAY PROCESSING\n\n".getBytes(StandardCharsets.US_ASCII));
-    }
 }

@@ -37,9 +37,7 @@ final class ToolsReader {
                 }
                 var function = new JsonObject();
                 for (var name : List.of("name", "description", "parameters", "strict")) {
-                    if (tool.has(name) && !tool.get(name).isJsonNull()) {
-                        function.add(name, tool.get(name));
-                    }
+                    JsonTree.copy(tool, name, function, name);
                 }
                 tools.add(canonical(function));
             }
@@ -51,9 +49,7 @@ final class ToolsReader {
                 }
                 var options = new JsonObject();
                 for (var name : List.of("search_context_size", "user_location")) {
-                    if (tool.has(name) && !tool.get(name).isJsonNull()) {
-                        options.add(name, tool.get(name));
-                    }
+                    JsonTree.copy(tool, name, options, name);
                 }
                 request.add("web_search_options", options);
             }

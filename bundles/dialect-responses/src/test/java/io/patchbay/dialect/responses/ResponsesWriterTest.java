@@ -1,8 +1,9 @@
 package io.patchbay.dialect.responses;
 
+import static io.patchbay.testkit.Quoted.json;
+import static io.patchbay.testkit.Quoted.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.patchbay.api.chat.ChatChunk;
@@ -149,13 +150,5 @@ class ResponsesWriterTest {
 
     private List<String> types() {
         return events().stream().map(event -> event.get("type").getAsString()).toList();
-    }
-
-    private static JsonElement json(String quoted) {
-        return JsonParser.parseString(text(quoted));
-    }
-
-    private static String text(String quoted) {
-        return quoted.replace('\'', '"');
     }
 }
