@@ -9,8 +9,6 @@ import com.google.gson.JsonElement;
 import io.patchbay.testkit.FakeExchange;
 import io.patchbay.testkit.FakeUpstream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -251,7 +249,8 @@ class RoutingIT {
         var request = "{\"model\":\"fake/one\",\"provider\":{\"sort\":\"local-first\"}," + HELLO + "}";
         assertThat(api.post("/chat/completions", request).status()).isEqualTo(400);
 
-        gateway.console("bundle:install -s " + example().toUri());
+        gateway.console(
+                "bundle:install -s " + Example.jar("strategy-local-first").toUri());
 
         assertThat(served(request)).isEqualTo("cheap");
         assertThat(explained(request, "candidates", "reason")).containsOnly("on this machine");
@@ -260,15 +259,6 @@ class RoutingIT {
         gateway.console("bundle:uninstall strategy-local-first");
 
         assertThat(api.post("/chat/completions", request).field()).isEqualTo("provider.sort");
-    }
-
-    private static Path example() throws IOException {
-        try (var files = Files.list(Path.of("../examples/strategy-local-first/target"))) {
-            return files.filter(file ->
-                            file.getFileName().toString().matches("strategy-local-first-[^a-z]*(SNAPSHOT)?\\.jar"))
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 
     private static String served(String request) {

@@ -9,7 +9,7 @@ import io.patchbay.api.billing.Order;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
-import io.patchbay.api.ledger.HoldOutcome;
+import io.patchbay.api.ledger.Budget;
 import io.patchbay.api.ledger.HoldOutcome.Held;
 import io.patchbay.api.ledger.HoldOutcome.Shortfall;
 import io.patchbay.api.ledger.HoldRequest;
@@ -19,8 +19,10 @@ import io.patchbay.api.ledger.Money;
 import io.patchbay.api.ledger.Transfer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -115,13 +117,34 @@ public final class BillingService implements Billing {
         var least = tariff.most(order, order.endpoint(), 1);
         var expected = tariff.most(order, order.endpoint(), tariff.expectedTokens(order));
         var request = HoldRequest.on(order.account().id(), least, expected, current.longestHold())
-                .overdraft(order.account().overdraft());
-        var budget = order.key().flatMap(ApiKey::budget);
-        var outcome = ledger.hold(budget.map(request::within).orElse(request));
+                .overdraft(order.account().overdraft())
+                .within(budgets(order));
+        var outcome = ledger.hold(request);
         if (outcome instanceof Held held) {
             return new LiveBill(order, tariff, held.hold(), ledger);
         }
-        throw paymentRequired(least, (Shortfall) outcome);
+        var shortfall = (Shortfall) outcome;
+        var isOfGuardrail = shortfall.budget().filter(order.budgets()::contains).isPresent();
+        throw isOfGuardrail ? overBudget(least, shortfall) : paymentRequired(least, shortfall);
+    }
+
+    private static List<Budget> budgets(Order order) {
+        var own = order.key().flatMap(ApiKey::budget);
+        if (order.budgets().isEmpty()) {
+            return own.map(List::of).orElse(List.of());
+        }
+        return Stream.concat(own.stream(), order.budgets().stream()).toList();
+    }
+
+    /** As OpenRouter has it: not 402, which asks for money. */
+    private static FailureException overBudget(Money least, Shortfall shortfall) {
+        return Failure.builder(
+                        FailureKind.FORBIDDEN,
+                        "This request needs about $" + least + " and " + have(shortfall)
+                                + " is left of what a guardrail lets this API key spend" + beside(shortfall))
+                .limitSource("guardrail_budget")
+                .build()
+                .toException();
     }
 
     @Override
@@ -141,11 +164,9 @@ public final class BillingService implements Billing {
     }
 
     private FailureException paymentRequired(Money least, Shortfall shortfall) {
-        boolean credit = shortfall.source() == HoldOutcome.Source.CREDIT;
-        var have = shortfall.available().isPositive() ? "$" + shortfall.available() : "nothing";
-        var message = "This request needs about $" + least + " and " + have + " is left of "
-                + (credit ? "the account's credit" : "this API key's limit")
-                + (shortfall.inFlight() ? " beside the requests under way. Try again when they are done." : ".");
+        boolean credit = shortfall.budget().isEmpty();
+        var message = "This request needs about $" + least + " and " + have(shortfall) + " is left of "
+                + (credit ? "the account's credit" : "this API key's limit") + beside(shortfall);
         var failure = Failure.builder(FailureKind.PAYMENT_REQUIRED, message);
         if (shortfall.inFlight()) {
             return failure.limitSource("in_flight_budget")
@@ -154,5 +175,13 @@ public final class BillingService implements Billing {
                     .toException();
         }
         return failure.limitSource(credit ? "credits" : "key_limit").build().toException();
+    }
+
+    private static String have(Shortfall shortfall) {
+        return shortfall.available().isPositive() ? "$" + shortfall.available() : "nothing";
+    }
+
+    private static String beside(Shortfall shortfall) {
+        return shortfall.inFlight() ? " beside the requests under way. Try again when they are done." : ".";
     }
 }

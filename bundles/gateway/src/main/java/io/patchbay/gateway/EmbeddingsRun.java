@@ -8,13 +8,14 @@ import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.EmbeddingsListener;
 import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.guardrails.Subject;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A request for embeddings under way: an attempt brings all vectors, or none. */
 final class EmbeddingsRun extends Run<Embedder> {
     private final GatewayParts parts;
-    private final EmbeddingsRequest request;
+    private volatile EmbeddingsRequest request;
     private final EmbeddingsListener listener;
 
     EmbeddingsRun(GatewayParts parts, Ticket ticket, EmbeddingsRequest request, EmbeddingsListener listener) {
@@ -32,6 +33,13 @@ final class EmbeddingsRun extends Run<Embedder> {
     @Override
     ModelRequest completed(String account) {
         return request;
+    }
+
+    @Override
+    Pipeline.Entered<EmbeddingsRequest> entered(Planner planner, Subject subject) {
+        var entered = parts.pipeline().enter(request, subject, EmbeddingsRequest::of);
+        request = entered.request();
+        return entered;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
  * @param embedders what can embed
  * @param promptTokens how long prompts are
  * @param presets what requests may name
+ * @param pipeline what requests pass
  * @param timer for tasks that don't block
  * @param nanoTime a clock like {@link System#nanoTime()}
  */
@@ -29,6 +30,7 @@ record GatewayParts(
         WarmCaches warmCaches,
         PromptTokens promptTokens,
         NamedPresets presets,
+        Pipeline pipeline,
         GatewaySettings settings,
         ScheduledExecutorService timer,
         LongSupplier nanoTime) {

@@ -14,6 +14,9 @@ import io.patchbay.api.generation.Gateway;
 import io.patchbay.api.generation.Generation;
 import io.patchbay.api.generation.GenerationListener;
 import io.patchbay.api.generation.Generations;
+import io.patchbay.api.guardrails.Guardrail;
+import io.patchbay.api.guardrails.Subject;
+import io.patchbay.api.pipeline.Plugin;
 import io.patchbay.api.presets.Presets;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.swap.Parking;
@@ -23,9 +26,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -95,6 +102,10 @@ public final class GatewayService implements Gateway {
                 max = "1000")
         int hold$_$back$_$tokens() default 0;
 
+        @AttributeDefinition(
+                description = "Guardrails, by name, separated by commas, without which no request is sent to anybody")
+        String required$_$guardrails() default "";
+
         @AttributeDefinition(description = "Milliseconds an adapter that is being removed waits for its open answers")
         long drain$_$timeout$_$millis() default 10_000;
 
@@ -127,9 +138,18 @@ public final class GatewayService implements Gateway {
                         Duration.ofMillis(config.first$_$token$_$patience$_$millis())),
                 hedging(config),
                 config.hold$_$back$_$tokens(),
+                names(config.required$_$guardrails()),
                 Duration.ofMillis(config.drain$_$timeout$_$millis()),
                 Duration.ofMillis(config.park$_$timeout$_$millis()),
                 config.park$_$limit());
+    }
+
+    private static Set<String> names(String list) {
+        return Pattern.compile(",")
+                .splitAsStream(list)
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Hedging hedging(Config config) {
@@ -161,6 +181,7 @@ public final class GatewayService implements Gateway {
                 new WarmCaches(System::nanoTime),
                 new PromptTokens(counter),
                 new NamedPresets(presets),
+                new Pipeline(settings.requiredGuardrails()),
                 settings,
                 scheduler,
                 System::nanoTime);
@@ -198,12 +219,22 @@ public final class GatewayService implements Gateway {
         return parts.planner()
                 .ask(planner -> {
                     var key = planner.authenticate(caller);
-                    var full = request instanceof ChatRequest chat
-                            ? parts.presets().applied(chat, Planner.accountOf(key))
-                            : request;
-                    return planner.plan(full, key, parts.surroundings(clock.instant()));
+                    var entered = entered(request, planner, Planner.subjectOf(key));
+                    return planner.plan(
+                            entered.request(), key, entered.passages(), parts.surroundings(clock.instant()));
                 })
                 .orElseThrow(() -> Run.UNAVAILABLE.toException());
+    }
+
+    private Pipeline.Entered<?> entered(ModelRequest request, Planner planner, Subject subject) {
+        if (!parts.pipeline().isComplete()) {
+            throw Run.UNAVAILABLE.toException();
+        }
+        if (request instanceof ChatRequest chat) {
+            var full = parts.presets().applied(chat, subject.account());
+            return parts.pipeline().enter(full, subject, planner.room(full, subject.account()));
+        }
+        return parts.pipeline().enter((EmbeddingsRequest) request, subject, EmbeddingsRequest::of);
     }
 
     private Run.Ticket ticket(Caller caller) {
@@ -259,6 +290,34 @@ public final class GatewayService implements Gateway {
 
     void unbindTokenCounter(TokenCounter counter) {
         this.counter.take(counter);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindGuardrail(Guardrail guardrail, ServiceReference<Guardrail> reference) {
+        parts.pipeline().guardrails().add(installed(guardrail, Guardrail.NAME, reference));
+        parts.parking().wake();
+    }
+
+    void unbindGuardrail(Guardrail guardrail) {
+        parts.pipeline().guardrails().remove(guardrail);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindPlugin(Plugin plugin, ServiceReference<Plugin> reference) {
+        parts.pipeline().plugins().add(installed(plugin, Plugin.ID, reference));
+    }
+
+    void unbindPlugin(Plugin plugin) {
+        parts.pipeline().plugins().remove(plugin);
+    }
+
+    private static <S> Installed.One<S> installed(S service, String nameProperty, ServiceReference<S> reference) {
+        var bundle = reference.getBundle();
+        return new Installed.One<>(
+                String.valueOf(reference.getProperty(nameProperty)),
+                service,
+                Rank.of(reference).serviceRanking(),
+                () -> bundle.getState() == Bundle.UNINSTALLED);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -1,6 +1,7 @@
 package io.patchbay.gateway;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * What the operator has set.
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param hedging when a second endpoint is asked beside one that is slow to begin
  * @param holdBack tokens of a stream that are kept from the client until there are so many: an attempt that fails before
  *     that can be followed by another one; 0 for none
+ * @param requiredGuardrails names of those without which nothing is sent to anybody
  * @param drainTimeout how long an adapter that is being removed waits for its open answers
  * @param parkTimeout how long a request waits for a part that is being replaced
  * @param parkLimit how many may wait at once
@@ -21,6 +23,7 @@ record GatewaySettings(
         Patience patience,
         Hedging hedging,
         int holdBack,
+        Set<String> requiredGuardrails,
         Duration drainTimeout,
         Duration parkTimeout,
         int parkLimit) {}

@@ -9,10 +9,12 @@ import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.chat.ServiceTierWords;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationListener;
 import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.guardrails.Subject;
 import io.patchbay.api.json.JsonView;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +60,13 @@ final class GenerationRun extends Run<Upstream> {
     ModelRequest completed(String account) {
         request = parts.presets().applied(request, account);
         return request;
+    }
+
+    @Override
+    Pipeline.Entered<ChatRequest> entered(Planner planner, Subject subject) {
+        var entered = parts.pipeline().enter(request, subject, planner.room(request, subject.account()));
+        request = entered.request();
+        return entered;
     }
 
     @Override
@@ -208,6 +217,18 @@ final class GenerationRun extends Run<Upstream> {
 
     private CompletionStage<Void> deliver(List<ChatChunk> chunks) {
         meter.add(chunks);
+        try {
+            return show(passages().chunks(chunks));
+        } catch (FailureException blocked) {
+            endEarly(delivered(), blocked.failure());
+            return MORE;
+        }
+    }
+
+    private CompletionStage<Void> show(List<ChatChunk> chunks) {
+        if (chunks.isEmpty()) {
+            return MORE;
+        }
         return listener.chunks(head(), chunks).whenComplete((taken, gone) -> {
             if (gone != null) {
                 cancel();
@@ -253,10 +274,20 @@ final class GenerationRun extends Run<Upstream> {
             completion.finishReason().ifPresent(reason -> finishReason = reason);
             noteServiceTier(completion.json());
             var counts = usage().orElseGet(() -> UsageEstimate.of(request, completion));
-            succeeded(counts, isAnswer(counts), record -> listener.completed(completion, record));
+            try {
+                var seen = passages().whole(completion);
+                succeeded(counts, isAnswer(counts), record -> listener.completed(seen, record));
+            } catch (FailureException blocked) {
+                endEarly(Optional.of(counts), blocked.failure());
+            }
         } else {
             var counts = usage().orElseGet(() -> UsageEstimate.of(request, meter.tokens()));
-            succeeded(counts, isAnswer(counts), listener::ended);
+            try {
+                var unused = show(passages().rest())
+                        .thenRun(guarded(() -> succeeded(counts, isAnswer(counts), listener::ended)));
+            } catch (FailureException blocked) {
+                endEarly(Optional.of(counts), blocked.failure());
+            }
         }
     }
 

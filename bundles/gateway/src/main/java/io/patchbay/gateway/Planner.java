@@ -16,10 +16,12 @@ import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Caller;
+import io.patchbay.api.guardrails.Subject;
 import io.patchbay.api.health.EndpointHealth;
 import io.patchbay.api.health.Health;
 import io.patchbay.api.health.Outcome;
 import io.patchbay.api.health.Window;
+import io.patchbay.api.pipeline.Room;
 import io.patchbay.api.routing.Choice;
 import io.patchbay.api.routing.ProviderPreferences;
 import io.patchbay.api.routing.Route;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -89,6 +92,11 @@ public final class Planner {
         return key.map(limited -> access.admit(limited, promptTokens)).orElse(Admission.UNLIMITED);
     }
 
+    /** Whose request it is, and with which key. */
+    static Subject subjectOf(Optional<ApiKey> key) {
+        return new Subject(accountOf(key), key.map(ApiKey::id).orElse(""));
+    }
+
     /** Whose request it is. */
     static String accountOf(Optional<ApiKey> key) {
         return key.map(ApiKey::account).orElse(Account.OPERATOR).id();
@@ -110,19 +118,37 @@ public final class Planner {
     }
 
     /** Says where to try a request, in which order. */
-    Route plan(ModelRequest request, Optional<ApiKey> key, Surroundings surroundings) {
+    Route plan(ModelRequest request, Optional<ApiKey> key, Passages passages, Surroundings surroundings) {
         var account = accountOf(key);
         var choices = find(request, account);
         var prompt = surroundings.promptTokens().of(request, choices);
         return router.plan(RoutingRequest.builder(request, choices)
                 .preferences(request.provider().map(ProviderPreferences::parse).orElseGet(ProviderPreferences::none))
-                .rules(key.map(access::rules).orElse(Rules.NONE))
+                .rules(key.map(access::rules).orElse(Rules.NONE).and(passages.permissions()))
                 .tokens(prompt.tokens(), expectedTokens(request))
                 .counted(prompt.isCounted())
                 .load(surroundings.load())
                 .warm(surroundings.warmCaches().holding(account, request, choices))
                 .time(surroundings.time())
                 .build());
+    }
+
+    /** How much room the endpoints of a request's models have for it. */
+    Room room(ChatRequest request, String account) {
+        return new Room() {
+            @Override
+            public long promptTokens() {
+                return UsageEstimate.promptTokens(request);
+            }
+
+            @Override
+            public OptionalLong longestContext() {
+                return find(request, account).stream()
+                        .flatMap(choice -> choice.endpoints().stream())
+                        .flatMapToLong(endpoint -> endpoint.contextLength().stream())
+                        .max();
+            }
+        };
     }
 
     /** How long the answer is going to be, as far as one can say beforehand. */

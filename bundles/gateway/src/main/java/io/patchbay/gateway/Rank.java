@@ -1,6 +1,8 @@
 package io.patchbay.gateway;
 
 import java.util.Comparator;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 
 /**
@@ -11,6 +13,13 @@ record Rank(int serviceRanking, Version bundleVersion, long serviceId) implement
     private static final Comparator<Rank> ORDER = Comparator.comparingInt(Rank::serviceRanking)
             .thenComparing(Rank::bundleVersion)
             .thenComparingLong(Rank::serviceId);
+
+    static Rank of(ServiceReference<?> reference) {
+        return new Rank(
+                reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
+                reference.getBundle().getVersion(),
+                (Long) reference.getProperty(Constants.SERVICE_ID));
+    }
 
     @Override
     public int compareTo(Rank other) {

@@ -15,6 +15,7 @@ import io.patchbay.api.generation.Attempt;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.generation.Generation;
 import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.guardrails.Subject;
 import io.patchbay.api.health.Outcome;
 import io.patchbay.api.routing.Features;
 import io.patchbay.api.routing.Route;
@@ -49,6 +50,11 @@ abstract class Run<U> implements Generation {
                     FailureKind.UNAVAILABLE, "A part of the gateway is being replaced. Try again in a moment.")
             .retryAfter(Duration.ofSeconds(1))
             .build();
+    private static final Failure UNGUARDED = Failure.builder(
+                    FailureKind.UNAVAILABLE,
+                    "A guardrail that this installation relies on is not there at the moment; nothing is sent without it.")
+            .retryAfter(Duration.ofSeconds(1))
+            .build();
     private static final Failure OUTRUN = Failure.of(
             FailureKind.OUTRUN, "Another endpoint was asked because this one or the other was slow, and was faster.");
     private static final Failure SPENT = Failure.builder(
@@ -70,6 +76,7 @@ abstract class Run<U> implements Generation {
 
     private final Race race = new Race();
     private volatile Admission admission = Admission.UNLIMITED;
+    private volatile Passages passages = Passages.NONE;
 
     private @Nullable RouteWalk<U> walk;
     private volatile @Nullable Failure lastFailure;
@@ -113,6 +120,9 @@ abstract class Run<U> implements Generation {
 
     /** The request with what its account's presets fill in, from now on. */
     abstract ModelRequest completed(String account);
+
+    /** The request as guardrails and plugins let it pass, from now on. */
+    abstract Pipeline.Entered<?> entered(Planner planner, Subject subject);
 
     /** How large the prompt is, about. */
     abstract long promptTokens();
@@ -176,6 +186,9 @@ abstract class Run<U> implements Generation {
 
     /** Plans, if there is who plans; returns how to go on. */
     private Optional<Runnable> tryStart() {
+        if (!parts.pipeline().isComplete()) {
+            return Optional.empty();
+        }
         try {
             var planned = parts.planner().ask(this::plan);
             return planned.map(way -> guarded(() -> attemptNext(way)));
@@ -187,7 +200,7 @@ abstract class Run<U> implements Generation {
     }
 
     /** A step whose defect ends the run, and is logged, instead of getting lost in a stage while the client waits. */
-    private Runnable guarded(Runnable step) {
+    final Runnable guarded(Runnable step) {
         return () -> {
             try {
                 step.run();
@@ -206,10 +219,15 @@ abstract class Run<U> implements Generation {
         var key = planner.authenticate(ticket.caller());
         request = completed(Planner.accountOf(key));
         admission = planner.admit(key, promptTokens());
-        var route = planner.plan(request, key, parts.surroundings(created()));
+        var entered = entered(planner, Planner.subjectOf(key));
+        request = entered.request();
+        passages = entered.passages();
+        var route = planner.plan(request, key, passages, parts.surroundings(created()));
         if (!route.candidates().isEmpty()) {
             var first = route.candidates().get(0).endpoint();
-            var order = order(first, key).images(isPricedByImage(route) ? images() : 0);
+            var order = order(first, key)
+                    .images(isPricedByImage(route) ? images() : 0)
+                    .within(passages.budgets());
             settlement.begin(order, planner.hold(order));
             if (done.get()) {
                 settlement.chargeNothing();
@@ -431,10 +449,20 @@ abstract class Run<U> implements Generation {
 
     /** There is no credit for more: the answer ends here, and what was delivered of it is charged. */
     final void spent() {
+        endEarly(delivered(), SPENT);
+    }
+
+    /** The answer ends here, for a reason of ours: what was delivered of it is charged. */
+    final void endEarly(Optional<Usage> delivered, Failure reason) {
         if (done.compareAndSet(false, true)) {
             race.cancel();
-            settlement.chargeDelivered(delivered()).thenRun(guarded(() -> tellFailure(SPENT)));
+            settlement.chargeDelivered(delivered).thenRun(guarded(() -> tellFailure(reason)));
         }
+    }
+
+    /** How the request passed guardrails and plugins. */
+    final Passages passages() {
+        return passages;
     }
 
     /**
@@ -557,7 +585,7 @@ abstract class Run<U> implements Generation {
     }
 
     private void unavailable() {
-        fail(UNAVAILABLE);
+        fail(parts.pipeline().isComplete() ? UNAVAILABLE : UNGUARDED);
     }
 
     private void fail(Failure failure) {
@@ -619,6 +647,7 @@ abstract class Run<U> implements Generation {
         if (walk != null) {
             record.route(walk.route());
         }
+        record.pipeline(passages.notes());
         usage().ifPresent(record::usage);
         settlement.order().ifPresent(order -> {
             record.account(order.account().id());

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
 /**
@@ -27,10 +26,7 @@ final class Tracked<U> {
         var registration = new Registration<>(
                 String.valueOf(reference.getProperty(ChatAdapter.NAME)),
                 use.apply(service),
-                new Rank(
-                        reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
-                        bundle.getVersion(),
-                        (Long) reference.getProperty(Constants.SERVICE_ID)),
+                Rank.of(reference),
                 () -> bundle.getState() == Bundle.UNINSTALLED);
         registrations.put(service, registration);
         registry.add(registration);

@@ -85,6 +85,7 @@ final class Installation implements AutoCloseable {
                         new Patience(hedgePercentile == 0 ? 4 : 0, Duration.ofMillis(PATIENCE_MILLIS)),
                         new Hedging(hedgePercentile, Duration.ofMillis(1), new AttemptBudget(0, 1)),
                         holdBack,
+                        Set.of(),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
                         100),

@@ -7,12 +7,14 @@ import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.Attempt;
 import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.pipeline.Note;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Exclusion;
 import io.patchbay.api.routing.Route;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -49,10 +51,26 @@ final class Description {
             add(attempt);
         }
         json.endArray();
+        addPipeline(record.pipeline());
         if (record.route().isPresent()) {
             add(record.route().get());
         }
         json.endObject();
+    }
+
+    private void addPipeline(List<Note> notes) throws IOException {
+        if (notes.isEmpty()) {
+            return;
+        }
+        json.name("pipeline").beginArray();
+        for (var note : notes) {
+            json.beginObject();
+            json.name("type").value(note.type());
+            json.name("name").value(note.name());
+            json.name("summary").value(note.summary());
+            json.endObject();
+        }
+        json.endArray();
     }
 
     private void addCourse(GenerationRecord record) throws IOException {

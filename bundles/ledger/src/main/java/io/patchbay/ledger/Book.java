@@ -4,7 +4,6 @@ import io.patchbay.api.ledger.Balance;
 import io.patchbay.api.ledger.Budget;
 import io.patchbay.api.ledger.Entry;
 import io.patchbay.api.ledger.HoldOutcome;
-import io.patchbay.api.ledger.HoldOutcome.Source;
 import io.patchbay.api.ledger.HoldRequest;
 import io.patchbay.api.ledger.LedgerAccount;
 import io.patchbay.api.ledger.Money;
@@ -17,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -52,15 +52,14 @@ final class Book {
         var credit = spendable(request);
         if (request.least().exceeds(credit.available())) {
             return new HoldOutcome.Shortfall(
-                    Source.CREDIT, credit.available(), !request.least().exceeds(credit.credit()));
+                    Optional.empty(), credit.available(), !request.least().exceeds(credit.credit()));
         }
         var amount = request.wanted().min(credit.available());
-        if (request.budget().isPresent()) {
-            var budget = request.budget().get();
+        for (var budget : request.budgets()) {
             var left = left(budget);
             if (request.least().exceeds(left.available())) {
                 return new HoldOutcome.Shortfall(
-                        Source.BUDGET, left.available(), !request.least().exceeds(left.credit()));
+                        Optional.of(budget), left.available(), !request.least().exceeds(left.credit()));
             }
             amount = amount.min(left.available());
         }
@@ -90,11 +89,11 @@ final class Book {
     }
 
     private Money availableTo(LiveHold hold) {
-        var credit = spendable(hold.request).available();
-        return hold.request
-                .budget()
-                .map(budget -> credit.min(left(budget).available()))
-                .orElse(credit);
+        var available = spendable(hold.request).available();
+        for (var budget : hold.request.budgets()) {
+            available = available.min(left(budget).available());
+        }
+        return available;
     }
 
     /** Nothing is held by it any more. */
@@ -187,7 +186,7 @@ final class Book {
     private void add(LiveHold hold, Money more) {
         hold.amount = hold.amount.plus(more);
         add(heldCredit, hold.request.account(), more);
-        hold.request.budget().ifPresent(budget -> add(heldBudgets, budget.id(), more));
+        hold.request.budgets().stream().map(Budget::id).distinct().forEach(key -> add(heldBudgets, key, more));
     }
 
     private static void add(Map<String, Money> held, String of, Money more) {

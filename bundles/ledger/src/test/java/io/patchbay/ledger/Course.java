@@ -75,7 +75,7 @@ final class Course {
         boolean budgeted = random.nextBoolean();
         var least = new Money(random.nextInt(300));
         var request = HoldRequest.on(account, least, least.plus(new Money(random.nextInt(300))), Duration.ofHours(1));
-        var outcome = book.ledger().hold(budgeted ? request.within(BUDGET) : request);
+        var outcome = book.ledger().hold(budgeted ? request.within(List.of(BUDGET)) : request);
         if (outcome instanceof HoldOutcome.Held held) {
             open.add(new Open(account, held.hold(), budgeted));
         }

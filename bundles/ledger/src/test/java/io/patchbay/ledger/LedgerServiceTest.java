@@ -10,7 +10,6 @@ import io.patchbay.api.ledger.Budget;
 import io.patchbay.api.ledger.Budget.Period;
 import io.patchbay.api.ledger.HoldOutcome;
 import io.patchbay.api.ledger.HoldOutcome.Shortfall;
-import io.patchbay.api.ledger.HoldOutcome.Source;
 import io.patchbay.api.ledger.HoldRequest;
 import io.patchbay.api.ledger.Ledger.Posted;
 import io.patchbay.api.ledger.LedgerAccount;
@@ -21,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -101,8 +101,8 @@ class LedgerServiceTest {
             book.topUp("acme", 100);
             var hold = book.hold("acme", 70);
 
-            assertThat(book.tryHold("acme", 31)).isEqualTo(new Shortfall(Source.CREDIT, new Money(30), true));
-            assertThat(book.tryHold("acme", 101)).isEqualTo(new Shortfall(Source.CREDIT, new Money(30), false));
+            assertThat(book.tryHold("acme", 31)).isEqualTo(new Shortfall(Optional.empty(), new Money(30), true));
+            assertThat(book.tryHold("acme", 101)).isEqualTo(new Shortfall(Optional.empty(), new Money(30), false));
             hold.release();
             hold.release();
 
@@ -162,7 +162,7 @@ class LedgerServiceTest {
                     .overdraft(new Money(50));
 
             var held = (HoldOutcome.Held) book.ledger().hold(request);
-            assertThat(book.ledger().hold(request)).isEqualTo(new Shortfall(Source.CREDIT, new Money(10), true));
+            assertThat(book.ledger().hold(request)).isEqualTo(new Shortfall(Optional.empty(), new Money(10), true));
             assertThat(held.hold().raise(new Money(60))).isEqualTo(new Money(50));
         }
     }
@@ -172,17 +172,40 @@ class LedgerServiceTest {
     void staysWithinAKeysBudgetUntilItsNextPeriod(DatabaseKind kind) {
         try (var book = new TestBook(kind, folder)) {
             book.topUp("acme", 1_000);
+            var daily = new Budget("key-1", new Money(100), Period.DAY);
             var request = HoldRequest.on("acme", new Money(60), new Money(60), Duration.ofDays(2))
-                    .within(new Budget("key-1", new Money(100), Period.DAY));
+                    .within(List.of(daily));
             var first = ((HoldOutcome.Held) book.ledger().hold(request)).hold();
             TestBook.await(first.capture(
                     book.charge("gen-1", "acme", 60).budget("key-1").build()));
 
-            assertThat(book.ledger().hold(request)).isEqualTo(new Shortfall(Source.BUDGET, new Money(40), false));
+            assertThat(book.ledger().hold(request)).isEqualTo(new Shortfall(Optional.of(daily), new Money(40), false));
             book.now = book.now.plus(Duration.ofHours(12));
 
             assertThat(book.ledger().hold(request)).isInstanceOf(HoldOutcome.Held.class);
-            assertThat(book.ledger().hold(request)).isEqualTo(new Shortfall(Source.BUDGET, new Money(40), true));
+            assertThat(book.ledger().hold(request)).isEqualTo(new Shortfall(Optional.of(daily), new Money(40), true));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void staysWithinEachOfAKeysBudgets(DatabaseKind kind) {
+        try (var book = new TestBook(kind, folder)) {
+            book.topUp("acme", 1_000);
+            var daily = new Budget("key-1", new Money(100), Period.DAY);
+            var monthly = new Budget("key-1", new Money(150), Period.MONTH);
+            var request = HoldRequest.on("acme", new Money(60), new Money(90), Duration.ofDays(2))
+                    .within(List.of(daily, monthly));
+            var first = ((HoldOutcome.Held) book.ledger().hold(request)).hold();
+            assertThat(first.raise(new Money(500))).isEqualTo(new Money(100));
+            TestBook.await(first.capture(
+                    book.charge("gen-1", "acme", 95).budget("key-1").build()));
+            assertThat(book.ledger().hold(request)).isEqualTo(new Shortfall(Optional.of(daily), new Money(5), false));
+
+            book.now = book.now.plus(Duration.ofDays(1));
+
+            assertThat(book.ledger().hold(request))
+                    .isEqualTo(new Shortfall(Optional.of(monthly), new Money(55), false));
         }
     }
 

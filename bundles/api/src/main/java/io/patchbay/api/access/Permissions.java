@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 /**
  * What an API key, or everybody of an account, may use.
  *
- * @param models {@code author/name} or {@code author/*}, each with all its variants; empty for all
- * @param providers their names; empty for all
+ * @param models {@code author/name} or {@code author/*}, each with all its variants; empty for all. With {@code !} before
+ *     it, all but those
+ * @param providers their names; empty for all. With {@code !} before it, all but that one
  * @param regions where providers have to process prompts, in the operator's words ({@code eu}); empty for anywhere
  * @param dataCollection whether providers may be used that keep prompts or train with them
  * @param dataRetention whether providers may be used that retain prompts for any time after they have answered
@@ -27,6 +28,8 @@ public record Permissions(
     private static final List<String> NOTHING = List.of("");
 
     private static final String ANY_OF_AUTHOR = "/*";
+    /** Stands before what may not be used. */
+    private static final String NOT = "!";
 
     /** Copies the lists; case does not matter. */
     public Permissions {
@@ -74,21 +77,37 @@ public record Permissions(
     }
 
     private static List<String> both(List<String> some, List<String> others) {
-        if (some.isEmpty() || others.isEmpty()) {
-            return some.isEmpty() ? others : some;
-        }
-        return orNothing(some.stream().filter(others::contains).toList());
+        return allowedByBoth(some, others, wanted(some).filter(wanted(others).toList()::contains));
     }
 
     private static List<String> bothModels(List<String> some, List<String> others) {
+        var within = Stream.concat(
+                wanted(some).filter(pattern -> isWithin(pattern, others)),
+                wanted(others).filter(pattern -> isWithin(pattern, some)));
+        return allowedByBoth(some, others, within);
+    }
+
+    /** What one of them does not want, and of what either wants that which both do. */
+    private static List<String> allowedByBoth(List<String> some, List<String> others, Stream<String> wantedByBoth) {
         if (some.isEmpty() || others.isEmpty()) {
             return some.isEmpty() ? others : some;
         }
-        return orNothing(Stream.concat(
-                        some.stream().filter(pattern -> isWithin(pattern, others)),
-                        others.stream().filter(pattern -> isWithin(pattern, some)))
+        var unwanted = Stream.concat(unwanted(some), unwanted(others));
+        if (wanted(some).findAny().isEmpty() || wanted(others).findAny().isEmpty()) {
+            var wanted = Stream.concat(wanted(some), wanted(others));
+            return Stream.concat(wanted, unwanted).distinct().toList();
+        }
+        return Stream.concat(orNothing(wantedByBoth.toList()).stream(), unwanted)
                 .distinct()
-                .toList());
+                .toList();
+    }
+
+    private static Stream<String> wanted(List<String> words) {
+        return words.stream().filter(word -> !word.startsWith(NOT));
+    }
+
+    private static Stream<String> unwanted(List<String> words) {
+        return words.stream().filter(word -> word.startsWith(NOT));
     }
 
     private static boolean isWithin(String pattern, List<String> patterns) {
@@ -107,13 +126,20 @@ public record Permissions(
         if (models.isEmpty()) {
             return true;
         }
-        var base = (model.author() + '/' + model.name()).toLowerCase(Locale.ROOT);
-        return models.contains(base) || models.contains(model.author().toLowerCase(Locale.ROOT) + ANY_OF_AUTHOR);
+        var author = model.author().toLowerCase(Locale.ROOT);
+        return allow(models, author + '/' + model.name().toLowerCase(Locale.ROOT), author + ANY_OF_AUTHOR);
     }
 
     /** Whether this provider may be used, as far as its name goes. */
     public boolean allowProvider(String name) {
-        return providers.isEmpty() || providers.contains(name);
+        return providers.isEmpty() || allow(providers, name, name);
+    }
+
+    private static boolean allow(List<String> words, String name, String group) {
+        if (words.contains(NOT + name) || words.contains(NOT + group)) {
+            return false;
+        }
+        return words.contains(name) || words.contains(group) || words.stream().allMatch(word -> word.startsWith(NOT));
     }
 
     private static List<String> lowerCase(List<String> words) {

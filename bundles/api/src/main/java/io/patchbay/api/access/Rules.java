@@ -18,4 +18,9 @@ public record Rules(Permissions permissions, Optional<String> strategy) {
         return new Rules(
                 key.permissions().and(account.permissions()), key.strategy().or(account::strategy));
     }
+
+    /** These rules, of which no more is allowed than that. */
+    public Rules and(Permissions limits) {
+        return limits.equals(Permissions.ALL) ? this : new Rules(permissions.and(limits), strategy);
+    }
 }

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.patchbay.api.access.Account;
 import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.catalog.Endpoint;
+import io.patchbay.api.ledger.Budget;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ public final class Order {
     private final @Nullable Long maxTokens;
     private final long answers;
     private final long images;
+    private final List<Budget> budgets;
 
     private Order(
             String generation,
@@ -29,7 +32,8 @@ public final class Order {
             long promptTokens,
             @Nullable Long maxTokens,
             long answers,
-            long images) {
+            long images,
+            List<Budget> budgets) {
         this.generation = requireNonNull(generation, "generation");
         this.created = requireNonNull(created, "created");
         this.key = key;
@@ -38,6 +42,7 @@ public final class Order {
         this.maxTokens = maxTokens;
         this.answers = answers;
         this.images = images;
+        this.budgets = List.copyOf(budgets);
     }
 
     /**
@@ -47,22 +52,22 @@ public final class Order {
      * @param endpoint where it is tried first
      */
     public static Order of(String generation, Instant created, Endpoint endpoint) {
-        return new Order(generation, created, null, endpoint, 0, null, 1, 0);
+        return new Order(generation, created, null, endpoint, 0, null, 1, 0, List.of());
     }
 
     /** This order, with a key. */
     public Order by(ApiKey holder) {
-        return new Order(generation, created, holder, endpoint, promptTokens, maxTokens, answers, images);
+        return new Order(generation, created, holder, endpoint, promptTokens, maxTokens, answers, images, budgets);
     }
 
     /** This order, of which the size of the prompt is estimated. */
     public Order prompt(long tokens) {
-        return new Order(generation, created, key, endpoint, tokens, maxTokens, answers, images);
+        return new Order(generation, created, key, endpoint, tokens, maxTokens, answers, images, budgets);
     }
 
     /** This order, of which no answer is longer than that. */
     public Order atMost(long completionTokens) {
-        return new Order(generation, created, key, endpoint, promptTokens, completionTokens, answers, images);
+        return new Order(generation, created, key, endpoint, promptTokens, completionTokens, answers, images, budgets);
     }
 
     /** This order, for so many answers to choose from; 1 if this is not called. */
@@ -70,12 +75,17 @@ public final class Order {
         if (choices < 1) {
             throw new IllegalArgumentException("an order for " + choices + " answers");
         }
-        return new Order(generation, created, key, endpoint, promptTokens, maxTokens, choices, images);
+        return new Order(generation, created, key, endpoint, promptTokens, maxTokens, choices, images, budgets);
     }
 
     /** This order, with so many images in the prompt; none if this is not called. */
     public Order images(long count) {
-        return new Order(generation, created, key, endpoint, promptTokens, maxTokens, answers, count);
+        return new Order(generation, created, key, endpoint, promptTokens, maxTokens, answers, count, budgets);
+    }
+
+    /** This order, which must fit into these budgets of its key too, beside the key's own; into none if this is not called. */
+    public Order within(List<Budget> limits) {
+        return new Order(generation, created, key, endpoint, promptTokens, maxTokens, answers, images, limits);
     }
 
     /** The generation's id, for which nothing is charged twice. */
@@ -96,6 +106,11 @@ public final class Order {
     /** With which key; empty if the operator asks. */
     public Optional<ApiKey> key() {
         return Optional.ofNullable(key);
+    }
+
+    /** What it must fit into beside the key's own budget. */
+    public List<Budget> budgets() {
+        return budgets;
     }
 
     /** Where it is tried first. */

@@ -24,6 +24,7 @@ public final class Failure {
     private final @Nullable String limitSource;
     private final @Nullable RateWindow rateWindow;
     private final List<String> excludedBy;
+    private final List<String> patterns;
 
     private Failure(Builder builder) {
         this.kind = builder.kind;
@@ -37,6 +38,7 @@ public final class Failure {
         this.limitSource = builder.limitSource;
         this.rateWindow = builder.rateWindow;
         this.excludedBy = builder.excludedBy;
+        this.patterns = builder.patterns;
     }
 
     /** A failure of which no more is known. */
@@ -70,6 +72,7 @@ public final class Failure {
         copy.limitSource = limitSource;
         copy.rateWindow = rateWindow;
         copy.excludedBy = excludedBy;
+        copy.patterns = patterns;
         return copy;
     }
 
@@ -115,7 +118,7 @@ public final class Failure {
 
     /**
      * What is used up, if it is something of the client's: {@code credits}, {@code key_limit}, {@code in_flight_budget},
-     * {@code key_rate_limit}; or of all providers that were left, {@code provider_rate_limit}.
+     * {@code key_rate_limit}, {@code guardrail_budget}; or of all providers that were left, {@code provider_rate_limit}.
      */
     public Optional<String> limitSource() {
         return Optional.ofNullable(limitSource);
@@ -132,6 +135,11 @@ public final class Failure {
      */
     public List<String> excludedBy() {
         return excludedBy;
+    }
+
+    /** Names of the patterns for which a guardrail refused a prompt or an answer; never what was found. */
+    public List<String> patterns() {
+        return patterns;
     }
 
     /** Wraps it, to be thrown. */
@@ -157,6 +165,7 @@ public final class Failure {
         private @Nullable String limitSource;
         private @Nullable RateWindow rateWindow;
         private List<String> excludedBy = List.of();
+        private List<String> patterns = List.of();
 
         private Builder(FailureKind kind, String message) {
             this.kind = requireNonNull(kind, "kind");
@@ -190,6 +199,12 @@ public final class Failure {
         /** See {@link Failure#excludedBy()}. */
         public Builder excludedBy(List<String> rules) {
             this.excludedBy = List.copyOf(rules);
+            return this;
+        }
+
+        /** See {@link Failure#patterns()}. */
+        public Builder patterns(List<String> names) {
+            this.patterns = List.copyOf(names);
             return this;
         }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.patchbay.api.billing.Charge;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.pipeline.Note;
 import io.patchbay.api.routing.Route;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ public final class GenerationRecord {
     private final @Nullable Usage usage;
     private final @Nullable Charge charge;
     private final @Nullable String finishReason;
+    private final List<Note> pipeline;
     private final Duration timeToFirstToken;
     private final Duration total;
 
@@ -46,6 +48,7 @@ public final class GenerationRecord {
         this.usage = builder.usage;
         this.charge = builder.charge;
         this.finishReason = builder.finishReason;
+        this.pipeline = List.copyOf(builder.pipeline);
         this.timeToFirstToken = builder.timeToFirstToken;
         this.total = builder.total;
     }
@@ -131,6 +134,11 @@ public final class GenerationRecord {
         return Optional.ofNullable(finishReason);
     }
 
+    /** What guardrails and plugins did to request and answer. */
+    public List<Note> pipeline() {
+        return pipeline;
+    }
+
     /** From the request to the first piece of the answer. */
     public Duration timeToFirstToken() {
         return timeToFirstToken;
@@ -165,6 +173,7 @@ public final class GenerationRecord {
         private @Nullable Usage usage;
         private @Nullable Charge charge;
         private @Nullable String finishReason;
+        private List<Note> pipeline = List.of();
         private Duration timeToFirstToken = Duration.ZERO;
         private Duration total = Duration.ZERO;
 
@@ -242,6 +251,12 @@ public final class GenerationRecord {
         /** See {@link GenerationRecord#finishReason()}. */
         public Builder finishReason(String canonical) {
             this.finishReason = canonical;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#pipeline()}. */
+        public Builder pipeline(List<Note> notes) {
+            this.pipeline = notes;
             return this;
         }
 

@@ -109,6 +109,9 @@ public final class ErrorAnswer {
         failure.providerCode().ifPresent(code -> metadata.addProperty("provider_code", code));
         failure.providerMessage().ifPresent(text -> metadata.addProperty("raw", text));
         failure.limitSource().ifPresent(source -> metadata.addProperty("limit_source", source));
+        if (!failure.patterns().isEmpty()) {
+            metadata.add("patterns", array(failure.patterns()));
+        }
         return metadata;
     }
 
@@ -117,14 +120,16 @@ public final class ErrorAnswer {
         availability.addProperty("code", availabilityCode());
         availability.addProperty("retryable", false);
         if (!failure.excludedBy().isEmpty()) {
-            var rules = new JsonArray();
-            failure.excludedBy().forEach(rules::add);
-            availability.add("excluded_by", rules);
+            availability.add("excluded_by", array(failure.excludedBy()));
         }
-        var models = new JsonArray();
-        requestedModels.forEach(models::add);
-        availability.add("requested_models", models);
+        availability.add("requested_models", array(requestedModels));
         return availability;
+    }
+
+    private static JsonArray array(List<String> words) {
+        var array = new JsonArray();
+        words.forEach(array::add);
+        return array;
     }
 
     /** OpenRouter's word: whether anybody serves the model, and if so, whether the client's rules or its privacy is against it. */

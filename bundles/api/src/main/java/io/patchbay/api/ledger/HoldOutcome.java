@@ -1,5 +1,7 @@
 package io.patchbay.api.ledger;
 
+import java.util.Optional;
+
 /** What comes of a wish for a hold. */
 public sealed interface HoldOutcome {
     /**
@@ -12,17 +14,9 @@ public sealed interface HoldOutcome {
     /**
      * There is not enough.
      *
-     * @param source what is short
+     * @param budget what is short: one of the budgets; empty if it is the account's credit
      * @param available how much there is; may be below zero
      * @param inFlight whether there would be enough without the generations under way
      */
-    record Shortfall(Source source, Money available, boolean inFlight) implements HoldOutcome {}
-
-    /** What a hold can be short of. */
-    enum Source {
-        /** The account's credit. */
-        CREDIT,
-        /** The API key's budget. */
-        BUDGET
-    }
+    record Shortfall(Optional<Budget> budget, Money available, boolean inFlight) implements HoldOutcome {}
 }

@@ -1,8 +1,7 @@
 package io.patchbay.api.ledger;
 
 import java.time.Duration;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** A wish for a hold. Immutable. */
 public final class HoldRequest {
@@ -11,16 +10,16 @@ public final class HoldRequest {
     private final Money wanted;
     private final Duration longest;
     private final Money overdraft;
-    private final @Nullable Budget budget;
+    private final List<Budget> budgets;
 
     private HoldRequest(
-            String account, Money least, Money wanted, Duration longest, Money overdraft, @Nullable Budget budget) {
+            String account, Money least, Money wanted, Duration longest, Money overdraft, List<Budget> budgets) {
         this.account = account;
         this.least = least;
         this.wanted = wanted;
         this.longest = longest;
         this.overdraft = overdraft;
-        this.budget = budget;
+        this.budgets = List.copyOf(budgets);
     }
 
     /**
@@ -34,17 +33,17 @@ public final class HoldRequest {
         if (least.isNegative() || least.exceeds(wanted)) {
             throw new IllegalArgumentException("a hold of at least " + least + ", better " + wanted);
         }
-        return new HoldRequest(account, least, wanted, longest, Money.ZERO, null);
+        return new HoldRequest(account, least, wanted, longest, Money.ZERO, List.of());
     }
 
     /** This wish, for an account that may go below zero by so much. */
     public HoldRequest overdraft(Money allowed) {
-        return new HoldRequest(account, least, wanted, longest, allowed, budget);
+        return new HoldRequest(account, least, wanted, longest, allowed, budgets);
     }
 
-    /** This wish, which must also fit into a budget. */
-    public HoldRequest within(Budget limit) {
-        return new HoldRequest(account, least, wanted, longest, overdraft, limit);
+    /** This wish, which must also fit into each of these budgets of one key; into none if this is not called. */
+    public HoldRequest within(List<Budget> limits) {
+        return new HoldRequest(account, least, wanted, longest, overdraft, limits);
     }
 
     /** Whose credit. */
@@ -73,7 +72,7 @@ public final class HoldRequest {
     }
 
     /** See {@link #within}. */
-    public Optional<Budget> budget() {
-        return Optional.ofNullable(budget);
+    public List<Budget> budgets() {
+        return budgets;
     }
 }

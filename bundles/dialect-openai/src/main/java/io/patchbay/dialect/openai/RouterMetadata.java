@@ -33,6 +33,9 @@ final class RouterMetadata {
         metadata.addProperty("summary", summary(record, route));
         metadata.add("endpoints", endpoints(record, route));
         metadata.add("attempts", attempts(record));
+        if (!record.pipeline().isEmpty()) {
+            metadata.add("pipeline", pipeline(record));
+        }
         metadata.addProperty("first_token_ms", record.timeToFirstToken().toMillis());
         metadata.addProperty("total_ms", record.total().toMillis());
         return metadata;
@@ -84,6 +87,18 @@ final class RouterMetadata {
         described.addProperty("model", endpoint.model().toString());
         described.addProperty("reason", reason);
         return described;
+    }
+
+    private static JsonArray pipeline(GenerationRecord record) {
+        var pipeline = new JsonArray();
+        for (var note : record.pipeline()) {
+            var stage = new JsonObject();
+            stage.addProperty("type", note.type());
+            stage.addProperty("name", note.name());
+            stage.addProperty("summary", note.summary());
+            pipeline.add(stage);
+        }
+        return pipeline;
     }
 
     private static JsonArray attempts(GenerationRecord record) {

@@ -1,0 +1,130 @@
+package io.patchbay.gateway;
+
+import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.chat.ModelRequest;
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureException;
+import io.patchbay.api.guardrails.Guardrail;
+import io.patchbay.api.guardrails.Subject;
+import io.patchbay.api.json.JsonKind;
+import io.patchbay.api.json.JsonView;
+import io.patchbay.api.pipeline.Passage;
+import io.patchbay.api.pipeline.Plugin;
+import io.patchbay.api.pipeline.Room;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What requests pass before they are planned: the plugins that they name, then every guardrail, which so sees what is going
+ * to be sent. For any thread.
+ */
+final class Pipeline {
+    private static final String PLUGINS = "plugins";
+
+    private final Set<String> required;
+    private final Installed<Guardrail> guardrails = new Installed<>();
+    private final Installed<Plugin> plugins = new Installed<>();
+
+    /** @param required names of the guardrails without which nothing is sent to anybody */
+    Pipeline(Set<String> required) {
+        this.required = required;
+    }
+
+    Installed<Guardrail> guardrails() {
+        return guardrails;
+    }
+
+    Installed<Plugin> plugins() {
+        return plugins;
+    }
+
+    /**
+     * A request as it goes on.
+     *
+     * @param passages how it passed
+     */
+    record Entered<R extends ModelRequest>(R request, Passages passages) {}
+
+    /** Whether every guardrail is there that is relied on. */
+    boolean isComplete() {
+        return !guardrails.isAnyReturning()
+                && (required.isEmpty() || guardrails.names().containsAll(required));
+    }
+
+    /** @throws io.patchbay.api.failure.FailureException why it does not pass */
+    Entered<ChatRequest> enter(ChatRequest request, Subject subject, Room room) {
+        var passages = new ArrayList<Passage>();
+        var settings = settings(request);
+        var asked = request;
+        for (var plugin : plugins.all()) {
+            var named = settings.get(plugin.name());
+            if (named == null || !isOff(named)) {
+                var passage = plugin.service().enter(asked, Optional.ofNullable(named), room);
+                asked = passage.map(Passage::request).map(ChatRequest::of).orElse(asked);
+                passage.ifPresent(passages::add);
+            }
+        }
+        return guarded(asked, subject, ChatRequest::of, passages);
+    }
+
+    /**
+     * The same for requests of which plugins know nothing.
+     *
+     * @param of makes such a request
+     */
+    <R extends ModelRequest> Entered<R> enter(R request, Subject subject, Function<JsonView, R> of) {
+        return guarded(request, subject, of, new ArrayList<>());
+    }
+
+    private <R extends ModelRequest> Entered<R> guarded(
+            R request, Subject subject, Function<JsonView, R> of, List<Passage> passages) {
+        var asked = request;
+        for (var guardrail : guardrails.all()) {
+            var passage = guardrail.service().enter(subject, asked);
+            asked = passage.map(Passage::request).map(of).orElse(asked);
+            passage.ifPresent(passages::add);
+        }
+        return new Entered<>(asked, passages.isEmpty() ? Passages.NONE : new Passages(passages));
+    }
+
+    /** What the request says of each plugin that it names, by their ids. */
+    private Map<String, JsonView> settings(ChatRequest request) {
+        if (!request.json().has(PLUGINS)) {
+            return Map.of();
+        }
+        var settings = new TreeMap<String, JsonView>();
+        int i = 0;
+        for (var plugin : request.json().objects(PLUGINS)) {
+            var id = plugin.string("id").orElse("");
+            if (!isOff(plugin) && !isKnown(id)) {
+                throw unknown(i, id);
+            }
+            settings.put(id, plugin);
+            i++;
+        }
+        return settings;
+    }
+
+    private boolean isKnown(String id) {
+        return plugins.names().contains(id) || plugins.isReturning(id);
+    }
+
+    private FailureException unknown(int i, String id) {
+        var installed = String.join(", ", new TreeSet<>(plugins.names()));
+        return Failure.invalid(
+                        PLUGINS + '[' + i + "].id",
+                        "There is no plugin '" + id + "' here. Installed: " + (installed.isEmpty() ? "none" : installed)
+                                + '.')
+                .toException();
+    }
+
+    private static boolean isOff(JsonView settings) {
+        return settings.kind("enabled").filter(JsonKind.BOOLEAN::equals).isPresent() && !settings.isTrue("enabled");
+    }
+}
