@@ -30,6 +30,7 @@ class GuardrailsIT {
                 .with("PATCHBAY_BOOTSTRAP_KEY", OPERATOR_KEY)
                 .configured("io.patchbay.provider~fake.cfg", provider("fake/one=one, other/two=two"))
                 .configured("io.patchbay.provider~small.cfg", provider("small/one=small") + "context-length = 4000\n")
+                .configured("com.example.patchbay.blockedwords.cfg", "words = ann, falcon\n")
                 .configured("io.patchbay.gateway.cfg", "required-guardrails = accounts\npark-timeout-millis = 1500\n")
                 .start();
         operator = new Api(gateway, OPERATOR_KEY);
@@ -292,7 +293,6 @@ class GuardrailsIT {
     @Test
     void aGuardrailOfSomebodyElsesIsInstalledWhileTheGatewayRuns() throws IOException {
         var client = Client.create();
-        gateway.configure("com.example.patchbay.blockedwords.cfg", "words = ann, falcon\n");
         assertThat(client.ask("/chat/completions", chat("")).status()).isEqualTo(200);
 
         gateway.console(

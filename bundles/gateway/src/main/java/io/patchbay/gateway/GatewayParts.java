@@ -1,5 +1,6 @@
 package io.patchbay.gateway;
 
+import io.patchbay.api.cache.ResponseCache;
 import io.patchbay.api.swap.Parking;
 import io.patchbay.api.transport.Transport;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.function.LongSupplier;
  * @param promptTokens how long prompts are
  * @param presets what requests may name
  * @param pipeline what requests pass
+ * @param cache where answers are kept
  * @param timer for tasks that don't block
  * @param nanoTime a clock like {@link System#nanoTime()}
  */
@@ -31,6 +33,7 @@ record GatewayParts(
         PromptTokens promptTokens,
         NamedPresets presets,
         Pipeline pipeline,
+        Slot<ResponseCache> cache,
         GatewaySettings settings,
         ScheduledExecutorService timer,
         LongSupplier nanoTime) {

@@ -5,6 +5,7 @@ import io.patchbay.api.adapter.EmbeddingsAdapter;
 import io.patchbay.api.adapter.LocalEmbeddings;
 import io.patchbay.api.adapter.LocalModel;
 import io.patchbay.api.adapter.TokenAdapter;
+import io.patchbay.api.cache.ResponseCache;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
@@ -182,6 +183,7 @@ public final class GatewayService implements Gateway {
                 new PromptTokens(counter),
                 new NamedPresets(presets),
                 new Pipeline(settings.requiredGuardrails()),
+                new Slot<>(),
                 settings,
                 scheduler,
                 System::nanoTime);
@@ -290,6 +292,18 @@ public final class GatewayService implements Gateway {
 
     void unbindTokenCounter(TokenCounter counter) {
         this.counter.take(counter);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindResponseCache(ResponseCache cache) {
+        parts.cache().put(cache);
+    }
+
+    void unbindResponseCache(ResponseCache cache) {
+        parts.cache().take(cache);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

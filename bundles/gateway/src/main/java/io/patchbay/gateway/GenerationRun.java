@@ -1,5 +1,7 @@
 package io.patchbay.gateway;
 
+import io.patchbay.api.cache.CacheWish;
+import io.patchbay.api.cache.CachedAnswer;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatCompletion;
@@ -8,6 +10,7 @@ import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.chat.ServiceTierWords;
 import io.patchbay.api.chat.Usage;
+import io.patchbay.api.dialect.Heads;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
@@ -22,11 +25,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A chat under way: its attempts bring events, which go to the client as they come. */
 final class GenerationRun extends Run<Upstream> {
+    /** What a kept answer takes. */
+    private static final JsonView NOTHING_USED =
+            JsonView.parse("{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}");
+
     private static final CompletionStage<Void> MORE = CompletableFuture.completedStage(null);
 
     private final GatewayParts parts;
@@ -37,6 +45,11 @@ final class GenerationRun extends Run<Upstream> {
     private final Meter meter = new Meter();
     /** Of a stream whose first tokens are held back. */
     private List<ChatChunk> heldBack = List.of();
+
+    /** What there is to do with the response cache, if the client wants that. */
+    private volatile @Nullable Recall recall;
+
+    private volatile @Nullable CachedAnswer keptAnswer;
 
     private boolean isFlowing;
     private @Nullable String finishReason;
@@ -70,6 +83,47 @@ final class GenerationRun extends Run<Upstream> {
     }
 
     @Override
+    boolean isAnswered(CacheWish wish, Subject subject, BooleanSupplier mayRetain) {
+        var wanted = Recall.of(wish, request, subject, parts.cache().get());
+        if (wanted.isEmpty() || !mayRetain.getAsBoolean()) {
+            return false;
+        }
+        recall = wanted.get();
+        keptAnswer = wanted.get().find().orElse(null);
+        return keptAnswer != null;
+    }
+
+    @Override
+    void repeat() {
+        var answer = keptAnswer;
+        if (answer == null || !end()) {
+            return;
+        }
+        noteUsage(Usage.of(NOTHING_USED));
+        try {
+            if (request.stream()) {
+                repeatStream(answer);
+            } else {
+                var seen = passages().whole(ChatCompletion.of(answer.parts().get(0)));
+                finishReason = seen.finishReason().orElse(null);
+                listener.completed(seen, kept());
+            }
+        } catch (FailureException blocked) {
+            tellFailure(blocked.failure());
+        }
+    }
+
+    private void repeatStream(CachedAnswer answer) {
+        var chunks = answer.parts().stream().map(ChatChunk::of).toList();
+        chunks.forEach(chunk -> chunk.finishReason().ifPresent(reason -> finishReason = reason));
+        var seen = new ArrayList<>(passages().chunks(chunks));
+        seen.addAll(passages().rest());
+        var record = kept();
+        var shown = seen.isEmpty() ? MORE : listener.chunks(Heads.of(record), seen);
+        var unused = shown.thenRun(guarded(() -> listener.ended(record)));
+    }
+
+    @Override
     RunningAttempt attempt(Endpoint candidate, Lease<Upstream> lease) {
         head = null;
         var upstream = lease.upstream();
@@ -89,6 +143,10 @@ final class GenerationRun extends Run<Upstream> {
         finishReason = null;
         isServedAsUsual = false;
         heldBack = List.of();
+        var wanted = recall;
+        if (wanted != null) {
+            wanted.forget();
+        }
     }
 
     @Override
@@ -136,6 +194,16 @@ final class GenerationRun extends Run<Upstream> {
         if (finishReason != null) {
             record.finishReason(finishReason);
         }
+        var wanted = recall;
+        var answer = keptAnswer;
+        if (wanted != null && answer != null) {
+            record.cache(Recall.hit(answer, created()))
+                    .kept(answer.model(), answer.provider())
+                    .account(wanted.subject().account())
+                    .key(wanted.subject().key());
+        } else if (wanted != null) {
+            record.cache(wanted.miss(id()));
+        }
     }
 
     /**
@@ -158,6 +226,7 @@ final class GenerationRun extends Run<Upstream> {
                 note(chunk);
                 if (!chunk.choices().isEmpty()) {
                     chunks.add(chunk);
+                    remember(chunk.json());
                 }
             } else {
                 last = event;
@@ -196,6 +265,21 @@ final class GenerationRun extends Run<Upstream> {
         chunk.usage().ifPresent(this::noteUsage);
         chunk.finishReason().ifPresent(reason -> finishReason = reason);
         noteServiceTier(chunk.json());
+    }
+
+    private void remember(JsonView part) {
+        var wanted = recall;
+        if (wanted != null) {
+            wanted.note(part);
+        }
+    }
+
+    /** The answer is complete, and paid for. */
+    private void keepAnswer() {
+        var wanted = recall;
+        if (wanted != null && !"error".equals(finishReason)) {
+            wanted.keep(head(), created().plus(latency()));
+        }
     }
 
     private void noteServiceTier(JsonView answer) {
@@ -274,9 +358,13 @@ final class GenerationRun extends Run<Upstream> {
             completion.finishReason().ifPresent(reason -> finishReason = reason);
             noteServiceTier(completion.json());
             var counts = usage().orElseGet(() -> UsageEstimate.of(request, completion));
+            remember(completion.json());
             try {
                 var seen = passages().whole(completion);
-                succeeded(counts, isAnswer(counts), record -> listener.completed(seen, record));
+                succeeded(counts, isAnswer(counts), record -> {
+                    keepAnswer();
+                    listener.completed(seen, record);
+                });
             } catch (FailureException blocked) {
                 endEarly(Optional.of(counts), blocked.failure());
             }
@@ -284,7 +372,10 @@ final class GenerationRun extends Run<Upstream> {
             var counts = usage().orElseGet(() -> UsageEstimate.of(request, meter.tokens()));
             try {
                 var unused = show(passages().rest())
-                        .thenRun(guarded(() -> succeeded(counts, isAnswer(counts), listener::ended)));
+                        .thenRun(guarded(() -> succeeded(counts, isAnswer(counts), record -> {
+                            keepAnswer();
+                            listener.ended(record);
+                        })));
             } catch (FailureException blocked) {
                 endEarly(Optional.of(counts), blocked.failure());
             }
@@ -305,7 +396,11 @@ final class GenerationRun extends Run<Upstream> {
                     created(),
                     served.model().toString(),
                     served.provider().displayName(),
-                    new GenerationHead.Way(served.provider().name(), attempts(), latency()));
+                    new GenerationHead.Way(
+                            served.provider().name(),
+                            attempts(),
+                            latency(),
+                            Optional.ofNullable(recall).map(wanted -> wanted.miss(id()))));
             head = known;
         }
         return known;

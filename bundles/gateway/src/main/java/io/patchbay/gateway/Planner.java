@@ -151,6 +151,13 @@ public final class Planner {
         };
     }
 
+    /** Whether what a request says, and its answer, may be kept by anybody. */
+    boolean mayRetain(ModelRequest request, Optional<ApiKey> key, Passages passages) {
+        var rules = key.map(access::rules).orElse(Rules.NONE).and(passages.permissions());
+        return rules.permissions().dataRetention()
+                && request.provider().filter(provider -> provider.isTrue("zdr")).isEmpty();
+    }
+
     /** How long the answer is going to be, as far as one can say beforehand. */
     private static long expectedTokens(ModelRequest request) {
         if (!(request instanceof ChatRequest chat)) {

@@ -3,6 +3,7 @@ package io.patchbay.gateway;
 import io.patchbay.api.access.Admission;
 import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.billing.Order;
+import io.patchbay.api.cache.CacheWish;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.chat.ModelRequest;
@@ -28,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,6 +79,7 @@ abstract class Run<U> implements Generation {
     private final Race race = new Race();
     private volatile Admission admission = Admission.UNLIMITED;
     private volatile Passages passages = Passages.NONE;
+    private volatile boolean answered;
 
     private @Nullable RouteWalk<U> walk;
     private volatile @Nullable Failure lastFailure;
@@ -123,6 +126,20 @@ abstract class Run<U> implements Generation {
 
     /** The request as guardrails and plugins let it pass, from now on. */
     abstract Pipeline.Entered<?> entered(Planner planner, Subject subject);
+
+    /**
+     * Whether there is an answer already, so that nobody has to be asked. Called once a route is planned.
+     *
+     * @param mayRetain whether anybody may keep what is said
+     */
+    boolean isAnswered(CacheWish wish, Subject subject, BooleanSupplier mayRetain) {
+        return false;
+    }
+
+    /** Gives the answer that there is already. */
+    void repeat() {
+        throw new IllegalStateException("there is no answer yet");
+    }
 
     /** How large the prompt is, about. */
     abstract long promptTokens();
@@ -191,11 +208,19 @@ abstract class Run<U> implements Generation {
         }
         try {
             var planned = parts.planner().ask(this::plan);
-            return planned.map(way -> guarded(() -> attemptNext(way)));
+            return planned.map(way -> guarded(() -> begin(way)));
         } catch (FailureException refused) {
             return Optional.of(() -> fail(refused.failure()));
         } catch (RuntimeException | Error defect) {
             return Optional.of(() -> defect(defect));
+        }
+    }
+
+    private void begin(RouteWalk<U> way) {
+        if (answered) {
+            repeat();
+        } else {
+            attemptNext(way);
         }
     }
 
@@ -223,7 +248,10 @@ abstract class Run<U> implements Generation {
         request = entered.request();
         passages = entered.passages();
         var route = planner.plan(request, key, passages, parts.surroundings(created()));
-        if (!route.candidates().isEmpty()) {
+        answered = !route.candidates().isEmpty()
+                && ticket.caller() instanceof Caller.KeyHolder holder
+                && isAnswered(holder.cache(), Planner.subjectOf(key), () -> planner.mayRetain(request, key, passages));
+        if (!answered && !route.candidates().isEmpty()) {
             var first = route.candidates().get(0).endpoint();
             var order = order(first, key)
                     .images(isPricedByImage(route) ? images() : 0)
@@ -460,6 +488,16 @@ abstract class Run<U> implements Generation {
         }
     }
 
+    /** Ends the run without anybody having been asked; returns whether it was not over already. */
+    final boolean end() {
+        return done.compareAndSet(false, true);
+    }
+
+    /** What is kept of the run, once it has ended. */
+    final GenerationRecord kept() {
+        return keep(record());
+    }
+
     /** How the request passed guardrails and plugins. */
     final Passages passages() {
         return passages;
@@ -595,7 +633,7 @@ abstract class Run<U> implements Generation {
         }
     }
 
-    private void tellFailure(Failure failure) {
+    final void tellFailure(Failure failure) {
         tell(failure, keep(record().failure(failure)));
     }
 

@@ -2,6 +2,7 @@ package io.patchbay.generations;
 
 import com.google.gson.stream.JsonWriter;
 import io.patchbay.api.billing.Charge;
+import io.patchbay.api.cache.CacheUse;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
@@ -74,12 +75,10 @@ final class Description {
     }
 
     private void addCourse(GenerationRecord record) throws IOException {
-        var last = last(record);
         json.name("id").value(record.id());
         json.name("created_at").value(record.created().toString());
-        json.name("model")
-                .value(last.map(endpoint -> endpoint.model().toString()).orElse(record.requestedModel()));
-        add("provider_name", last.map(endpoint -> endpoint.provider().displayName()));
+        json.name("model").value(record.servedModel().isEmpty() ? record.requestedModel() : record.servedModel());
+        add("provider_name", Optional.of(record.answeredBy()).filter(name -> !name.isEmpty()));
         json.name("api_type")
                 .value(
                         switch (record.kind()) {
@@ -89,6 +88,9 @@ final class Description {
         json.name("streamed").value(record.streamed());
         json.name("cancelled").value(record.cancelled());
         json.name("is_byok").value(record.isOwn());
+        if (record.cache().filter(CacheUse::isHit).isPresent()) {
+            json.name("response_cache_source_id").value(record.cache().get().source());
+        }
         add("finish_reason", record.finishReason());
         if (record.failure().isPresent()) {
             var failure = record.failure().get();

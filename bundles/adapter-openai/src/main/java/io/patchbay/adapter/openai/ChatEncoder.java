@@ -25,6 +25,8 @@ final class ChatEncoder {
             "plugins",
             "transforms",
             "preset",
+            "cache_enabled",
+            "cache_ttl_seconds",
             "session_id",
             "trace",
             "usage",

@@ -31,6 +31,8 @@ public final class ChatRequest implements ModelRequest {
             "plugins",
             "transforms",
             "preset",
+            "cache_enabled",
+            "cache_ttl_seconds",
             "session_id",
             "trace",
             "usage",

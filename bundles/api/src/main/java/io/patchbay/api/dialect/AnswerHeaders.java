@@ -1,5 +1,6 @@
 package io.patchbay.api.dialect;
 
+import io.patchbay.api.cache.CacheUse;
 import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.http.Headers;
@@ -25,6 +26,16 @@ public final class AnswerHeaders {
             headers.add("X-Patchbay-Provider", way.provider())
                     .add("X-Patchbay-Attempts", Integer.toString(way.attempts()));
         }
+        way.cache().ifPresent(use -> add(use, headers));
         return headers.add("X-Patchbay-Latency-Ms", Long.toString(way.latency().toMillis()));
+    }
+
+    private static void add(CacheUse use, Headers.Builder headers) {
+        headers.add("X-OpenRouter-Cache-Status", use.isHit() ? "HIT" : "MISS")
+                .add("X-OpenRouter-Cache-TTL", Long.toString(use.ttl().toSeconds()));
+        if (use.isHit()) {
+            headers.add("X-OpenRouter-Cache-Age", Long.toString(use.age().toSeconds()))
+                    .add("X-OpenRouter-Cache-Source-Id", use.source());
+        }
     }
 }

@@ -2,15 +2,20 @@ package io.patchbay.api.dialect;
 
 import io.patchbay.api.access.Access;
 import io.patchbay.api.access.ApiKey;
+import io.patchbay.api.cache.CacheWish;
 import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.http.HttpRequest;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Says who asks, by the key they show: as a bearer token, or in the header of Anthropic's clients. */
 public final class Callers {
+    private static final String CACHE = "X-OpenRouter-Cache";
+
     private Callers() {}
 
     /**
@@ -21,8 +26,33 @@ public final class Callers {
     public static Caller of(HttpRequest request, Optional<String> generation) {
         return request.bearerToken()
                 .or(() -> request.header("X-Api-Key").filter(key -> !key.isBlank()))
-                .<Caller>map(key -> new Caller.KeyHolder(Secret.of(key), request.remoteAddress(), generation))
+                .<Caller>map(key ->
+                        new Caller.KeyHolder(Secret.of(key), request.remoteAddress(), generation, cacheWish(request)))
                 .orElseGet(Caller.Anonymous::new);
+    }
+
+    /** What the headers of OpenRouter's response cache say; what can't be read there says nothing. */
+    private static CacheWish cacheWish(HttpRequest request) {
+        var enabled = request.header(CACHE).flatMap(Callers::flag);
+        var clear = request.header(CACHE + "-Clear").flatMap(Callers::flag).orElse(false);
+        var ttl = request.header(CACHE + "-TTL").flatMap(Callers::seconds);
+        return enabled.isEmpty() && ttl.isEmpty() && !clear ? CacheWish.NONE : new CacheWish(enabled, ttl, clear);
+    }
+
+    private static Optional<Boolean> flag(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "1" -> Optional.of(true);
+            case "false", "0" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Duration> seconds(String text) {
+        try {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(text.strip())));
+        } catch (NumberFormatException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /**

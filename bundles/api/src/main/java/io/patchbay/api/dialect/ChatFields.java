@@ -66,6 +66,8 @@ public final class ChatFields {
             Map.entry("provider", kind(JsonKind.OBJECT)),
             Map.entry("plugins", arrayOf(JsonKind.OBJECT, 32)),
             Map.entry("transforms", arrayOf(JsonKind.STRING, 32)),
+            Map.entry("cache_enabled", kind(JsonKind.BOOLEAN)),
+            Map.entry("cache_ttl_seconds", integer(1, 86_400)),
             Map.entry("route", oneOf("fallback", "sort")),
             Map.entry("user", text(4096)),
             Map.entry("session_id", text(LONGEST_SESSION)),

@@ -14,9 +14,9 @@ public final class Heads {
             return new GenerationHead(
                     record.id(),
                     record.created(),
-                    record.requestedModel(),
-                    "",
-                    new GenerationHead.Way("", 0, record.total()));
+                    record.servedModel().isEmpty() ? record.requestedModel() : record.servedModel(),
+                    record.answeredBy(),
+                    new GenerationHead.Way("", 0, record.total(), record.cache()));
         }
         var served = attempts.get(attempts.size() - 1).endpoint();
         return new GenerationHead(
@@ -24,6 +24,6 @@ public final class Heads {
                 record.created(),
                 served.model().toString(),
                 served.provider().displayName(),
-                new GenerationHead.Way(served.provider().name(), attempts.size(), record.total()));
+                new GenerationHead.Way(served.provider().name(), attempts.size(), record.total(), record.cache()));
     }
 }

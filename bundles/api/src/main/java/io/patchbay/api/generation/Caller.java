@@ -1,5 +1,6 @@
 package io.patchbay.api.generation;
 
+import io.patchbay.api.cache.CacheWish;
 import io.patchbay.api.catalog.Secret;
 import java.util.Optional;
 
@@ -10,11 +11,12 @@ public sealed interface Caller {
      *
      * @param address from which it came
      * @param generation the id that the generation is to have, if it is known already
+     * @param cache whether an answer may be one that was given before
      */
-    record KeyHolder(Secret key, String address, Optional<String> generation) implements Caller {
-        /** Somebody whose generation may have any id. */
+    record KeyHolder(Secret key, String address, Optional<String> generation, CacheWish cache) implements Caller {
+        /** Somebody whose generation may have any id, and is to be one. */
         public KeyHolder(Secret key, String address) {
-            this(key, address, Optional.empty());
+            this(key, address, Optional.empty(), CacheWish.NONE);
         }
     }
 

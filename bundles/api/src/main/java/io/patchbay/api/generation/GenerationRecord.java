@@ -3,6 +3,7 @@ package io.patchbay.api.generation;
 import static java.util.Objects.requireNonNull;
 
 import io.patchbay.api.billing.Charge;
+import io.patchbay.api.cache.CacheUse;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.pipeline.Note;
@@ -30,6 +31,9 @@ public final class GenerationRecord {
     private final @Nullable Charge charge;
     private final @Nullable String finishReason;
     private final List<Note> pipeline;
+    private final @Nullable CacheUse cache;
+    private final String answeredBy;
+    private final String servedModel;
     private final Duration timeToFirstToken;
     private final Duration total;
 
@@ -49,6 +53,9 @@ public final class GenerationRecord {
         this.charge = builder.charge;
         this.finishReason = builder.finishReason;
         this.pipeline = List.copyOf(builder.pipeline);
+        this.cache = builder.cache;
+        this.answeredBy = builder.answeredBy;
+        this.servedModel = builder.servedModel;
         this.timeToFirstToken = builder.timeToFirstToken;
         this.total = builder.total;
     }
@@ -139,6 +146,25 @@ public final class GenerationRecord {
         return pipeline;
     }
 
+    /** How the wish for a kept answer fared; empty if there was none. */
+    public Optional<CacheUse> cache() {
+        return Optional.ofNullable(cache);
+    }
+
+    /** The model that really answered, also if it was before; empty if none did. */
+    public String servedModel() {
+        return attempts.isEmpty()
+                ? servedModel
+                : attempts.get(attempts.size() - 1).endpoint().model().toString();
+    }
+
+    /** Display name of the provider that was asked last, also if it was before; empty if none was. */
+    public String answeredBy() {
+        return attempts.isEmpty()
+                ? answeredBy
+                : attempts.get(attempts.size() - 1).endpoint().provider().displayName();
+    }
+
     /** From the request to the first piece of the answer. */
     public Duration timeToFirstToken() {
         return timeToFirstToken;
@@ -174,6 +200,9 @@ public final class GenerationRecord {
         private @Nullable Charge charge;
         private @Nullable String finishReason;
         private List<Note> pipeline = List.of();
+        private @Nullable CacheUse cache;
+        private String answeredBy = "";
+        private String servedModel = "";
         private Duration timeToFirstToken = Duration.ZERO;
         private Duration total = Duration.ZERO;
 
@@ -257,6 +286,19 @@ public final class GenerationRecord {
         /** See {@link GenerationRecord#pipeline()}. */
         public Builder pipeline(List<Note> notes) {
             this.pipeline = notes;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#cache()}. */
+        public Builder cache(CacheUse use) {
+            this.cache = use;
+            return this;
+        }
+
+        /** Whose answer it is that was kept: see {@link GenerationRecord#servedModel()}, {@link GenerationRecord#answeredBy()}. */
+        public Builder kept(String model, String provider) {
+            this.servedModel = model;
+            this.answeredBy = provider;
             return this;
         }
 
