@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.IO;
@@ -29,11 +30,11 @@ final class ClientConnector extends ServerConnector {
     ClientConnector(
             Server server,
             ServerThreads threads,
-            HttpConnectionFactory http,
+            List<ConnectionFactory> protocols,
             Settings.Limits limits,
             ListeningSocket socket)
             throws IOException {
-        super(server, resuming(threads), null, null, ACCEPTORS, SELECTORS, http);
+        super(server, resuming(threads), null, null, ACCEPTORS, SELECTORS, protocols.toArray(ConnectionFactory[]::new));
         this.threads = threads;
         this.limits = limits;
         this.socket = socket;

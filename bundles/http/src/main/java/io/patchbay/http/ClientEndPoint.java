@@ -1,15 +1,22 @@
 package io.patchbay.http;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -31,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * client that does not wait, or its end, goes Jetty's way. So it is also known, without a system call, that there is
  * nothing to be read right after an answer.
  */
-final class ClientEndPoint extends SocketChannelEndPoint {
+final class ClientEndPoint extends SocketChannelEndPoint implements Line {
     /** Exchanges younger than this are not probed. */
     private static final long UNWATCHED_NANOS = Duration.ofMillis(200).toNanos();
     /** How long a client may take to read the end of its last answer, while what it still sends is thrown away. */
@@ -48,6 +55,10 @@ final class ClientEndPoint extends SocketChannelEndPoint {
 
     /** Under way on this connection. */
     private volatile @Nullable Exchange exchange;
+    /** Under way on streams of this connection. */
+    private final Set<Exchange> streams = ConcurrentHashMap.newKeySet();
+    /** Whether it has had streams: then exchanges don't have it for themselves. */
+    private volatile boolean multiplexed;
     /** Since when Jetty leaves the connection unread; guarded by probing. */
     private long watchedNanos;
     /** Guarded by probing. */
@@ -82,23 +93,36 @@ final class ClientEndPoint extends SocketChannelEndPoint {
         this.limits = limits;
     }
 
-    /** A request's header is complete: its exchange begins. */
-    void begin(Exchange begun) {
+    /** What carries a request: its connection, below whatever encrypts that, or a stream of it. */
+    static Line lineOf(Request request) {
+        var connection = request.getConnectionMetaData().getConnection();
+        var endPoint = connection.getEndPoint();
+        while (endPoint instanceof EndPoint.Wrapper wrapper) {
+            endPoint = wrapper.unwrap();
+        }
+        var client = (ClientEndPoint) endPoint;
+        return connection instanceof HTTP2Connection ? new StreamLine(client, request) : client;
+    }
+
+    @Override
+    public void begin(Exchange begun) {
         exchange = begun;
         headNanos = 0;
         served = true;
     }
 
-    /** The request is whole: from now on nobody reads but the probe. */
-    void watch() {
+    /** From now on nobody reads but the probe. */
+    @Override
+    public void watch() {
         synchronized (probing) {
             watchedNanos = System.nanoTime();
             watched = true;
         }
     }
 
-    /** The exchange has ended: Jetty reads again. */
-    void end() {
+    /** Jetty reads again. */
+    @Override
+    public void end(Exchange over) {
         synchronized (probing) {
             watched = false;
         }
@@ -106,9 +130,26 @@ final class ClientEndPoint extends SocketChannelEndPoint {
         answered = true;
     }
 
+    @Override
+    public void resetOnClose() throws IOException {
+        getChannel().setOption(StandardSocketOptions.SO_LINGER, 0);
+    }
+
+    /** An exchange begins that has this connection not for itself. */
+    void beginStream(Exchange begun) {
+        multiplexed = true;
+        headNanos = 0;
+        served = true;
+        streams.add(begun);
+    }
+
+    void endStream(Exchange over) {
+        streams.remove(over);
+    }
+
     /** Nothing is under way, and nobody who has just connected or begun a request is kept from sending it. */
     boolean isDispensable() {
-        if (exchange != null) {
+        if (exchange != null || !streams.isEmpty()) {
             return false;
         }
         if (headNanos == 0 && served) {
@@ -158,7 +199,7 @@ final class ClientEndPoint extends SocketChannelEndPoint {
         }
         unread = false;
         int filled = held == null ? super.fill(buffer) : fillHeld(buffer, held);
-        if (filled > 0 && exchange == null && headNanos == 0) {
+        if (filled > 0 && exchange == null && headNanos == 0 && !multiplexed) {
             headNanos = System.nanoTime() | 1;
         }
         return filled;
@@ -241,7 +282,9 @@ final class ClientEndPoint extends SocketChannelEndPoint {
             return;
         }
         var current = exchange;
-        if (current == null) {
+        if (multiplexed) {
+            streams.forEach(stream -> sweepStream(stream, now));
+        } else if (current == null) {
             sweepHeader(now);
         } else if (current.isReceiving()) {
             sweepBody(current, now);
@@ -254,6 +297,13 @@ final class ClientEndPoint extends SocketChannelEndPoint {
         long since = headNanos != 0 ? headNanos : served ? now : openedNanos;
         if (now - since > limits.headerTime().toNanos()) {
             close(new TimeoutException("no complete header"));
+        }
+    }
+
+    private void sweepStream(Exchange stream, long now) {
+        if (stream.isReceiving()
+                && now - stream.receivingSince() > limits.bodyTime().toNanos()) {
+            stream.failReceiving(new HttpException.RuntimeException(408, "body too slow"));
         }
     }
 

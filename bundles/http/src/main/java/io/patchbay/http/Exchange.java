@@ -5,7 +5,6 @@ import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.http.HttpResponse;
 import io.patchbay.api.swap.Leases;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,7 +44,7 @@ final class Exchange implements HttpResponse, Callback {
     private final Request jettyRequest;
     private final Response jettyResponse;
     private final Callback completion;
-    private final ClientEndPoint endPoint;
+    private final Line line;
     private final Exchanges owner;
 
     private @Nullable HttpRequest request;
@@ -69,8 +68,7 @@ final class Exchange implements HttpResponse, Callback {
         this.jettyResponse = response;
         this.completion = completion;
         this.owner = owner;
-        this.endPoint =
-                (ClientEndPoint) request.getConnectionMetaData().getConnection().getEndPoint();
+        this.line = ClientEndPoint.lineOf(request);
     }
 
     String id() {
@@ -94,7 +92,7 @@ final class Exchange implements HttpResponse, Callback {
 
     /** The header is complete. */
     void begin() {
-        endPoint.begin(this);
+        line.begin(this);
     }
 
     /** The body is being read from now on. */
@@ -118,7 +116,7 @@ final class Exchange implements HttpResponse, Callback {
     /** The body has been read, or is not going to be. */
     void doneReceiving() {
         receivingNanos = 0;
-        endPoint.watch();
+        line.watch();
     }
 
     /** Keeps count of what this exchange has taken of the memory for bodies. */
@@ -316,7 +314,7 @@ final class Exchange implements HttpResponse, Callback {
 
     private void resetOnClose() {
         try {
-            endPoint.getChannel().setOption(StandardSocketOptions.SO_LINGER, 0);
+            line.resetOnClose();
         } catch (IOException e) {
             log.debug("The connection is closed already", e);
         }
@@ -353,13 +351,13 @@ final class Exchange implements HttpResponse, Callback {
         }
         leave();
         // Closed first, so that a write that waits for the client fails before Jetty hears of the end.
-        endPoint.close(cause);
+        line.close(cause);
         completion.failed(cause);
         return true;
     }
 
     private void leave() {
-        endPoint.end();
+        line.end(this);
         releaseLease();
         owner.ended(this);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
@@ -47,6 +48,21 @@ public final class HttpServer {
 
         @AttributeDefinition(description = "File that the open port's number is written to, empty for none")
         String port$_$file() default "";
+
+        @AttributeDefinition(
+                description = "Port to listen on for encrypted connections, 0 for any free one, -1 for none",
+                min = "-1",
+                max = "65535")
+        int tls$_$port() default -1;
+
+        @AttributeDefinition(description = "Address to listen on for encrypted connections; empty for the other one's")
+        String tls$_$host() default "";
+
+        @AttributeDefinition(description = "File with the certificate and its chain, in PEM")
+        String tls$_$certificate() default "";
+
+        @AttributeDefinition(description = "File with the certificate's key, in PEM (PKCS #8, no password)")
+        String tls$_$key() default "";
 
         @AttributeDefinition(description = "Whether web pages of any origin may call the API (CORS)")
         boolean cors() default true;
@@ -140,7 +156,17 @@ public final class HttpServer {
                 config.park$_$limit(),
                 Duration.ofMillis(config.drain$_$timeout$_$millis()),
                 Duration.ofMillis(config.stop$_$timeout$_$millis()));
-        return new Settings(config.host(), config.port(), config.port$_$file(), limits, swap, config.cors());
+        return new Settings(
+                config.host(), config.port(), config.port$_$file(), limits, swap, config.cors(), tls(config));
+    }
+
+    private static Optional<Settings.Tls> tls(Config config) {
+        if (config.tls$_$port() < 0) {
+            return Optional.empty();
+        }
+        var host = config.tls$_$host().isBlank() ? config.host() : config.tls$_$host();
+        var files = new CertificateFiles(Path.of(config.tls$_$certificate()), Path.of(config.tls$_$key()));
+        return Optional.of(new Settings.Tls(host, config.tls$_$port(), files));
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -162,13 +188,23 @@ public final class HttpServer {
         try {
             server = open(settings);
         } catch (IOException e) {
-            throw new UncheckedIOException("can't listen on " + settings.host() + ':' + settings.port(), e);
+            if (settings.tls().isEmpty()) {
+                throw new UncheckedIOException("can't listen on " + settings.host() + ':' + settings.port(), e);
+            }
+            log.error("No encrypted connections until io.patchbay.http.cfg is mended: {}", e.getMessage());
+            settings = settings.withoutTls();
+            open();
         }
     }
 
     private JettyServer open(Settings wanted) throws IOException {
-        var opened = open(wanted, socket(wanted));
+        var opened = open(wanted, socket(wanted.host(), wanted.port()));
         log.info("Listening on {}:{}", wanted.host(), opened.port());
+        opened.encryptedPort()
+                .ifPresent(port -> log.info(
+                        "Listening on {}:{} with TLS",
+                        wanted.tls().orElseThrow().host(),
+                        port));
         if (!wanted.portFile().isBlank()) {
             try {
                 new PortFile(Path.of(wanted.portFile())).write(opened.port());
@@ -180,17 +216,25 @@ public final class HttpServer {
     }
 
     private JettyServer open(Settings wanted, ListeningSocket socket) throws IOException {
+        Optional<ListeningSocket> encrypted = Optional.empty();
         try {
-            return JettyServer.open(wanted, routes, socket);
+            if (wanted.tls().isPresent()) {
+                var tls = wanted.tls().get();
+                encrypted = Optional.of(socket(tls.host(), tls.port()));
+            }
+            return JettyServer.open(wanted, routes, socket, encrypted);
         } catch (IOException e) {
             socket.release();
+            if (encrypted.isPresent()) {
+                encrypted.get().release();
+            }
             throw e;
         }
     }
 
     /** The one that is open, if it is at the wanted address: then nobody who connects meanwhile is lost. */
-    private ListeningSocket socket(Settings wanted) throws IOException {
-        var address = new InetSocketAddress(wanted.host(), wanted.port());
+    private ListeningSocket socket(String host, int port) throws IOException {
+        var address = new InetSocketAddress(host, port);
         var shared = server == null ? Optional.<ListeningSocket>empty() : server.share(address);
         return shared.isPresent() ? shared.get() : ListeningSocket.open(address);
     }
@@ -242,6 +286,11 @@ public final class HttpServer {
         } else {
             log.warn("Port {} was closed with {} answers under way", port, closing.inFlight());
         }
+    }
+
+    /** Where it listens for encrypted connections, if it does. */
+    synchronized OptionalInt encryptedPort() {
+        return server == null ? OptionalInt.empty() : server.encryptedPort();
     }
 
     /** Where it listens. */

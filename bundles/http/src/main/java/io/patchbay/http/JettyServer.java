@@ -3,14 +3,23 @@ package io.patchbay.http;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,35 +42,68 @@ final class JettyServer {
     private static final int QUIET_POLLS = 5;
 
     private final Server server;
-    private final ClientConnector connector;
     private final Exchanges exchanges;
-    private final Sweeper sweeper;
-    private final ListeningSocket socket;
+    private final List<Door> doors;
 
-    private JettyServer(
-            Server server, ClientConnector connector, Exchanges exchanges, Sweeper sweeper, ListeningSocket socket) {
+    private JettyServer(Server server, Exchanges exchanges, List<Door> doors) {
         this.server = server;
-        this.connector = connector;
         this.exchanges = exchanges;
-        this.sweeper = sweeper;
-        this.socket = socket;
+        this.doors = doors;
     }
 
-    /** Begins to listen. The socket is this server's to release, unless that fails. */
-    static JettyServer open(Settings settings, Routes routes, ListeningSocket socket) throws IOException {
+    /** One open port. */
+    private record Door(ClientConnector connector, ListeningSocket socket, Sweeper sweeper, Runnable stop) {}
+
+    /**
+     * Begins to listen. The sockets are this server's to release, unless that fails.
+     *
+     * @param encrypted where to listen for encrypted connections, if that is wanted
+     */
+    static JettyServer open(
+            Settings settings, Routes routes, ListeningSocket socket, Optional<ListeningSocket> encrypted)
+            throws IOException {
         var threads = threads();
         var server = new Server(threads, new ScheduledExecutorScheduler("patchbay-http-timer", true), buffers());
         var standardHeaders = new StandardHeaders(settings.cors());
         var exchanges = new Exchanges(routes, settings, standardHeaders);
         server.setHandler(exchanges);
         server.setErrorHandler(new ErrorAnswers(standardHeaders));
-        var connector = connector(server, threads, settings, socket);
+        var doors = new ArrayList<Door>();
+        doors.add(door(server, threads, settings.limits(), plain(settings.limits()), socket, () -> {}));
+        if (encrypted.isPresent()) {
+            var watch = new CertificateWatch(settings.tls().orElseThrow().files(), server.getScheduler());
+            doors.add(door(
+                    server,
+                    threads,
+                    settings.limits(),
+                    encrypted(settings.limits(), watch),
+                    encrypted.get(),
+                    watch::stop));
+            start(server);
+            watch.start();
+        } else {
+            start(server);
+        }
+        doors.forEach(door -> door.sweeper().start());
+        return new JettyServer(server, exchanges, List.copyOf(doors));
+    }
+
+    private static Door door(
+            Server server,
+            ServerThreads threads,
+            Settings.Limits limits,
+            List<ConnectionFactory> protocols,
+            ListeningSocket socket,
+            Runnable stop)
+            throws IOException {
+        var connector = new ClientConnector(server, threads, protocols, limits, socket);
+        connector.setAcceptedTcpNoDelay(true);
+        connector.setIdleTimeout(limits.idleTime().toMillis());
+        // Else a client has one second for its next byte once this listener stops.
+        connector.setShutdownIdleTimeout(limits.idleTime().toMillis());
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(settings.limits().connections(), connector));
-        start(server);
-        var sweeper = new Sweeper(connector, server.getScheduler());
-        sweeper.start();
-        return new JettyServer(server, connector, exchanges, sweeper, socket);
+        server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+        return new Door(connector, socket, new Sweeper(connector, server.getScheduler()), stop);
     }
 
     private static ServerThreads threads() {
@@ -78,9 +120,27 @@ final class JettyServer {
                 0, BUFFER_STEP, MAX_POOLED_BUFFER, Integer.MAX_VALUE, POOLED_HEAP, POOLED_DIRECT);
     }
 
-    private static ClientConnector connector(
-            Server server, ServerThreads threads, Settings settings, ListeningSocket socket) throws IOException {
-        var limits = settings.limits();
+    /** HTTP/1.1, and HTTP/2 for who begins with that. */
+    private static List<ConnectionFactory> plain(Settings.Limits limits) {
+        var http = http(limits);
+        return List.of(new HttpConnectionFactory(http), new PriorKnowledge(http));
+    }
+
+    /** The same, as client and server agree while they begin to encrypt. */
+    private static List<ConnectionFactory> encrypted(Settings.Limits limits, CertificateWatch watch) {
+        var http = http(limits);
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        var plain = new HttpConnectionFactory(http);
+        var negotiation = new ALPNServerConnectionFactory();
+        negotiation.setDefaultProtocol(plain.getProtocol());
+        return List.of(
+                new SslConnectionFactory(watch.context(), negotiation.getProtocol()),
+                negotiation,
+                new HTTP2ServerConnectionFactory(http),
+                plain);
+    }
+
+    private static HttpConfiguration http(Settings.Limits limits) {
         var http = new HttpConfiguration();
         http.setHttpCompliance(HttpCompliance.STRICT);
         // Clients put a model's name into the path as one segment: /models/author%2Fname.
@@ -90,12 +150,7 @@ final class JettyServer {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setSendDateHeader(true);
-        var connector = new ClientConnector(server, threads, new HttpConnectionFactory(http), limits, socket);
-        connector.setAcceptedTcpNoDelay(true);
-        connector.setIdleTimeout(limits.idleTime().toMillis());
-        // Else a client has one second for its next byte once this listener stops.
-        connector.setShutdownIdleTimeout(limits.idleTime().toMillis());
-        return connector;
+        return http;
     }
 
     private static void start(Server server) throws IOException {
@@ -116,12 +171,21 @@ final class JettyServer {
     }
 
     int port() {
-        return socket.port();
+        return doors.get(0).socket().port();
     }
 
-    /** The same socket for a successor, if that wants to listen at the same address. */
+    /** Where it listens for encrypted connections, if it does. */
+    OptionalInt encryptedPort() {
+        return doors.size() > 1 ? OptionalInt.of(doors.get(1).socket().port()) : OptionalInt.empty();
+    }
+
+    /** The same socket for a successor, if one of them is at the address that it wants to listen at. */
     Optional<ListeningSocket> share(InetSocketAddress address) {
-        return socket.isAt(address) ? Optional.of(socket.share()) : Optional.empty();
+        return doors.stream()
+                .map(Door::socket)
+                .filter(socket -> socket.isAt(address))
+                .findFirst()
+                .map(ListeningSocket::share);
     }
 
     int inFlight() {
@@ -130,12 +194,17 @@ final class JettyServer {
 
     /** Stops listening, answers what is under way, closes; returns whether all was answered in time. */
     boolean close(Duration patience) {
-        connector.close();
-        release(socket);
-        // From now on, answers end their connections.
-        var unused = connector.shutdown();
+        for (var door : doors) {
+            door.connector().close();
+            release(door.socket());
+            // From now on, answers end their connections.
+            var unused = Graceful.shutdown(door.connector());
+        }
         boolean drained = drain(System.nanoTime() + patience.toNanos());
-        sweeper.stop();
+        doors.forEach(door -> {
+            door.sweeper().stop();
+            door.stop().run();
+        });
         stop(server);
         return drained;
     }
@@ -151,8 +220,10 @@ final class JettyServer {
     private boolean drain(long deadlineNanos) {
         int quiet = 0;
         while (true) {
-            connector.closeIdle();
-            quiet = connector.getConnectedEndPoints().isEmpty() ? quiet + 1 : 0;
+            doors.forEach(door -> door.connector().closeIdle());
+            boolean isQuiet = doors.stream()
+                    .allMatch(door -> door.connector().getConnectedEndPoints().isEmpty());
+            quiet = isQuiet ? quiet + 1 : 0;
             if (quiet == QUIET_POLLS) {
                 return true;
             }

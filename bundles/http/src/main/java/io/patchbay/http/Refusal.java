@@ -15,7 +15,7 @@ enum Refusal {
     URI_TOO_LONG(414, "invalid_request", "The request target is too long."),
     UNSUPPORTED_ENCODING(415, "invalid_request", "Content-Encoding can be gzip or identity."),
     EXPECTATION_FAILED(417, "invalid_request", "The only expectation that can be met is 100-continue."),
-    UPGRADE_REQUIRED(426, "invalid_request", "This gateway speaks HTTP/1.1."),
+    UPGRADE_REQUIRED(426, "invalid_request", "This gateway speaks HTTP/1.1 and HTTP/2."),
     HEADERS_TOO_LARGE(431, "invalid_request", "The header fields are too large."),
     INTERNAL(500, "server", "Internal error."),
     OVERLOADED(503, "provider_overloaded", "Too many requests at once. Try again in a moment."),

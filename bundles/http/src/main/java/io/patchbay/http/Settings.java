@@ -1,6 +1,7 @@
 package io.patchbay.http;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the operator has set.
@@ -11,8 +12,23 @@ import java.time.Duration;
  * @param limits how much, and for how long, a client may ask
  * @param swap how long to wait for bundles that come and go
  * @param cors whether browsers of any origin may call
+ * @param tls where else to listen, encrypted
  */
-record Settings(String host, int port, String portFile, Limits limits, Swap swap, boolean cors) {
+record Settings(String host, int port, String portFile, Limits limits, Swap swap, boolean cors, Optional<Tls> tls) {
+    /**
+     * A second listener, for encrypted connections.
+     *
+     * @param host address to listen on
+     * @param port port to listen on, 0 for any
+     * @param files what is shown to clients
+     */
+    record Tls(String host, int port, CertificateFiles files) {}
+
+    /** These settings without encrypted connections. */
+    Settings withoutTls() {
+        return new Settings(host, port, portFile, limits, swap, cors, Optional.empty());
+    }
+
     /**
      * What one client, and all of them, may take.
      *

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -371,7 +372,8 @@ class HttpServerTest {
                 file.toString(),
                 TestServer.limits(Duration.ofSeconds(9)),
                 TestServer.swap(Duration.ofSeconds(5)),
-                true);
+                true,
+                Optional.empty());
         try (var other = new TestServer(settings)) {
             assertThat(Files.readString(file)).isEqualTo(other.server.port() + "\n");
             try (var files = Files.list(file.getParent())) {

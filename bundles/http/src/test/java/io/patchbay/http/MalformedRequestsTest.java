@@ -93,7 +93,6 @@ class MalformedRequestsTest {
                 Arguments.of("a proxy request", 404, "GET http://a.example/x HTTP/1.1\r\nHost: a.example\r\n\r\n"),
                 Arguments.of("another authority", 400, "GET http://a.example/echo HTTP/1.1\r\nHost: b\r\n\r\n"),
                 Arguments.of("an odd expectation", 417, POST + "Expect: a-miracle\r\nContent-Length: 0\r\n\r\n"),
-                Arguments.of("HTTP/2 out of the blue", 426, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
                 Arguments.of("an unknown method", 405, "BREW /echo HTTP/1.1\r\nHost: x\r\n\r\n"),
                 Arguments.of("a method in small letters", 405, "get /echo HTTP/1.1\r\nHost: x\r\n\r\n"),
                 Arguments.of("TRACE", 405, "TRACE /echo HTTP/1.1\r\nHost: x\r\n\r\n"),

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class StoppingTest {
 
     private static Settings settings(int port, Duration stopTime) {
         var swap = new Settings.Swap(LONG, 100, LONG, stopTime);
-        return new Settings("127.0.0.1", port, "", TestServer.limits(LONG), swap, true);
+        return new Settings("127.0.0.1", port, "", TestServer.limits(LONG), swap, true, Optional.empty());
     }
 
     private static TestServer server(Duration stopTime) {

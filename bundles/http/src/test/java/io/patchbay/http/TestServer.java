@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,7 +29,7 @@ final class TestServer implements AutoCloseable {
     }
 
     static Settings settings(Settings.Limits limits, Settings.Swap swap) {
-        return new Settings("127.0.0.1", 0, "", limits, swap, true);
+        return new Settings("127.0.0.1", 0, "", limits, swap, true, Optional.empty());
     }
 
     /** One time for header, body and idling. */
