@@ -59,6 +59,84 @@ class ManagementApiIT {
     }
 
     @Test
+    void anAppGetsAKeyOfItsOwnThatCanDoNoMoreThanItsUsers() {
+        var account = account("10");
+        var user = key(account, "\"allowed_models\":[\"fake/talker\"]");
+        var guardrail = operator.post("/guardrails?account=" + account, "{\"name\":\"G\"}")
+                .data()
+                .get("id")
+                .getAsString();
+        assertThat(operator.post(
+                                "/guardrails/" + guardrail + "/assignments/keys?account=" + account,
+                                "{\"key_hashes\":[\"" + user.hash() + "\"]}")
+                        .status())
+                .isEqualTo(200);
+        var allowed = new Api(gateway, user.secret()).post("/auth/keys/code", """
+                {"callback_url":"https://app.example/back","limit":3,"usage_limit_type":"daily",
+                 "code_challenge":"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM","code_challenge_method":"S256"}""");
+        assertThat(allowed.status()).as(allowed.text()).isEqualTo(200);
+        var code = allowed.data().get("id").getAsString();
+
+        var got = new Api(gateway, "none")
+                .post(
+                        "/auth/keys",
+                        "{\"code\":\"" + code
+                                + "\",\"code_verifier\":\"dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk\"}");
+
+        assertThat(got.status()).as(got.text()).isEqualTo(200);
+        assertThat(got.json().get("user_id").getAsString()).isEqualTo(account);
+        var app = new Api(gateway, got.json().get("key").getAsString());
+        assertThat(app.chat("fake/talker").status()).isEqualTo(200);
+        assertThat(app.chat("fake/other").status()).isEqualTo(404);
+        var known = app.get("/key").data();
+        assertThat(known.get("limit").getAsInt()).isEqualTo(3);
+        assertThat(known.get("limit_reset").getAsString()).isEqualTo("daily");
+        assertThat(operator.get("/guardrails/" + guardrail + "/assignments/keys?account=" + account)
+                        .json()
+                        .get("total_count")
+                        .getAsInt())
+                .isEqualTo(2);
+        assertThat(operator.get("/keys?account=" + account).text()).contains("app.example");
+        // It has a limit of its own, so it lets nobody else spend.
+        assertThat(app.post("/auth/keys/code", "{\"callback_url\":\"https://app.example/back\"}")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{}                                                                     | 400 | callback_url",
+                "{'callback_url':'http://evil.example/back'}                            | 400 | callback_url",
+                "{'callback_url':'javascript:alert(1)'}                                 | 400 | callback_url",
+                "{'callback_url':'https://a@evil.example/'}                             | 400 | callback_url",
+                "{'callback_url':'http://localhost:3000/back'}                          | 200 | -",
+                "{'callback_url':'https://a.example','code_challenge_method':'none'}    | 400 | code_challenge_method",
+                "{'callback_url':'https://a.example','code_challenge':'short'}          | 400 | code_challenge",
+                "{'callback_url':'https://a.example','usage_limit_type':'hourly'}       | 400 | usage_limit_type",
+                "{'callback_url':'https://a.example','expires_at':'2020-01-01T00:00:00Z'} | 400 | expires_at",
+            })
+    void whatAnAppMayAskForIsChecked(String body, int status, String field) {
+        var answer = new Api(gateway, key(account("1"), "\"disabled\":false").secret())
+                .post("/auth/keys/code", body.replace('\'', '"'));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        if (status != 200) {
+            assertThat(answer.field()).isEqualTo(field);
+        }
+    }
+
+    @Test
+    void aCodeThatIsNoneIsRefusedInOpenRoutersWords() {
+        var refused = new Api(gateway, "none").post("/auth/keys", "{\"code\":\"auth_code_guess\"}");
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text()).contains("Invalid code or code_verifier");
+    }
+
+    @Test
     void aPresetFillsInWhatARequestLeavesOpenInEveryDialectAndIsItsAccountsOwn() {
         var app = new Api(gateway, key(account("10"), "\"limit\":5").secret());
         var other = new Api(gateway, key(account("10"), "\"limit\":5").secret());

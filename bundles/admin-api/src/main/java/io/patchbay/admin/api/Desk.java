@@ -14,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -61,6 +62,15 @@ public final class Desk {
 
     /** Answers a request, now or later. Does not block. */
     void serve(HttpRequest request, HttpResponse response, Operation operation) {
+        later(request, response, () -> operation.perform(asker(request)));
+    }
+
+    /** The same for whoever asks, key or not. */
+    void serveAnybody(HttpRequest request, HttpResponse response, Supplier<Answer> operation) {
+        later(request, response, operation);
+    }
+
+    private void later(HttpRequest request, HttpResponse response, Supplier<Answer> operation) {
         try {
             clerks.execute(() -> answer(request, response, operation));
         } catch (RejectedExecutionException full) {
@@ -71,9 +81,9 @@ public final class Desk {
         }
     }
 
-    private void answer(HttpRequest request, HttpResponse response, Operation operation) {
+    private void answer(HttpRequest request, HttpResponse response, Supplier<Answer> operation) {
         try {
-            var answer = operation.perform(asker(request));
+            var answer = operation.get();
             response.send(answer.status(), answer.headers(), answer.body().getBytes(StandardCharsets.UTF_8));
         } catch (FailureException refused) {
             new ErrorAnswer(refused.failure()).sendTo(response);

@@ -57,7 +57,9 @@ final class GuardrailJson {
                 .ifPresentOrElse(
                         spending -> {
                             json.addProperty("limit_usd", spending.limit().dollars());
-                            json.add("reset_interval", interval(spending.period()));
+                            json.add(
+                                    "reset_interval",
+                                    textOrNull(Periods.word(spending.period()).orElse("")));
                         },
                         () -> {
                             json.add("limit_usd", JsonNull.INSTANCE);
@@ -79,15 +81,6 @@ final class GuardrailJson {
 
     private static JsonElement arrayOrNull(List<String> texts) {
         return texts.isEmpty() ? JsonNull.INSTANCE : RulesJson.array(texts);
-    }
-
-    private static JsonElement interval(Budget.Period period) {
-        return switch (period) {
-            case ALWAYS -> JsonNull.INSTANCE;
-            case DAY -> new JsonPrimitive("daily");
-            case WEEK -> new JsonPrimitive("weekly");
-            case MONTH -> new JsonPrimitive("monthly");
-        };
     }
 
     private static JsonArray filters(List<ContentFilter> filters, boolean builtin) {
@@ -184,22 +177,12 @@ final class GuardrailJson {
         }
         var limit = body.has("limit_usd") ? Fields.dollars(body, "limit_usd") : old.map(SpendingLimit::limit);
         var period = body.has("reset_interval")
-                ? period(Fields.text(body, "reset_interval"))
+                ? Periods.read(body, "reset_interval")
                 : old.map(SpendingLimit::period).orElse(Budget.Period.ALWAYS);
         if (limit.filter(Money.ZERO::equals).isPresent()) {
             throw Fields.wrong("limit_usd", "more than 0, or null for no limit");
         }
         return limit.map(amount -> new SpendingLimit(amount, period));
-    }
-
-    private static Budget.Period period(Optional<String> word) {
-        return switch (word.orElse("")) {
-            case "" -> Budget.Period.ALWAYS;
-            case "daily" -> Budget.Period.DAY;
-            case "weekly" -> Budget.Period.WEEK;
-            case "monthly" -> Budget.Period.MONTH;
-            default -> throw Fields.wrong("reset_interval", "\"daily\", \"weekly\", \"monthly\" or null");
-        };
     }
 
     private static Stream<ContentFilter> filters(

@@ -93,12 +93,10 @@ final class KeyJson {
         var left = budget.limit().minus(ledger.spent(key.id(), budget.period())).max(Money.ZERO);
         json.addProperty("limit", budget.limit().dollars());
         json.addProperty("limit_remaining", left.dollars());
-        var reset = reset(budget.period());
-        if (reset.isEmpty()) {
-            json.add("limit_reset", JsonNull.INSTANCE);
-        } else {
-            json.addProperty("limit_reset", reset);
-        }
+        Periods.word(budget.period())
+                .ifPresentOrElse(
+                        word -> json.addProperty("limit_reset", word),
+                        () -> json.add("limit_reset", JsonNull.INSTANCE));
     }
 
     private BigDecimal spent(ApiKey key, Budget.Period period) {
@@ -157,7 +155,7 @@ final class KeyJson {
             return;
         }
         var period = body.has("limit_reset")
-                ? period(body)
+                ? Periods.read(body, "limit_reset")
                 : old.budget().map(Budget::period).orElse(Budget.Period.ALWAYS);
         limit.or(() -> old.budget().map(Budget::limit)).ifPresent(amount -> settings.limit(amount, period));
     }
@@ -170,25 +168,6 @@ final class KeyJson {
                 ? Fields.count(body, "tokens_per_minute").orElse(0L)
                 : old.tokens();
         return new RateLimits(requests, tokens);
-    }
-
-    private static Budget.Period period(JsonView body) {
-        return switch (Fields.text(body, "limit_reset").orElse("")) {
-            case "" -> Budget.Period.ALWAYS;
-            case "daily" -> Budget.Period.DAY;
-            case "weekly" -> Budget.Period.WEEK;
-            case "monthly" -> Budget.Period.MONTH;
-            default -> throw Fields.wrong("limit_reset", "\"daily\", \"weekly\", \"monthly\" or null");
-        };
-    }
-
-    private static String reset(Budget.Period period) {
-        return switch (period) {
-            case ALWAYS -> "";
-            case DAY -> "daily";
-            case WEEK -> "weekly";
-            case MONTH -> "monthly";
-        };
     }
 
     /** Refuses what ends before it begins. */
