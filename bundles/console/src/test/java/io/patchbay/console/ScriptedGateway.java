@@ -19,6 +19,8 @@ import io.patchbay.api.generation.GenerationListener;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.routing.Route;
+import io.patchbay.api.tasks.TaskListener;
+import io.patchbay.api.tasks.TaskRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +36,11 @@ final class ScriptedGateway implements Gateway {
     volatile Caller caller;
     volatile ChatRequest request;
     private volatile GenerationListener listener;
+
+    @Override
+    public Generation perform(Caller caller, TaskRequest request, TaskListener listener) {
+        throw new UnsupportedOperationException("no tasks in this test");
+    }
 
     @Override
     public Route explain(Caller caller, ModelRequest request) {

@@ -1,5 +1,6 @@
 package io.patchbay.gateway;
 
+import io.patchbay.api.adapter.TaskAdapter;
 import io.patchbay.api.cache.ResponseCache;
 import io.patchbay.api.swap.Parking;
 import io.patchbay.api.transport.Transport;
@@ -13,6 +14,7 @@ import java.util.function.LongSupplier;
  * @param tokens what is shown to providers
  * @param adapters what can chat
  * @param embedders what can embed
+ * @param taskAdapters what can do tasks
  * @param promptTokens how long prompts are
  * @param presets what requests may name
  * @param pipeline what requests pass
@@ -25,6 +27,7 @@ record GatewayParts(
         Tokens tokens,
         AdapterRegistry<Upstream> adapters,
         AdapterRegistry<Embedder> embedders,
+        AdapterRegistry<TaskAdapter> taskAdapters,
         PlannerSlot planner,
         Parking parking,
         Records records,
@@ -45,6 +48,6 @@ record GatewayParts(
 
     /** Whether there is an adapter of this name, whatever it can do; or there was, and it may come back. */
     boolean isInstalled(String adapter) {
-        return adapters.isReturning(adapter) || embedders.isReturning(adapter);
+        return adapters.isReturning(adapter) || embedders.isReturning(adapter) || taskAdapters.isReturning(adapter);
     }
 }

@@ -4,6 +4,7 @@ import io.patchbay.api.adapter.ChatAdapter;
 import io.patchbay.api.adapter.EmbeddingsAdapter;
 import io.patchbay.api.adapter.LocalEmbeddings;
 import io.patchbay.api.adapter.LocalModel;
+import io.patchbay.api.adapter.TaskAdapter;
 import io.patchbay.api.adapter.TokenAdapter;
 import io.patchbay.api.cache.ResponseCache;
 import io.patchbay.api.chat.ChatRequest;
@@ -21,6 +22,8 @@ import io.patchbay.api.pipeline.Plugin;
 import io.patchbay.api.presets.Presets;
 import io.patchbay.api.routing.Route;
 import io.patchbay.api.swap.Parking;
+import io.patchbay.api.tasks.TaskListener;
+import io.patchbay.api.tasks.TaskRequest;
 import io.patchbay.api.tokens.TokenCounter;
 import io.patchbay.api.transport.Transport;
 import java.time.Clock;
@@ -31,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
@@ -124,6 +128,7 @@ public final class GatewayService implements Gateway {
     private final Slot<TokenCounter> counter = new Slot<>();
     private final Tracked<Upstream> chats;
     private final Tracked<Embedder> embedders;
+    private final Tracked<TaskAdapter> taskAdapters;
 
     @Activate
     public GatewayService(@Reference Transport transport, Config config) {
@@ -175,6 +180,7 @@ public final class GatewayService implements Gateway {
                 new Tokens(transport, clock),
                 new AdapterRegistry<>(settings.drainTimeout(), parking),
                 new AdapterRegistry<>(settings.drainTimeout(), parking),
+                new AdapterRegistry<>(settings.drainTimeout(), parking),
                 new PlannerSlot(),
                 parking,
                 new Records(),
@@ -189,6 +195,7 @@ public final class GatewayService implements Gateway {
                 System::nanoTime);
         this.chats = new Tracked<>(parts.adapters());
         this.embedders = new Tracked<>(parts.embedders());
+        this.taskAdapters = new Tracked<>(parts.taskAdapters());
     }
 
     private static ScheduledExecutorService scheduler() {
@@ -217,6 +224,13 @@ public final class GatewayService implements Gateway {
     }
 
     @Override
+    public Generation perform(Caller caller, TaskRequest request, TaskListener listener) {
+        var run = new TaskRun(parts, ticket(caller), request, listener);
+        run.start();
+        return run;
+    }
+
+    @Override
     public Route explain(Caller caller, ModelRequest request) {
         return parts.planner()
                 .ask(planner -> {
@@ -235,6 +249,9 @@ public final class GatewayService implements Gateway {
         if (request instanceof ChatRequest chat) {
             var full = parts.presets().applied(chat, subject.account());
             return parts.pipeline().enter(full, subject, planner.room(full, subject.account()));
+        }
+        if (request instanceof TaskRequest task) {
+            return parts.pipeline().enter(task, subject, json -> TaskRequest.of(task.task(), json));
         }
         return parts.pipeline().enter((EmbeddingsRequest) request, subject, EmbeddingsRequest::of);
     }
@@ -368,6 +385,15 @@ public final class GatewayService implements Gateway {
 
     void unbindLocalEmbeddings(LocalEmbeddings model) {
         embedders.remove(model);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindTaskAdapter(TaskAdapter adapter, ServiceReference<TaskAdapter> reference) {
+        taskAdapters.add(adapter, UnaryOperator.identity(), reference);
+    }
+
+    void unbindTaskAdapter(TaskAdapter adapter) {
+        taskAdapters.remove(adapter);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

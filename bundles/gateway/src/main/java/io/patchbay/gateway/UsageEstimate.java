@@ -7,6 +7,7 @@ import io.patchbay.api.chat.Usage;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
+import io.patchbay.api.tasks.TaskRequest;
 import io.patchbay.api.tokens.PromptLength;
 import java.util.List;
 
@@ -37,6 +38,9 @@ final class UsageEstimate {
     static long promptTokens(ModelRequest request) {
         if (request instanceof ChatRequest chat) {
             return promptTokens(chat);
+        }
+        if (request instanceof TaskRequest task) {
+            return task.estimate(0).promptTokens();
         }
         return request instanceof EmbeddingsRequest embeddings ? of(embeddings).promptTokens() : 0;
     }

@@ -12,6 +12,7 @@ import io.patchbay.api.pipeline.Note;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Exclusion;
 import io.patchbay.api.routing.Route;
+import io.patchbay.api.tasks.Task;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -84,6 +85,10 @@ final class Description {
                         switch (record.kind()) {
                             case CHAT -> "completions";
                             case EMBEDDINGS -> "embeddings";
+                            case RERANK -> Task.RERANK.apiType();
+                            case IMAGE -> Task.IMAGE.apiType();
+                            case SPEECH -> Task.SPEECH.apiType();
+                            case TRANSCRIPTION -> Task.TRANSCRIPTION.apiType();
                         });
         json.name("streamed").value(record.streamed());
         json.name("cancelled").value(record.cancelled());

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.patchbay.api.json.JsonView;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ final class Prompt {
     private static final String TEXT = "text";
     private static final String CONTENT = "content";
     private static final String MESSAGES = "messages";
-    private static final String INPUT = "input";
+    /** What is to be embedded or read aloud, ordered, or drawn. */
+    private static final List<String> TEXTS = List.of("input", "query", "documents", "prompt");
 
     private Prompt() {}
 
@@ -24,7 +26,9 @@ final class Prompt {
     static JsonView passed(JsonView request, UnaryOperator<String> pass) {
         var tree = request.toTree();
         boolean isChanged = passMessages(tree, pass);
-        isChanged |= passText(tree, INPUT, pass);
+        for (var field : TEXTS) {
+            isChanged |= passText(tree, field, pass);
+        }
         return isChanged ? JsonView.of(tree) : request;
     }
 

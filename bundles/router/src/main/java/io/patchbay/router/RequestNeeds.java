@@ -7,6 +7,7 @@ import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.routing.Exclusion.Rule;
 import io.patchbay.api.routing.Features;
 import io.patchbay.api.routing.RoutingRequest;
+import io.patchbay.api.tasks.TaskRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,10 @@ final class RequestNeeds {
             if (embeds != isForEmbeddings()) {
                 return Refusal.by(Rule.MODALITY, embeds ? "gives embeddings only" : "does not give embeddings");
             }
+            if (request instanceof TaskRequest task
+                    && !outputs.contains(task.task().modality())) {
+                return Refusal.by(Rule.MODALITY, "does no " + task.task().words());
+            }
             for (var content : wanted()) {
                 if (!outputs.contains(content)) {
                     return Refusal.by(Rule.MODALITY, "does not give " + CONTENTS.get(content));
@@ -111,6 +116,10 @@ final class RequestNeeds {
     }
 
     /** What a provider knows of parameters is about chats. */
+    private boolean isChat() {
+        return request instanceof ChatRequest;
+    }
+
     private boolean isForEmbeddings() {
         return request instanceof EmbeddingsRequest;
     }
@@ -119,7 +128,7 @@ final class RequestNeeds {
     List<String> preferred() {
         var known = preferred;
         if (known == null) {
-            known = isForEmbeddings() ? List.of() : Parameters.preferred(request.json());
+            known = isChat() ? Parameters.preferred(request.json()) : List.of();
             preferred = known;
         }
         return known;
@@ -128,7 +137,7 @@ final class RequestNeeds {
     private List<String> required() {
         var known = required;
         if (known == null) {
-            known = isForEmbeddings() ? List.of() : Parameters.used(request);
+            known = isChat() ? Parameters.used(request) : List.of();
             required = known;
         }
         return known;

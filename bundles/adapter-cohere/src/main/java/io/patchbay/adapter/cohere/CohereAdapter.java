@@ -6,6 +6,7 @@ import io.patchbay.api.adapter.Credential;
 import io.patchbay.api.adapter.EmbeddingsAdapter;
 import io.patchbay.api.adapter.Frame;
 import io.patchbay.api.adapter.ModelListAdapter;
+import io.patchbay.api.adapter.TaskAdapter;
 import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
@@ -17,6 +18,8 @@ import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
+import io.patchbay.api.tasks.TaskAnswer;
+import io.patchbay.api.tasks.TaskRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -24,7 +27,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Translates for Cohere. The base URL is {@code https://api.cohere.com}. */
 @Component(property = ChatAdapter.NAME + "=cohere")
-public final class CohereAdapter implements ChatAdapter, EmbeddingsAdapter, ModelListAdapter {
+public final class CohereAdapter implements ChatAdapter, EmbeddingsAdapter, TaskAdapter, ModelListAdapter {
     private static final String REQUEST = """
             {"reasoning":{"effort":"low"},"tools":[{"type":"function","function":{"name":"f"}}],"messages":[
             {"role":"assistant","tool_calls":[{"id":"a","function":{"name":"f","arguments":"{}"}}]}],"stream":%s}""";
@@ -57,6 +60,7 @@ public final class CohereAdapter implements ChatAdapter, EmbeddingsAdapter, Mode
             decoder.end(event -> {});
         }
         EmbeddingsTranslator.warmUp(endpoint);
+        RerankTranslator.warmUp(endpoint);
         classify(429, Headers.of("Retry-After", "1"), "{\"message\":\"\"}".getBytes(StandardCharsets.UTF_8));
     }
 
@@ -79,6 +83,16 @@ public final class CohereAdapter implements ChatAdapter, EmbeddingsAdapter, Mode
     @Override
     public Embeddings decode(EmbeddingsRequest request, Endpoint endpoint, byte[] body) {
         return EmbeddingsTranslator.decode(request, body);
+    }
+
+    @Override
+    public UpstreamRequest encode(TaskRequest request, Endpoint endpoint, Credential credential) {
+        return RerankTranslator.encode(request, endpoint, credential);
+    }
+
+    @Override
+    public TaskAnswer decode(TaskRequest request, Endpoint endpoint, Headers headers, byte[] body) {
+        return RerankTranslator.decode(request, body);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.patchbay.api.adapter.Credential;
 import io.patchbay.api.adapter.EmbeddingsAdapter;
 import io.patchbay.api.adapter.Frame;
 import io.patchbay.api.adapter.ModelListAdapter;
+import io.patchbay.api.adapter.TaskAdapter;
 import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
@@ -17,6 +18,8 @@ import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
+import io.patchbay.api.tasks.TaskAnswer;
+import io.patchbay.api.tasks.TaskRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Translates for any provider that speaks OpenAI's chat completions. */
 @Component(property = ChatAdapter.NAME + "=openai")
-public final class OpenAiAdapter implements ChatAdapter, EmbeddingsAdapter, ModelListAdapter {
+public final class OpenAiAdapter implements ChatAdapter, EmbeddingsAdapter, TaskAdapter, ModelListAdapter {
 
     private static final Map<String, String> EVERY_OPTION =
             Map.of("drop", "a", "thinking", "b.c", "set.d", "0", "message-drop", "e", "think-tags", "true");
@@ -50,6 +53,7 @@ public final class OpenAiAdapter implements ChatAdapter, EmbeddingsAdapter, Mode
             decoder.end(event -> {});
         }
         EmbeddingsTranslator.warmUp(endpoint);
+        TaskTranslator.warmUp(endpoint);
         classify(429, Headers.of("Retry-After", "1"), "{\"error\":{}}".getBytes(StandardCharsets.UTF_8));
     }
 
@@ -73,6 +77,16 @@ public final class OpenAiAdapter implements ChatAdapter, EmbeddingsAdapter, Mode
     @Override
     public Embeddings decode(EmbeddingsRequest request, Endpoint endpoint, byte[] body) {
         return EmbeddingsTranslator.decode(request, endpoint, body);
+    }
+
+    @Override
+    public UpstreamRequest encode(TaskRequest request, Endpoint endpoint, Credential credential) {
+        return TaskTranslator.encode(request, endpoint, credential);
+    }
+
+    @Override
+    public TaskAnswer decode(TaskRequest request, Endpoint endpoint, Headers headers, byte[] body) {
+        return TaskTranslator.decode(request, headers, body);
     }
 
     @Override

@@ -59,6 +59,15 @@ public final class UpstreamRequest {
     }
 
     /**
+     * A POST of anything, whose answer is one frame.
+     *
+     * @param contentType of the body
+     */
+    public static UpstreamRequest post(String path, Headers headers, byte[] body, String contentType) {
+        return new UpstreamRequest("POST", path, headers, body, contentType, Framing.WHOLE, List.of());
+    }
+
+    /**
      * This request, with a word on what it leaves out. What a provider can't do and the client does not insist on
      * ({@code provider.require_parameters}) is dropped, but never in silence.
      *

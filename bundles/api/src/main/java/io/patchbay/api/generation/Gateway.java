@@ -4,6 +4,8 @@ import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.routing.Route;
+import io.patchbay.api.tasks.TaskListener;
+import io.patchbay.api.tasks.TaskRequest;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Runs generations. */
@@ -20,6 +22,9 @@ public interface Gateway {
 
     /** Gets embeddings, in the same way: same checks, same fallbacks. */
     Generation embed(Caller caller, EmbeddingsRequest request, EmbeddingsListener listener);
+
+    /** Does a task, in the same way. */
+    Generation perform(Caller caller, TaskRequest request, TaskListener listener);
 
     /**
      * Says where a request would go now, and why: plans, and does nothing else. Nothing is sent, held, charged or counted.

@@ -180,7 +180,15 @@ public final class GenerationRecord {
         /** An answer to messages. */
         CHAT,
         /** Vectors. */
-        EMBEDDINGS
+        EMBEDDINGS,
+        /** Texts in the order of how well they answer. */
+        RERANK,
+        /** Pictures. */
+        IMAGE,
+        /** A text read aloud. */
+        SPEECH,
+        /** A recording written down. */
+        TRANSCRIPTION
     }
 
     /** Builds a {@link GenerationRecord}. For one thread. */

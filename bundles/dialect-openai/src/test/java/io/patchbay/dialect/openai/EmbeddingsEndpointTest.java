@@ -27,6 +27,8 @@ import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.ledger.Money;
 import io.patchbay.api.routing.Candidate;
 import io.patchbay.api.routing.Route;
+import io.patchbay.api.tasks.TaskListener;
+import io.patchbay.api.tasks.TaskRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -138,6 +140,11 @@ class EmbeddingsEndpointTest {
     }
 
     private record ScriptedGateway(BiConsumer<EmbeddingsListener, Caller> answer) implements Gateway {
+        @Override
+        public Generation perform(Caller caller, TaskRequest request, TaskListener listener) {
+            throw new UnsupportedOperationException("no tasks in this test");
+        }
+
         @Override
         public Route explain(Caller caller, ModelRequest request) {
             throw new UnsupportedOperationException();

@@ -1,51 +1,61 @@
 package io.patchbay.gateway;
 
 import io.patchbay.api.adapter.Credential;
-import io.patchbay.api.adapter.EmbeddingsAdapter;
 import io.patchbay.api.adapter.Frame;
 import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.catalog.Endpoint;
-import io.patchbay.api.embeddings.Embeddings;
-import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.http.Headers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
-/** Embeddings from a provider: one request, one whole answer. */
-final class RemoteEmbedding extends RemoteCall {
+/**
+ * A try at a provider whose answer comes in one piece.
+ *
+ * @param <A> the answer
+ */
+final class RemoteWhole<A> extends RemoteCall {
     private static final CompletionStage<Void> MORE = CompletableFuture.completedStage(null);
 
-    private final EmbeddingsRun run;
-    private final EmbeddingsRequest request;
-    private final Endpoint endpoint;
-    private final EmbeddingsAdapter adapter;
+    private final WholeRun<?, A> run;
+    private final Wire<A> wire;
     private byte[] body = new byte[0];
 
-    RemoteEmbedding(
-            EmbeddingsRun run,
-            EmbeddingsRequest request,
-            Endpoint endpoint,
-            EmbeddingsAdapter adapter,
-            Lease<Embedder> lease,
-            GatewayParts parts) {
+    /**
+     * How a request is said to the provider, and how its answer is understood.
+     *
+     * @param encode throws a {@link FailureException} if it can't be said
+     * @param decode throws a {@link FailureException} if it can't be understood, or says what is wrong
+     * @param classify reads an error
+     */
+    record Wire<A>(
+            Function<Credential, UpstreamRequest> encode,
+            BiFunction<Headers, byte[], A> decode,
+            ErrorReader classify) {}
+
+    /** Reads an error. */
+    interface ErrorReader {
+        Failure classify(int status, Headers headers, byte[] body);
+    }
+
+    RemoteWhole(WholeRun<?, A> run, Endpoint endpoint, Lease<?> lease, GatewayParts parts, Wire<A> wire) {
         super(run, endpoint, lease, parts);
         this.run = run;
-        this.request = request;
-        this.endpoint = endpoint;
-        this.adapter = adapter;
+        this.wire = wire;
     }
 
     @Override
     UpstreamRequest encode(Credential credential) {
-        return adapter.encode(request, endpoint, credential);
+        return wire.encode().apply(credential);
     }
 
     @Override
     Failure classify(int status, Headers answered, byte[] answer) {
-        return adapter.classify(status, answered, answer);
+        return wire.classify().classify(status, answered, answer);
     }
 
     @Override
@@ -60,13 +70,13 @@ final class RemoteEmbedding extends RemoteCall {
 
     @Override
     public void ended() {
-        Embeddings answer;
+        A answer;
         try {
             if (isError()) {
                 failed(error());
                 return;
             }
-            answer = adapter.decode(request, endpoint, headers(), body).answering(request);
+            answer = wire.decode().apply(headers(), body);
         } catch (FailureException refused) {
             failed(refused.failure());
             return;
