@@ -72,6 +72,7 @@ class HotSwapIT {
         "io.patchbay.tokenizer, fake/talker",
         "io.patchbay.presets, fake/talker",
         "io.patchbay.response.cache, fake/talker",
+        "io.patchbay.batches, fake/talker",
         "io.patchbay.guardrails, fake/talker",
         "io.patchbay.plugin.response.healing, fake/talker",
         "io.patchbay.plugin.context.compression, fake/talker",

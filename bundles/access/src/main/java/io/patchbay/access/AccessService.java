@@ -158,6 +158,15 @@ public final class AccessService implements Access, ApiKeys, Accounts {
     public ApiKey authenticate(Secret secret, String address) {
         var key = keys.find(secret)
                 .orElseThrow(() -> wrongKeys.count(address, UNAUTHENTICATED).toException());
+        return good(key);
+    }
+
+    @Override
+    public ApiKey require(String id) {
+        return good(findKey(id).orElseThrow(UNAUTHENTICATED::toException));
+    }
+
+    private ApiKey good(ApiKey key) {
         if (key.disabled()) {
             throw DISABLED.toException();
         }

@@ -258,8 +258,15 @@ public final class GatewayService implements Gateway {
 
     private Run.Ticket ticket(Caller caller) {
         var now = clock.instant();
-        var id = caller instanceof Caller.KeyHolder holder ? holder.generation() : Optional.<String>empty();
-        return new Run.Ticket(id.orElseGet(() -> GenerationIds.next(now, ThreadLocalRandom.current())), now, caller);
+        return new Run.Ticket(
+                named(caller).orElseGet(() -> GenerationIds.next(now, ThreadLocalRandom.current())), now, caller);
+    }
+
+    private static Optional<String> named(Caller caller) {
+        if (caller instanceof Caller.OnBehalf delegate) {
+            return Optional.of(delegate.generation());
+        }
+        return caller instanceof Caller.KeyHolder holder ? holder.generation() : Optional.empty();
     }
 
     @Reference(

@@ -72,6 +72,9 @@ public final class Planner {
         if (caller instanceof Caller.Operator) {
             return Optional.empty();
         }
+        if (caller instanceof Caller.OnBehalf delegate) {
+            return Optional.of(access.require(delegate.key()));
+        }
         if (!(caller instanceof Caller.KeyHolder holder)) {
             throw Failure.of(
                             FailureKind.UNAUTHENTICATED,

@@ -207,6 +207,11 @@ final class Installation implements AutoCloseable {
         }
 
         @Override
+        public ApiKey require(String id) {
+            throw new UnsupportedOperationException("no keys by id in this test");
+        }
+
+        @Override
         public Rules rules(ApiKey key) {
             return Rules.NONE;
         }

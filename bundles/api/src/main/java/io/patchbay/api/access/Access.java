@@ -15,6 +15,13 @@ public interface Access {
      */
     ApiKey authenticate(Secret secret, String address);
 
+    /**
+     * A key whose secret was shown before.
+     *
+     * @throws io.patchbay.api.failure.FailureException UNAUTHENTICATED if it has been deleted or disabled, or has expired
+     */
+    ApiKey require(String id);
+
     /** What applies to the requests that are sent with a key. */
     Rules rules(ApiKey key);
 

@@ -24,6 +24,10 @@ public final class Callers {
      * @param generation the id that the generation is to have, if that is known
      */
     public static Caller of(HttpRequest request, Optional<String> generation) {
+        return request.onBehalf().orElseGet(() -> holder(request, generation));
+    }
+
+    private static Caller holder(HttpRequest request, Optional<String> generation) {
         return request.bearerToken()
                 .or(() -> request.header("X-Api-Key").filter(key -> !key.isBlank()))
                 .<Caller>map(key ->

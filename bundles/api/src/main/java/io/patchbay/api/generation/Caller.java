@@ -20,6 +20,14 @@ public sealed interface Caller {
         }
     }
 
+    /**
+     * Somebody whose key was checked when they asked for this, and is checked again.
+     *
+     * @param key its id
+     * @param generation the id that the generation is to have
+     */
+    record OnBehalf(String key, String generation) implements Caller {}
+
     /** Nobody has shown a key. */
     record Anonymous() implements Caller {}
 

@@ -1,5 +1,6 @@
 package io.patchbay.api.http;
 
+import io.patchbay.api.generation.Caller;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -34,6 +35,11 @@ public interface HttpRequest {
 
     /** The network address that it came from, without a port: a proxy's, if there is one in between. */
     String remoteAddress();
+
+    /** On whose behalf the gateway itself makes this request; empty for all that come over the network. */
+    default Optional<Caller> onBehalf() {
+        return Optional.empty();
+    }
 
     /** The body; empty if there is none. The array is the caller's from now on. */
     byte[] body();

@@ -12,6 +12,7 @@ import com.google.gson.JsonObject;
 import io.patchbay.api.dialect.FieldRule;
 import io.patchbay.api.dialect.RequestBody;
 import io.patchbay.api.http.HttpRequest;
+import io.patchbay.api.http.MultipartForm;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.tasks.Task;

@@ -279,6 +279,11 @@ class ModelsEndpointTest {
         }
 
         @Override
+        public ApiKey require(String id) {
+            throw new UnsupportedOperationException("no keys by id in this test");
+        }
+
+        @Override
         public Rules rules(ApiKey key) {
             return Rules.NONE;
         }

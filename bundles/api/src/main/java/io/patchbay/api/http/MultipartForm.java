@@ -1,4 +1,4 @@
-package io.patchbay.dialect.openai;
+package io.patchbay.api.http;
 
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param fields by name
  * @param file what was sent along, if anything was
  */
-record MultipartForm(Map<String, String> fields, Optional<UploadedFile> file) {
+public record MultipartForm(Map<String, String> fields, Optional<UploadedFile> file) {
     private static final Pattern BOUNDARY = Pattern.compile("(?i)boundary=\"?([^\";]{1,70})\"?");
     private static final Pattern NAME = Pattern.compile("(?i)[; ]name=\"([^\"]*)\"");
     private static final Pattern FILE_NAME = Pattern.compile("(?i)[; ]filename=\"([^\"]*)\"");
@@ -32,14 +32,19 @@ record MultipartForm(Map<String, String> fields, Optional<UploadedFile> file) {
      * @param type of its content, as the client says; may be empty
      * @param base64 its content
      */
-    record UploadedFile(String name, String type, String base64) {}
+    public record UploadedFile(String name, String type, String base64) {}
 
-    static boolean is(String contentType) {
+    /** Whether a body is said to be one. */
+    public static boolean is(String contentType) {
         return contentType.regionMatches(true, 0, "multipart/form-data", 0, 19);
     }
 
-    /** @throws FailureException INVALID_REQUEST if it is none */
-    static MultipartForm parse(String contentType, byte[] body) {
+    /**
+     * Reads one.
+     *
+     * @throws FailureException INVALID_REQUEST if it is none
+     */
+    public static MultipartForm parse(String contentType, byte[] body) {
         var boundary = BOUNDARY.matcher(contentType);
         if (!boundary.find()) {
             throw malformed("its Content-Type names no boundary");
