@@ -90,6 +90,15 @@ final class Api {
         return response.headers().firstValue("X-Generation-Id").orElseThrow();
     }
 
+    /** Makes an account that can pay. This one has to be the operator's. */
+    void fund(String account, String dollars) {
+        var made = post("/accounts", "{\"id\":\"" + account + "\"}");
+        var granted = post("/credits/grant", "{\"account\":\"" + account + "\",\"amount\":" + dollars + "}");
+        if (made.status() / 100 != 2 || granted.status() / 100 != 2) {
+            throw new AssertionError(made.text() + granted.text());
+        }
+    }
+
     /** The same with a new key of an account, for generations. This one has to be the operator's. */
     Api app(String account) {
         var created = post("/keys", "{\"name\":\"app\",\"account\":\"" + account + "\"}");

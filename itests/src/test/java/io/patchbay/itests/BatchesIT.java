@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,17 +29,20 @@ class BatchesIT {
     private static final String OPERATOR_KEY = "management-key-of-the-operator";
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    private final AtomicInteger busy = new AtomicInteger();
-    private volatile long pauseMillis;
-    private FakeUpstream provider;
-    private Distribution gateway;
-    private Api operator;
+    private static final AtomicInteger BUSY = new AtomicInteger();
+    private static volatile long pauseMillis;
+    private static FakeUpstream provider;
+    private static Distribution gateway;
+    private static Api operator;
+    private static int accounts;
+
+    private String account;
     private String key;
     private Api client;
 
-    @BeforeEach
-    void start() {
-        provider = FakeUpstream.start().answer(this::answer);
+    @BeforeAll
+    static void start() {
+        provider = FakeUpstream.start().answer(BatchesIT::answer);
         gateway = Distribution.withHome("batches")
                 .with("PATCHBAY_BOOTSTRAP_KEY", OPERATOR_KEY)
                 .configured("io.patchbay.provider~fake.cfg", """
@@ -51,18 +55,23 @@ class BatchesIT {
                         """.formatted(provider.baseUrl()))
                 .start();
         operator = new Api(gateway, OPERATOR_KEY);
-        gateway.console("patchbay:account-create ann");
-        gateway.console("patchbay:credit-grant ann 100");
-        key = operator.post("/keys", "{\"name\":\"app\",\"account\":\"ann\"}")
+    }
+
+    @BeforeEach
+    void open() {
+        pauseMillis = 0;
+        account = "account-" + ++accounts;
+        operator.fund(account, "100");
+        key = operator.post("/keys", "{\"name\":\"app\",\"account\":\"" + account + "\"}")
                 .json()
                 .get("key")
                 .getAsString();
         client = new Api(gateway, key);
     }
 
-    private void answer(FakeExchange exchange) throws IOException, InterruptedException {
+    private static void answer(FakeExchange exchange) throws IOException, InterruptedException {
         exchange.pause(Duration.ofMillis(pauseMillis));
-        if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        if (BUSY.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             FakeAnswers.error(503, "busy").run(exchange);
         } else if (exchange.request().bodyText().contains("bad")) {
             FakeAnswers.error(400, "no such thing").run(exchange);
@@ -71,8 +80,8 @@ class BatchesIT {
         }
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         gateway.close();
         provider.close();
     }
@@ -145,7 +154,7 @@ class BatchesIT {
 
     @Test
     void everyRequestIsAnsweredInAFile() throws Exception {
-        busy.set(2);
+        BUSY.set(2);
         var text = lines(10) + '\n' + line(10, "bad");
         var made = create(upload(text));
         assertThat(made.getAsJsonObject("metadata").get("job").getAsString()).isEqualTo("nightly");
@@ -175,8 +184,9 @@ class BatchesIT {
     @Test
     void aRestartGoesOnWhereItStoppedAndChargesNothingTwice() throws Exception {
         pauseMillis = 150;
+        int before = provider.requests().size();
         var id = create(upload(lines(24))).get("id").getAsString();
-        provider.awaitRequests(8, LONG);
+        provider.awaitRequests(before + 8, LONG);
 
         gateway.kill();
         gateway = gateway.restarted();
@@ -187,7 +197,7 @@ class BatchesIT {
         assertThat(batch.getAsJsonObject("request_counts").get("completed").getAsInt())
                 .isEqualTo(24);
         assertThat(content(batch, "output_file_id")).hasSize(24);
-        assertThat(provider.requests().size()).isBetween(24, 32);
+        assertThat(provider.requests().size() - before).isBetween(24, 32);
         assertThat(spent()).isEqualByComparingTo("0.288");
         assertThat(gateway.console("patchbay:ledger-verify")).contains("The ledger is right");
     }
@@ -195,8 +205,9 @@ class BatchesIT {
     @Test
     void aBatchThatIsCancelledSendsNoMore() throws Exception {
         pauseMillis = 300;
+        int before = provider.requests().size();
         var id = create(upload(lines(40))).get("id").getAsString();
-        provider.awaitRequests(4, LONG);
+        provider.awaitRequests(before + 4, LONG);
 
         assertThat(client.post("/batches/" + id + "/cancel", "")
                         .json()
@@ -207,7 +218,7 @@ class BatchesIT {
         var batch = await(id, "cancelled");
         int answered = batch.getAsJsonObject("request_counts").get("completed").getAsInt();
         assertThat(answered).isBetween(1, 39);
-        assertThat(provider.requests()).hasSize(answered);
+        assertThat(provider.requests()).hasSize(before + answered);
         assertThat(client.post("/batches/" + id + "/cancel", "").status()).isEqualTo(409);
     }
 
@@ -224,8 +235,8 @@ class BatchesIT {
                         .field())
                 .isEqualTo("endpoint");
 
-        gateway.console("patchbay:account-create bob");
-        var other = operator.app("bob");
+        operator.fund("other", "1");
+        var other = operator.app("other");
         assertThat(other.get("/files/" + file).status()).isEqualTo(404);
         assertThat(other.get("/files/" + file + "/content").status()).isEqualTo(404);
         assertThat(other.get("/batches/" + broken.get("id").getAsString()).status())

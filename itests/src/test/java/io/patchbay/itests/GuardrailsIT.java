@@ -67,8 +67,7 @@ class GuardrailsIT {
     private record Client(String account, Api api, String hash) {
         static Client create() {
             var account = "account-" + ++accounts;
-            gateway.console("patchbay:account-create " + account);
-            gateway.console("patchbay:credit-grant " + account + " 10");
+            operator.fund(account, "10");
             var created = operator.post("/keys", "{\"name\":\"app\",\"account\":\"" + account + "\"}");
             return new Client(
                     account,

@@ -55,8 +55,7 @@ class ResponseCacheIT {
     }
 
     private static Api client(String account) {
-        gateway.console("patchbay:account-create " + account);
-        gateway.console("patchbay:credit-grant " + account + " 10");
+        operator.fund(account, "10");
         return operator.app(account);
     }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +36,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class EncryptedTest {
     private static final Duration LONG = Duration.ofMinutes(5);
+
+    /** Making a key takes its time, and one is as good as another. */
+    @TempDir
+    static Path keys;
+
+    private static CertificateFiles made;
 
     @TempDir
     Path folder;
@@ -74,9 +81,16 @@ class EncryptedTest {
         }
     }
 
+    @BeforeAll
+    static void make() throws Exception {
+        made = TestCertificate.write(keys, "first", "EC");
+    }
+
     @BeforeEach
     void start() throws Exception {
-        files = TestCertificate.write(folder, "first", "EC");
+        files = new CertificateFiles(folder.resolve("fullchain.pem"), folder.resolve("privkey.pem"));
+        Files.copy(made.certificate(), files.certificate());
+        Files.copy(made.key(), files.key());
         server = server(TestServer.limits(LONG), LONG);
     }
 

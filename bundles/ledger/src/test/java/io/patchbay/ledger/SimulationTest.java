@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * is one course, the same each time; a failure names its seed. {@code -Dpatchbay.seeds=10000} runs more, as the profile {@code nightly} does;
  * {@code -Dpatchbay.first-seed=N} begins elsewhere.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SimulationTest {
     private static final long SEEDS_A_TEST = 50;
 
