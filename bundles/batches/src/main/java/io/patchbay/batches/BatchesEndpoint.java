@@ -40,18 +40,26 @@ import org.slf4j.LoggerFactory;
         property = {
             "patchbay.batches=own",
             HttpEndpoint.ROUTES + "=GET /api/v1/batches",
+            HttpEndpoint.ROUTES + "=GET /v1/batches",
             HttpEndpoint.ROUTES + "=POST /api/v1/batches",
+            HttpEndpoint.ROUTES + "=POST /v1/batches",
             HttpEndpoint.ROUTES + "=GET /api/v1/batches/*",
+            HttpEndpoint.ROUTES + "=GET /v1/batches/*",
             HttpEndpoint.ROUTES + "=POST /api/v1/batches/*",
+            HttpEndpoint.ROUTES + "=POST /v1/batches/*",
             HttpEndpoint.ROUTES + "=GET /api/v1/files",
+            HttpEndpoint.ROUTES + "=GET /v1/files",
             HttpEndpoint.ROUTES + "=POST /api/v1/files",
+            HttpEndpoint.ROUTES + "=POST /v1/files",
             HttpEndpoint.ROUTES + "=GET /api/v1/files/*",
-            HttpEndpoint.ROUTES + "=DELETE /api/v1/files/*"
+            HttpEndpoint.ROUTES + "=GET /v1/files/*",
+            HttpEndpoint.ROUTES + "=DELETE /api/v1/files/*",
+            HttpEndpoint.ROUTES + "=DELETE /v1/files/*"
         })
 public final class BatchesEndpoint implements HttpEndpoint {
     private static final Logger log = LoggerFactory.getLogger(BatchesEndpoint.class);
 
-    private static final String ROOT = "/api/v1/";
+    private static final String VERSION = "/v1/";
     private static final Headers JSON = Headers.of("Content-Type", "application/json");
     private static final Headers LINES = Headers.of("Content-Type", "application/jsonl");
     private static final int CLERKS = 2;
@@ -94,7 +102,7 @@ public final class BatchesEndpoint implements HttpEndpoint {
                 throw Failure.of(FailureKind.FORBIDDEN, "This is a management key; it can't be used for generations.")
                         .toException();
             }
-            var parts = List.of(request.path().substring(ROOT.length()).split("/", -1));
+            var parts = List.of(below(request.path()).split("/", -1));
             boolean isContent = parts.size() == 3
                     && parts.get(0).equals("files")
                     && parts.get(2).equals("content");
@@ -111,6 +119,11 @@ public final class BatchesEndpoint implements HttpEndpoint {
             log.error("{} {} (request {}) failed", request.method(), request.path(), request.id(), defect);
             new ErrorAnswer(Failure.of(FailureKind.INTERNAL, "Something went wrong on our side.")).sendTo(response);
         }
+    }
+
+    /** What follows {@code /v1/}, with or without {@code /api} before it. */
+    private static String below(String path) {
+        return path.substring(path.indexOf(VERSION) + VERSION.length());
     }
 
     private JsonObject files(ApiKey key, HttpRequest request, List<String> parts) {
