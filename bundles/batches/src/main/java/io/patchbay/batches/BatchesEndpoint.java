@@ -10,7 +10,7 @@ import io.patchbay.api.dialect.Callers;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
-import io.patchbay.api.http.ErrorAnswer;
+import io.patchbay.api.http.Clerks;
 import io.patchbay.api.http.Headers;
 import io.patchbay.api.http.HttpEndpoint;
 import io.patchbay.api.http.HttpRequest;
@@ -19,14 +19,9 @@ import io.patchbay.api.http.JsonBody;
 import io.patchbay.api.http.MultipartForm;
 import io.patchbay.api.json.JsonTree;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -63,62 +58,44 @@ public final class BatchesEndpoint implements HttpEndpoint {
     private static final Headers JSON = Headers.of("Content-Type", "application/json");
     private static final Headers LINES = Headers.of("Content-Type", "application/jsonl");
     private static final int CLERKS = 2;
-    private static final int QUEUE = 100;
-    private static final long KEEP_SECONDS = 30;
 
     private final Access access;
     private final BatchesService batches;
-    private final ThreadPoolExecutor clerks;
+    private final Clerks clerks;
 
     @Activate
     public BatchesEndpoint(@Reference Access access, @Reference BatchesService batches) {
         this.access = access;
         this.batches = batches;
-        clerks = new ThreadPoolExecutor(
-                CLERKS, CLERKS, KEEP_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
-                    var thread = new Thread(task, "patchbay-batches-api");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        clerks.allowCoreThreadTimeOut(true);
+        clerks = new Clerks(
+                "patchbay-batches-api",
+                CLERKS,
+                (request, defect) ->
+                        log.error("{} {} (request {}) failed", request.method(), request.path(), request.id(), defect));
     }
 
     @Override
     public void handle(HttpRequest request, HttpResponse response) {
-        try {
-            clerks.execute(() -> answer(request, response));
-        } catch (RejectedExecutionException full) {
-            var busy = Failure.builder(FailureKind.UNAVAILABLE, "Too many requests at once. Try again in a moment.")
-                    .retryAfter(Duration.ofSeconds(1))
-                    .build();
-            new ErrorAnswer(busy).sendTo(response);
-        }
+        clerks.serve(request, response, () -> answer(request, response));
     }
 
     private void answer(HttpRequest request, HttpResponse response) {
-        try {
-            var key = Callers.key(request, access);
-            if (key.purpose() == ApiKey.Purpose.MANAGEMENT) {
-                throw Failure.of(FailureKind.FORBIDDEN, "This is a management key; it can't be used for generations.")
-                        .toException();
-            }
-            var parts = List.of(below(request.path()).split("/", -1));
-            boolean isContent = parts.size() == 3
-                    && parts.get(0).equals("files")
-                    && parts.get(2).equals("content");
-            if (isContent && request.method().equals("GET")) {
-                var text = batches.content(key.account().id(), parts.get(1));
-                response.send(200, LINES, text.getBytes(StandardCharsets.UTF_8));
-                return;
-            }
-            var body = parts.get(0).equals("files") ? files(key, request, parts) : batches(key, request, parts);
-            response.send(200, JSON, body.toString().getBytes(StandardCharsets.UTF_8));
-        } catch (FailureException refused) {
-            new ErrorAnswer(refused.failure()).sendTo(response);
-        } catch (RuntimeException defect) {
-            log.error("{} {} (request {}) failed", request.method(), request.path(), request.id(), defect);
-            new ErrorAnswer(Failure.of(FailureKind.INTERNAL, "Something went wrong on our side.")).sendTo(response);
+        var key = Callers.key(request, access);
+        if (key.purpose() == ApiKey.Purpose.MANAGEMENT) {
+            throw Failure.of(FailureKind.FORBIDDEN, "This is a management key; it can't be used for generations.")
+                    .toException();
         }
+        var parts = List.of(below(request.path()).split("/", -1));
+        boolean isContent = parts.size() == 3
+                && parts.get(0).equals("files")
+                && parts.get(2).equals("content");
+        if (isContent && request.method().equals("GET")) {
+            var text = batches.content(key.account().id(), parts.get(1));
+            response.send(200, LINES, text.getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        var body = parts.get(0).equals("files") ? files(key, request, parts) : batches(key, request, parts);
+        response.send(200, JSON, body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** What follows {@code /v1/}, with or without {@code /api} before it. */
@@ -275,6 +252,6 @@ public final class BatchesEndpoint implements HttpEndpoint {
 
     @Deactivate
     void deactivate() {
-        clerks.shutdown();
+        clerks.close();
     }
 }

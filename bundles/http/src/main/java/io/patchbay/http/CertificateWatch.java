@@ -2,8 +2,6 @@ package io.patchbay.http;
 
 import java.io.IOException;
 import java.util.UUID;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
@@ -13,21 +11,20 @@ import org.slf4j.LoggerFactory;
  * Keeps what a listener shows its clients in step with the files it comes from: connections that are open stay, new ones get
  * the new certificate. Files that can't be used change nothing.
  */
-final class CertificateWatch implements Runnable {
+final class CertificateWatch {
     private static final Logger log = LoggerFactory.getLogger(CertificateWatch.class);
-    private static final long PERIOD_SECONDS = 2;
+    private static final long PERIOD_MILLIS = 2_000;
 
     private final CertificateFiles files;
     private final SslContextFactory.Server context = new SslContextFactory.Server();
     private final String password = UUID.randomUUID().toString();
-    private final Scheduler scheduler;
+    private final Periodic periodic;
     private long seen;
-    private volatile boolean stopped;
 
     /** @throws IOException if the files can't be used */
     CertificateWatch(CertificateFiles files, Scheduler scheduler) throws IOException {
         this.files = files;
-        this.scheduler = scheduler;
+        this.periodic = new Periodic(scheduler, PERIOD_MILLIS, this::look);
         this.seen = files.changed();
         context.setKeyStore(files.read(password.toCharArray()));
         context.setKeyStorePassword(password);
@@ -40,23 +37,11 @@ final class CertificateWatch implements Runnable {
     }
 
     void start() {
-        scheduler.schedule(this, PERIOD_SECONDS, TimeUnit.SECONDS);
+        periodic.start();
     }
 
     void stop() {
-        stopped = true;
-    }
-
-    @Override
-    public void run() {
-        if (stopped) {
-            return;
-        }
-        try {
-            look();
-        } finally {
-            again();
-        }
+        periodic.stop();
     }
 
     private void look() {
@@ -73,14 +58,6 @@ final class CertificateWatch implements Runnable {
             log.error("The new certificate is not used: {}", unusable.getMessage());
         } catch (Exception defect) {
             log.error("The new certificate is not used", defect);
-        }
-    }
-
-    private void again() {
-        try {
-            start();
-        } catch (RejectedExecutionException e) {
-            log.debug("The timer has stopped", e);
         }
     }
 }

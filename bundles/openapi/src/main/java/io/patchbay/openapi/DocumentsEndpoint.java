@@ -4,9 +4,7 @@ import io.patchbay.api.http.Headers;
 import io.patchbay.api.http.HttpEndpoint;
 import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.http.HttpResponse;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.patchbay.api.http.Resources;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -29,19 +27,8 @@ public final class DocumentsEndpoint implements HttpEndpoint {
     /** Reads both: nothing can be read any more when the bundle has been updated. */
     @Activate
     public DocumentsEndpoint() {
-        document = read("openapi.json");
-        page = read("docs.html");
-    }
-
-    private static byte[] read(String name) {
-        try (var resource = DocumentsEndpoint.class.getResourceAsStream(name)) {
-            if (resource == null) {
-                throw new FileNotFoundException(name);
-            }
-            return resource.readAllBytes();
-        } catch (IOException missing) {
-            throw new UncheckedIOException(missing);
-        }
+        document = Resources.read(DocumentsEndpoint.class, "openapi.json");
+        page = Resources.read(DocumentsEndpoint.class, "docs.html");
     }
 
     @Override

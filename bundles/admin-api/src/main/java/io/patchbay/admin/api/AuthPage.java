@@ -4,9 +4,7 @@ import io.patchbay.api.http.Headers;
 import io.patchbay.api.http.HttpEndpoint;
 import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.http.HttpResponse;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.patchbay.api.http.Resources;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -32,19 +30,8 @@ public final class AuthPage implements HttpEndpoint {
     /** Reads both: nothing can be read any more when the bundle has been updated. */
     @Activate
     public AuthPage() {
-        page = read("auth.html");
-        script = read("auth.js");
-    }
-
-    private static byte[] read(String name) {
-        try (var resource = AuthPage.class.getResourceAsStream(name)) {
-            if (resource == null) {
-                throw new FileNotFoundException(name);
-            }
-            return resource.readAllBytes();
-        } catch (IOException missing) {
-            throw new UncheckedIOException(missing);
-        }
+        page = Resources.read(AuthPage.class, "auth.html");
+        script = Resources.read(AuthPage.class, "auth.js");
     }
 
     @Override

@@ -5,15 +5,10 @@ import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
-import io.patchbay.api.http.ErrorAnswer;
+import io.patchbay.api.http.Clerks;
 import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,22 +27,17 @@ public final class Desk {
     /** Answers are short or wait for a database: more would wait there. */
     private static final int CLERKS = 4;
 
-    private static final int QUEUE = 200;
-    private static final long KEEP_SECONDS = 30;
-
     private final Access access;
-    private final ThreadPoolExecutor clerks;
+    private final Clerks clerks;
 
     @Activate
     public Desk(@Reference Access access) {
         this.access = access;
-        clerks = new ThreadPoolExecutor(
-                CLERKS, CLERKS, KEEP_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
-                    var thread = new Thread(task, "patchbay-admin-api");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        clerks.allowCoreThreadTimeOut(true);
+        clerks = new Clerks(
+                "patchbay-admin-api",
+                CLERKS,
+                (request, defect) ->
+                        log.error("{} {} (request {}) failed", request.method(), request.path(), request.id(), defect));
     }
 
     /** What is done for whoever asks. */
@@ -71,26 +61,10 @@ public final class Desk {
     }
 
     private void later(HttpRequest request, HttpResponse response, Supplier<Answer> operation) {
-        try {
-            clerks.execute(() -> answer(request, response, operation));
-        } catch (RejectedExecutionException full) {
-            var busy = Failure.builder(FailureKind.UNAVAILABLE, "Too many requests at once. Try again in a moment.")
-                    .retryAfter(Duration.ofSeconds(1))
-                    .build();
-            new ErrorAnswer(busy).sendTo(response);
-        }
-    }
-
-    private void answer(HttpRequest request, HttpResponse response, Supplier<Answer> operation) {
-        try {
+        clerks.serve(request, response, () -> {
             var answer = operation.get();
             response.send(answer.status(), answer.headers(), answer.body().getBytes(StandardCharsets.UTF_8));
-        } catch (FailureException refused) {
-            new ErrorAnswer(refused.failure()).sendTo(response);
-        } catch (RuntimeException defect) {
-            log.error("{} {} (request {}) failed", request.method(), request.path(), request.id(), defect);
-            new ErrorAnswer(Failure.of(FailureKind.INTERNAL, "Something went wrong on our side.")).sendTo(response);
-        }
+        });
     }
 
     private Asker asker(HttpRequest request) {
@@ -103,6 +77,6 @@ public final class Desk {
 
     @Deactivate
     void deactivate() {
-        clerks.shutdown();
+        clerks.close();
     }
 }
