@@ -242,6 +242,12 @@ class BatchesIT {
         assertThat(other.get("/batches/" + broken.get("id").getAsString()).status())
                 .isEqualTo(404);
         assertThat(other.get("/batches").json().getAsJsonArray("data")).isEmpty();
+        var second = upload(lines(1));
+        var page = client.get("/files?limit=1").json();
+        assertThat(page.getAsJsonArray("data").toString()).contains(second);
+        assertThat(page.get("has_more").getAsBoolean()).isTrue();
+        assertThat(client.get("/files?limit=1&after=" + second).text()).contains(file);
+        assertThat(client.get("/files?limit=0").field()).isEqualTo("limit");
         assertThat(client.send("DELETE", "/files/" + file, "")
                         .json()
                         .get("deleted")

@@ -85,6 +85,15 @@ final class BatchStore {
                 BatchStore::file);
     }
 
+    /** Bytes of all files of an account. */
+    long size(String account) throws SQLException {
+        return select(
+                        "select coalesce(sum(size), 0) from file where account = ?",
+                        statement -> statement.setString(1, account),
+                        rows -> rows.getLong(1))
+                .get(0);
+    }
+
     Optional<BatchFile> file(String account, String id) throws SQLException {
         return select(
                         FILES + "where account = ? and id = ?",

@@ -38,6 +38,9 @@ final class BatchWorker {
     /** Statuses of those who have too much to do, or are being replaced. */
     private static final Set<Integer> LATER = Set.of(408, 429, 500, 502, 503, 504, 529);
 
+    /** A limit of so many in a minute is nobody's failure: who waits is let in. */
+    private static final int RATE_LIMITED = 429;
+
     private static final long LONGEST_PAUSE_SECONDS = 60;
     private static final long NOBODY_THERE_SECONDS = 1;
     private static final long TICK_SECONDS = 5;
@@ -132,7 +135,7 @@ final class BatchWorker {
     /** Sends as many as may be under way, those of the oldest batch first. */
     private void pump() throws SQLException {
         for (var one : Map.copyOf(running).values()) {
-            if (one.batch.expires().isBefore(clock.instant()) && !one.waiting.isEmpty()) {
+            if (isExpired(one.batch) && !one.waiting.isEmpty()) {
                 expire(one);
             }
         }
@@ -192,7 +195,8 @@ final class BatchWorker {
         one.pending--;
         int status = reply == null ? 500 : reply.status();
         boolean isCancelled = one.batch.status() == Batch.Status.CANCELLING;
-        if (LATER.contains(status) && attempt < settings.attempts() && !isCancelled) {
+        boolean isTriedOften = attempt >= settings.attempts() && status != RATE_LIMITED;
+        if (LATER.contains(status) && !isTriedOften && !isCancelled && !isExpired(one.batch)) {
             one.pending++;
             later(one, line, attempt + 1, pause(reply, attempt));
             return;
@@ -257,6 +261,10 @@ final class BatchWorker {
         error.addProperty("code", code);
         error.addProperty("message", message);
         return error;
+    }
+
+    private boolean isExpired(Batch batch) {
+        return batch.expires().isBefore(clock.instant());
     }
 
     private void expire(Running one) throws SQLException {

@@ -58,6 +58,8 @@ public final class BatchesEndpoint implements HttpEndpoint {
     private static final Headers JSON = Headers.of("Content-Type", "application/json");
     private static final Headers LINES = Headers.of("Content-Type", "application/jsonl");
     private static final int CLERKS = 2;
+    private static final int USUAL_PAGE = 20;
+    private static final int LARGEST_PAGE = 100;
 
     private final Access access;
     private final BatchesService batches;
@@ -108,9 +110,11 @@ public final class BatchesEndpoint implements HttpEndpoint {
         if (parts.size() == 1) {
             return request.method().equals("POST")
                     ? json(upload(account, request))
-                    : list(batches.files(account).stream()
-                            .map(BatchesEndpoint::json)
-                            .toList());
+                    : page(
+                            batches.files(account).stream()
+                                    .map(BatchesEndpoint::json)
+                                    .toList(),
+                            request);
         }
         if (parts.size() != 2) {
             throw nothing();
@@ -157,7 +161,7 @@ public final class BatchesEndpoint implements HttpEndpoint {
         if (parts.size() == 1) {
             return posts
                     ? json(create(key, request))
-                    : list(batches.batches(account).stream().map(this::json).toList());
+                    : page(batches.batches(account).stream().map(this::json).toList(), request);
         }
         if (parts.size() == 2 && !posts) {
             return json(batches.batch(account, parts.get(1)));
@@ -230,9 +234,37 @@ public final class BatchesEndpoint implements HttpEndpoint {
         error.addProperty("code", "invalid_request");
         error.addProperty("message", told.get());
         error.addProperty("param", JsonTree.text(batch.details().get("error_field")));
-        var errors = list(List.of(error));
-        errors.remove("has_more");
-        return errors;
+        return list(List.of(error));
+    }
+
+    /** What follows the one that {@code after} names, as many as {@code limit} says. */
+    private static JsonObject page(List<JsonObject> all, HttpRequest request) {
+        int limit = limit(request);
+        var after = request.query("after").orElse("");
+        int from = 0;
+        while (!after.isEmpty()
+                && from < all.size()
+                && !after.equals(JsonTree.text(all.get(from).get("id")))) {
+            from++;
+        }
+        from = after.isEmpty() ? 0 : Math.min(all.size(), from + 1);
+        int to = Math.min(all.size(), from + limit);
+        var list = list(all.subList(from, to));
+        list.addProperty("has_more", to < all.size());
+        return list;
+    }
+
+    private static int limit(HttpRequest request) {
+        try {
+            int limit = request.query("limit").map(Integer::parseInt).orElse(USUAL_PAGE);
+            if (limit >= 1 && limit <= LARGEST_PAGE) {
+                return limit;
+            }
+        } catch (NumberFormatException unreadable) {
+            // Refused below.
+        }
+        throw Failure.invalid("limit", "'limit' must be a whole number from 1 to " + LARGEST_PAGE + '.')
+                .toException();
     }
 
     private static JsonObject list(List<JsonObject> all) {
@@ -241,7 +273,6 @@ public final class BatchesEndpoint implements HttpEndpoint {
         var list = new JsonObject();
         list.addProperty("object", "list");
         list.add("data", data);
-        list.addProperty("has_more", false);
         return list;
     }
 

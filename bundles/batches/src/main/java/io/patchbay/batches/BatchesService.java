@@ -49,6 +49,9 @@ public final class BatchesService {
 
         @AttributeDefinition(description = "Days after which files are deleted", min = "1")
         int retention$_$days() default 30;
+
+        @AttributeDefinition(description = "MiB of all files of an account", min = "1")
+        int account$_$mib() default 1_024;
     }
 
     private static final Logger log = LoggerFactory.getLogger(BatchesService.class);
@@ -63,6 +66,7 @@ public final class BatchesService {
     private final BatchStore store;
     private final BatchWorker worker;
     private final InstantSource clock;
+    private final Keeping keeping;
     private final ScheduledExecutorService executor;
     private final Map<String, HttpEndpoint> endpoints = new ConcurrentHashMap<>();
 
@@ -72,12 +76,21 @@ public final class BatchesService {
         this(
                 databases,
                 new BatchWorker.Settings(config.concurrency(), config.attempts()),
-                Duration.ofDays(config.retention$_$days()),
+                new Keeping(Duration.ofDays(config.retention$_$days()), config.account$_$mib() * MIB),
                 InstantSource.system());
     }
 
-    BatchesService(Databases databases, BatchWorker.Settings settings, Duration retention, InstantSource clock) {
+    /**
+     * How files are kept.
+     *
+     * @param retention after which they are deleted
+     * @param mostBytes of all files of an account
+     */
+    record Keeping(Duration retention, long mostBytes) {}
+
+    BatchesService(Databases databases, BatchWorker.Settings settings, Keeping keeping, InstantSource clock) {
         this.clock = clock;
+        this.keeping = keeping;
         this.executor = executor();
         try {
             database = databases.open("batches", Scripts.beside(BatchesService.class));
@@ -90,7 +103,7 @@ public final class BatchesService {
             log.error("Batches can't be read: {}", unusable.getMessage());
             throw new IllegalStateException("Batches can't be read: " + unusable.getMessage(), unusable);
         }
-        var unused = executor.scheduleWithFixedDelay(() -> forget(retention), 1, 60, TimeUnit.MINUTES);
+        var unused = executor.scheduleWithFixedDelay(() -> forget(keeping.retention()), 1, 60, TimeUnit.MINUTES);
     }
 
     private static ScheduledExecutorService executor() {
@@ -139,6 +152,13 @@ public final class BatchesService {
         long size = text.getBytes(StandardCharsets.UTF_8).length;
         if (size > LARGEST_FILE) {
             throw Failure.invalid("file", "A file has " + LARGEST_FILE / MIB + " MiB at the most.")
+                    .toException();
+        }
+        if (asked(() -> store.size(account)) + size > keeping.mostBytes()) {
+            throw Failure.of(
+                            FailureKind.PAYLOAD_TOO_LARGE,
+                            "The account's files have " + keeping.mostBytes() / MIB
+                                    + " MiB together at the most. Delete some.")
                     .toException();
         }
         return asked(() -> {

@@ -66,7 +66,8 @@ final class TaskTranslator {
     static TaskAnswer decode(TaskRequest request, Headers headers, byte[] body) {
         var type = headers.first("Content-Type").orElse("");
         if (request.task() == Task.SPEECH && !type.contains("json")) {
-            return TaskAnswer.of(type.isEmpty() ? "application/octet-stream" : type, body);
+            // It is shown to clients as it is: sound, or nothing that anybody would open.
+            return TaskAnswer.of(type.startsWith("audio/") ? type : "application/octet-stream", body);
         }
         var json = parsed(body);
         return switch (request.task()) {
