@@ -21,7 +21,7 @@ final class HealthFile {
     private static final Logger log = LoggerFactory.getLogger(HealthFile.class);
 
     /** Changes with the format: nobody converts statistics of a day. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final Path file;
 

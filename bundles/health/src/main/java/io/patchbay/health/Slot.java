@@ -8,6 +8,8 @@ import io.patchbay.api.health.Window;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** What came of the attempts within a stretch of time. Guarded by its owner. */
 final class Slot {
@@ -22,6 +24,8 @@ final class Slot {
     private int successes;
     private int failures;
     private int rateLimited;
+    /** Most slots have no failure. */
+    private Map<FailureKind, Integer> failureKinds = Map.of();
 
     /**
      * An empty one.
@@ -48,11 +52,19 @@ final class Slot {
     }
 
     private void addFailure(Failure failure) {
+        count(failure.kind(), 1);
         if (isAskedToWait(failure)) {
             rateLimited++;
         } else {
             failures++;
         }
+    }
+
+    private void count(FailureKind kind, int more) {
+        if (failureKinds.isEmpty()) {
+            failureKinds = new EnumMap<>(FailureKind.class);
+        }
+        failureKinds.merge(kind, more, Integer::sum);
     }
 
     /** Whether the provider said so; it is not its fault then. */
@@ -76,6 +88,11 @@ final class Slot {
         out.writeInt(successes);
         out.writeInt(failures);
         out.writeInt(rateLimited);
+        out.writeInt(failureKinds.size());
+        for (var kind : failureKinds.entrySet()) {
+            out.writeUTF(kind.getKey().name());
+            out.writeInt(kind.getValue());
+        }
         latencies.write(out);
         throughputs.write(out);
     }
@@ -85,6 +102,9 @@ final class Slot {
         slot.successes = in.readInt();
         slot.failures = in.readInt();
         slot.rateLimited = in.readInt();
+        for (int left = in.readInt(); left > 0; left--) {
+            slot.count(FailureKind.valueOf(in.readUTF()), in.readInt());
+        }
         slot.latencies.readFrom(in);
         slot.throughputs.readFrom(in);
         return slot;
@@ -95,6 +115,7 @@ final class Slot {
         sum.successes += successes;
         sum.failures += failures;
         sum.rateLimited += rateLimited;
+        failureKinds.forEach((kind, count) -> sum.failureKinds.merge(kind, (long) count, Long::sum));
         sum.latencies.addAll(latencies);
         sum.throughputs.addAll(throughputs);
     }
@@ -106,11 +127,18 @@ final class Slot {
         private long successes;
         private long failures;
         private long rateLimited;
+        private final Map<FailureKind, Long> failureKinds = new EnumMap<>(FailureKind.class);
 
         Window window() {
             return successes + failures + rateLimited == 0
                     ? Window.EMPTY
-                    : new Window(successes, failures, rateLimited, latencies.fromSmall(), throughputs.fromLarge());
+                    : new Window(
+                            successes,
+                            failures,
+                            rateLimited,
+                            latencies.fromSmall(),
+                            throughputs.fromLarge(),
+                            failureKinds);
         }
     }
 }

@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Windows {
     private static final long FRESH_MILLIS = 1_000;
     private static final int SAMPLES = 64;
+    /** Of a half hour; a day has 48 of them. */
+    private static final int SAMPLES_OF_A_DAY = 16;
 
     private final Ring halfMinutes = new Ring(Span.HALF_MINUTE.duration(), Span.HALF_HOUR.duration(), SAMPLES);
-    private final Ring halfHours = new Ring(Span.HALF_HOUR.duration(), Span.DAY.duration(), 0);
+    private final Ring halfHours = new Ring(Span.HALF_HOUR.duration(), Span.DAY.duration(), SAMPLES_OF_A_DAY);
     /** Never changed, but replaced: it is read far more often than reckoned. */
     private volatile Map<Span, Reckoned> reckoned = new EnumMap<>(Span.class);
 

@@ -11,6 +11,7 @@ import io.patchbay.api.health.Span;
 import io.patchbay.api.health.Window;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WindowsTest {
@@ -31,6 +32,39 @@ class WindowsTest {
         assertThat(window.failures()).isEqualTo(1);
         assertThat(window.rateLimited()).isEqualTo(1);
         assertThat(window.uptime()).hasValue(0.5);
+    }
+
+    @Test
+    void tellsHowAttemptsFailed() {
+        fail(FailureKind.TIMEOUT);
+        fail(FailureKind.TIMEOUT);
+        fail(FailureKind.RATE_LIMITED);
+        pass(Duration.ofMinutes(10));
+        fail(FailureKind.OVERLOADED);
+
+        assertThat(window(Span.FIVE_MINUTES).failureKinds()).containsExactly(Map.entry(FailureKind.OVERLOADED, 1L));
+        assertThat(window(Span.DAY).failureKinds())
+                .containsOnly(
+                        Map.entry(FailureKind.TIMEOUT, 2L),
+                        Map.entry(FailureKind.RATE_LIMITED, 1L),
+                        Map.entry(FailureKind.OVERLOADED, 1L));
+    }
+
+    @Test
+    void measuresOfADayAreSpreadToo() {
+        for (int hour = 0; hour < 20; hour++) {
+            for (int i = 0; i < 100; i++) {
+                answer(hour < 10 ? 100 : 300, 1_000, 100);
+            }
+            pass(Duration.ofHours(1));
+        }
+
+        assertThat(window(Span.HALF_HOUR).latency()).isEmpty();
+        assertThat(window(Span.DAY).latency()).hasValueSatisfying(latency -> {
+            assertThat(latency.p50()).isCloseTo(0.1, within(0.001));
+            assertThat(latency.p75()).isCloseTo(0.3, within(0.001));
+        });
+        assertThat(window(Span.DAY).throughput()).isPresent();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
 record CertificateFiles(Path certificate, Path key) {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final byte[] ANYTHING = {1, 2, 3};
     private static final List<String> KINDS = List.of("EC", "RSA", "Ed25519");
 
     /** When they were changed; another value once they have been. */
@@ -45,10 +47,31 @@ record CertificateFiles(Path certificate, Path key) {
         try {
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("patchbay", privateKey(), password, chain());
+            var chain = chain();
+            var own = privateKey();
+            requireMatch(own, chain[0]);
+            store.setKeyEntry("patchbay", own, password, chain);
             return store;
         } catch (GeneralSecurityException unusable) {
             throw new IOException(certificate + " and " + key + ": " + unusable.getMessage(), unusable);
+        }
+    }
+
+    /** While they are renewed, one of the files may be newer than the other. */
+    private void requireMatch(PrivateKey own, Certificate shown) throws IOException, GeneralSecurityException {
+        var signature = Signature.getInstance(
+                switch (own.getAlgorithm()) {
+                    case "EC" -> "SHA256withECDSA";
+                    case "RSA" -> "SHA256withRSA";
+                    default -> own.getAlgorithm();
+                });
+        signature.initSign(own);
+        signature.update(ANYTHING);
+        var signed = signature.sign();
+        signature.initVerify(shown);
+        signature.update(ANYTHING);
+        if (!signature.verify(signed)) {
+            throw new IOException(key + " is not the key of the certificate in " + certificate);
         }
     }
 

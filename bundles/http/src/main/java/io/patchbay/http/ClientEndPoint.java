@@ -271,6 +271,18 @@ final class ClientEndPoint extends SocketChannelEndPoint implements Line {
     }
 
     /**
+     * While a request is being answered, only a client that neither sends the rest of it nor reads is idle. Jetty would fail a write that begins in
+     * the very moment in which the time is over.
+     */
+    @Override
+    protected void onIdleExpired(TimeoutException timeout) {
+        var current = exchange;
+        if (current == null || current.isReceiving() || getWriteFlusher().isPending()) {
+            super.onIdleExpired(timeout);
+        }
+    }
+
+    /**
      * Ends what has taken too long, and looks whether the client is still there.
      *
      * @param scratch to read into; the caller's again after the call
@@ -304,6 +316,8 @@ final class ClientEndPoint extends SocketChannelEndPoint implements Line {
         if (stream.isReceiving()
                 && now - stream.receivingSince() > limits.bodyTime().toNanos()) {
             stream.failReceiving(new HttpException.RuntimeException(408, "body too slow"));
+        } else if (stream.isStalled(now, limits.idleTime().toNanos())) {
+            stream.clientGone(new EofException("client does not read"));
         }
     }
 

@@ -50,6 +50,9 @@ final class Exchange implements HttpResponse, Callback {
     private @Nullable HttpRequest request;
     private long reservedBytes;
     private volatile long receivingNanos;
+    /** Since when the client has been taking a piece of the answer; 0 if there is none for it to take. */
+    private volatile long writingNanos;
+
     private volatile boolean begun;
     private volatile boolean answered;
 
@@ -106,6 +109,12 @@ final class Exchange implements HttpResponse, Callback {
 
     long receivingSince() {
         return receivingNanos;
+    }
+
+    /** Whether the client has not taken a piece of the answer for so long. */
+    boolean isStalled(long now, long nanos) {
+        long since = writingNanos;
+        return since != 0 && now - since > nanos;
     }
 
     /** The request is whole; nothing more is read before it is answered. */
@@ -239,6 +248,7 @@ final class Exchange implements HttpResponse, Callback {
             piece.completeExceptionally(new EofException("client gone"));
             return piece;
         }
+        writingNanos = System.nanoTime() | 1;
         try {
             jettyResponse.write(false, data, piece);
         } catch (RuntimeException e) {
@@ -252,6 +262,7 @@ final class Exchange implements HttpResponse, Callback {
     private final class Piece extends CompletableFuture<Void> implements Callback {
         @Override
         public void succeeded() {
+            writingNanos = 0;
             complete(null);
         }
 
@@ -276,6 +287,7 @@ final class Exchange implements HttpResponse, Callback {
 
     private void last(ByteBuffer data) {
         answered = true;
+        writingNanos = System.nanoTime() | 1;
         try {
             jettyResponse.write(true, data, this);
         } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -123,7 +124,7 @@ final class JettyServer {
     /** HTTP/1.1, and HTTP/2 for who begins with that. */
     private static List<ConnectionFactory> plain(Settings.Limits limits) {
         var http = http(limits);
-        return List.of(new HttpConnectionFactory(http), new PriorKnowledge(http));
+        return List.of(new HttpConnectionFactory(http), unhurried(new PriorKnowledge(http)));
     }
 
     /** The same, as client and server agree while they begin to encrypt. */
@@ -136,8 +137,14 @@ final class JettyServer {
         return List.of(
                 new SslConnectionFactory(watch.context(), negotiation.getProtocol()),
                 negotiation,
-                new HTTP2ServerConnectionFactory(http),
+                unhurried(new HTTP2ServerConnectionFactory(http)),
                 plain);
+    }
+
+    /** Streams have no time of their own after which they are idle: {@link ClientEndPoint} sees to those that stall. */
+    private static ConnectionFactory unhurried(AbstractHTTP2ServerConnectionFactory factory) {
+        factory.setStreamIdleTimeout(0);
+        return factory;
     }
 
     private static HttpConfiguration http(Settings.Limits limits) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Encrypted connections, and those with many exchanges at once. */
 @Timeout(60)
@@ -304,6 +305,16 @@ class EncryptedTest {
 
         assertThat(server.server.encryptedPort()).isEmpty();
         assertThat(echo(Way.CLEAR, Way.CLEAR.client(), "hello").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EC", "RSA"})
+    void takesNoKeyThatIsAnothers(String algorithm) throws Exception {
+        var other = TestCertificate.write(Files.createDirectory(folder.resolve("other")), "other", algorithm);
+        var mixed = new CertificateFiles(files.certificate(), other.key());
+
+        assertThat(other.read("a".toCharArray()).size()).isEqualTo(1);
+        assertThatThrownBy(() -> mixed.read("a".toCharArray())).isInstanceOf(IOException.class);
     }
 
     @Test

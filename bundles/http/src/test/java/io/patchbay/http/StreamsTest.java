@@ -44,8 +44,12 @@ class StreamsTest {
     }
 
     private void open(Duration bodyTime) throws Exception {
+        open(bodyTime, LONG);
+    }
+
+    private void open(Duration bodyTime, Duration idleTime) throws Exception {
         server = new TestServer(TestServer.settings(
-                        TestServer.limits(LONG, bodyTime, LONG), TestServer.swap(Duration.ofSeconds(20))))
+                        TestServer.limits(LONG, bodyTime, idleTime), TestServer.swap(Duration.ofSeconds(20))))
                 .withEcho()
                 .with(manual, "POST /manual");
         client.start();
@@ -66,7 +70,7 @@ class StreamsTest {
     }
 
     /** What comes of a request. */
-    private static final class Heard implements Stream.Listener {
+    private static class Heard implements Stream.Listener {
         private final CompletableFuture<Integer> status = new CompletableFuture<>();
         private final CompletableFuture<String> body = new CompletableFuture<>();
         private final StringBuilder said = new StringBuilder();
@@ -187,6 +191,27 @@ class StreamsTest {
         var next = new Heard();
         var unused = request("GET", "/echo", false, next);
         assertThat(next.status()).isEqualTo(200);
+    }
+
+    @Test
+    void thatNobodyReadsAreGivenUp() throws Exception {
+        stop();
+        client.setInitialStreamRecvWindow(64 * 1024);
+        open(LONG, Duration.ofMillis(300));
+        var gone = new CompletableFuture<Void>();
+        var unused = request("POST", "/manual", false, new Heard() {
+            @Override
+            public void onHeaders(Stream stream, HeadersFrame frame) {}
+        });
+        var open = manual.next();
+        open.response().onClientGone(() -> gone.complete(null));
+        open.response().start(200, TestServer.TEXT);
+
+        var written = open.response().write(ByteBuffer.allocate(1 << 20)).toCompletableFuture();
+
+        gone.get(10, TimeUnit.SECONDS);
+        assertThat(written).isCompletedExceptionally();
+        assertThat(manual.isEmpty()).isTrue();
     }
 
     @Test

@@ -9,7 +9,6 @@ public enum Span {
     /** What clients' wishes for latency and throughput are held against. */
     FIVE_MINUTES(Duration.ofMinutes(5)),
     HALF_HOUR(Duration.ofMinutes(30)),
-    /** Counts only, no percentiles. */
     DAY(Duration.ofDays(1));
 
     private final Duration duration;
