@@ -146,10 +146,13 @@ public final class Planner {
 
             @Override
             public OptionalLong longestContext() {
-                return find(request, account).stream()
+                var contexts = find(request, account).stream()
                         .flatMap(choice -> choice.endpoints().stream())
-                        .flatMapToLong(endpoint -> endpoint.contextLength().stream())
-                        .max();
+                        .map(Endpoint::contextLength)
+                        .toList();
+                return contexts.stream().anyMatch(OptionalLong::isEmpty)
+                        ? OptionalLong.empty()
+                        : contexts.stream().mapToLong(OptionalLong::getAsLong).max();
             }
         };
     }

@@ -9,6 +9,9 @@ public interface Room {
     /** Tokens of the prompt, about. */
     long promptTokens();
 
-    /** Tokens that prompt and answer may have with whoever has most room of those that serve the models; empty if unknown. */
+    /**
+     * Tokens that prompt and answer may have with whoever has most room of those that serve the models; empty if that
+     * is unknown of any of them, who may then have more.
+     */
     OptionalLong longestContext();
 }
