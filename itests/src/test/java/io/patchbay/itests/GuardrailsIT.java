@@ -45,16 +45,8 @@ class GuardrailsIT {
     private static void answer(FakeExchange exchange) throws IOException, InterruptedException {
         var body = exchange.request().bodyText();
         var text = body.contains("broken JSON") ? "Sure! {a: 1, 'b': [true," : "You are bob@example.com, I think";
-        if (!body.contains("\"stream\":true")) {
-            FakeAnswers.chat(text).run(exchange);
-            return;
-        }
-        exchange.sseHead();
-        for (var piece : text.split("(?<=[e@ ])", -1)) {
-            exchange.chunk("data: " + FakeAnswers.chatChunk("{\"content\":\"" + piece + "\"}", "null") + "\n\n");
-        }
-        exchange.chunk("data: " + FakeAnswers.chatChunk("{}", "\"stop\"") + "\n\ndata: [DONE]\n\n")
-                .lastChunk();
+        boolean streams = body.contains("\"stream\":true");
+        (streams ? FakeAnswers.chatStream(text.split("(?<=[e@ ])", -1)) : FakeAnswers.chat(text)).run(exchange);
     }
 
     @AfterAll

@@ -38,14 +38,8 @@ class ResponseCacheIT {
 
     private static void answer(FakeExchange exchange) throws IOException, InterruptedException {
         var text = "answer " + ANSWERS.incrementAndGet();
-        if (!exchange.request().bodyText().contains("\"stream\":true")) {
-            FakeAnswers.chat(text).run(exchange);
-            return;
-        }
-        exchange.sseHead();
-        exchange.chunk("data: " + FakeAnswers.chatChunk("{\"content\":\"" + text + "\"}", "null") + "\n\n");
-        exchange.chunk("data: " + FakeAnswers.chatChunk("{}", "\"stop\"") + "\n\ndata: [DONE]\n\n")
-                .lastChunk();
+        boolean streams = exchange.request().bodyText().contains("\"stream\":true");
+        (streams ? FakeAnswers.chatStream(text) : FakeAnswers.chat(text)).run(exchange);
     }
 
     @AfterAll

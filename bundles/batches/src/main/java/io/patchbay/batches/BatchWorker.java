@@ -1,5 +1,6 @@
 package io.patchbay.batches;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -234,13 +235,8 @@ final class BatchWorker {
 
     /** A line of the output, as OpenAI has it. */
     private static String output(Batch batch, InputLine line, SentLine.@Nullable Reply reply) {
-        var json = new JsonObject();
-        json.addProperty("id", requestId(batch, line));
-        json.addProperty("custom_id", line.customId());
         if (reply == null) {
-            json.add("response", JsonNull.INSTANCE);
-            json.add("error", error("server_error", "The request was not answered."));
-            return json.toString();
+            return unanswered(batch, line, "server_error", "The request was not answered.");
         }
         var response = new JsonObject();
         response.addProperty("status_code", reply.status());
@@ -251,16 +247,23 @@ final class BatchWorker {
         } catch (MalformedJson noObject) {
             response.add("body", new JsonPrimitive(reply.body()));
         }
-        json.add("response", response);
-        json.add("error", JsonNull.INSTANCE);
-        return json.toString();
+        return output(batch, line, response, JsonNull.INSTANCE);
     }
 
-    private static JsonObject error(String code, String message) {
+    private static String unanswered(Batch batch, InputLine line, String code, String message) {
         var error = new JsonObject();
         error.addProperty("code", code);
         error.addProperty("message", message);
-        return error;
+        return output(batch, line, JsonNull.INSTANCE, error);
+    }
+
+    private static String output(Batch batch, InputLine line, JsonElement response, JsonElement error) {
+        var json = new JsonObject();
+        json.addProperty("id", requestId(batch, line));
+        json.addProperty("custom_id", line.customId());
+        json.add("response", response);
+        json.add("error", error);
+        return json.toString();
     }
 
     private boolean isExpired(Batch batch) {
@@ -269,12 +272,9 @@ final class BatchWorker {
 
     private void expire(Running one) throws SQLException {
         for (var line : one.waiting) {
-            var json = new JsonObject();
-            json.addProperty("id", requestId(one.batch, line));
-            json.addProperty("custom_id", line.customId());
-            json.add("response", JsonNull.INSTANCE);
-            json.add("error", error("batch_expired", "The batch's time was over before this request was sent."));
-            store.result(one.batch.id(), line.number(), 0, json.toString());
+            var text = unanswered(
+                    one.batch, line, "batch_expired", "The batch's time was over before this request was sent.");
+            store.result(one.batch.id(), line.number(), 0, text);
         }
         one.waiting.clear();
         one.batch = one.batch.telling("expires", "over");

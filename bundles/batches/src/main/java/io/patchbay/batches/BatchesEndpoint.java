@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -83,10 +84,7 @@ public final class BatchesEndpoint implements HttpEndpoint {
 
     private void answer(HttpRequest request, HttpResponse response) {
         var key = Callers.key(request, access);
-        if (key.purpose() == ApiKey.Purpose.MANAGEMENT) {
-            throw Failure.of(FailureKind.FORBIDDEN, "This is a management key; it can't be used for generations.")
-                    .toException();
-        }
+        key.requireInference();
         var parts = List.of(below(request.path()).split("/", -1));
         boolean isContent = parts.size() == 3
                 && parts.get(0).equals("files")
@@ -110,11 +108,7 @@ public final class BatchesEndpoint implements HttpEndpoint {
         if (parts.size() == 1) {
             return request.method().equals("POST")
                     ? json(upload(account, request))
-                    : page(
-                            batches.files(account).stream()
-                                    .map(BatchesEndpoint::json)
-                                    .toList(),
-                            request);
+                    : page(batches.files(account), BatchFile::id, BatchesEndpoint::json, request);
         }
         if (parts.size() != 2) {
             throw nothing();
@@ -159,9 +153,7 @@ public final class BatchesEndpoint implements HttpEndpoint {
         var account = key.account().id();
         boolean posts = request.method().equals("POST");
         if (parts.size() == 1) {
-            return posts
-                    ? json(create(key, request))
-                    : page(batches.batches(account).stream().map(this::json).toList(), request);
+            return posts ? json(create(key, request)) : page(batches.batches(account), Batch::id, this::json, request);
         }
         if (parts.size() == 2 && !posts) {
             return json(batches.batch(account, parts.get(1)));
@@ -238,18 +230,17 @@ public final class BatchesEndpoint implements HttpEndpoint {
     }
 
     /** What follows the one that {@code after} names, as many as {@code limit} says. */
-    private static JsonObject page(List<JsonObject> all, HttpRequest request) {
+    private static <T> JsonObject page(
+            List<T> all, Function<T, String> id, Function<T, JsonObject> json, HttpRequest request) {
         int limit = limit(request);
         var after = request.query("after").orElse("");
         int from = 0;
-        while (!after.isEmpty()
-                && from < all.size()
-                && !after.equals(JsonTree.text(all.get(from).get("id")))) {
+        while (!after.isEmpty() && from < all.size() && !after.equals(id.apply(all.get(from)))) {
             from++;
         }
         from = after.isEmpty() ? 0 : Math.min(all.size(), from + 1);
         int to = Math.min(all.size(), from + limit);
-        var list = list(all.subList(from, to));
+        var list = list(all.subList(from, to).stream().map(json).toList());
         list.addProperty("has_more", to < all.size());
         return list;
     }

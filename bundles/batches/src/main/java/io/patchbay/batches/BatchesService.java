@@ -103,7 +103,7 @@ public final class BatchesService {
             log.error("Batches can't be read: {}", unusable.getMessage());
             throw new IllegalStateException("Batches can't be read: " + unusable.getMessage(), unusable);
         }
-        var unused = executor.scheduleWithFixedDelay(() -> forget(keeping.retention()), 1, 60, TimeUnit.MINUTES);
+        var unused = executor.scheduleWithFixedDelay(this::forget, 1, 60, TimeUnit.MINUTES);
     }
 
     private static ScheduledExecutorService executor() {
@@ -116,9 +116,9 @@ public final class BatchesService {
         return executor;
     }
 
-    private void forget(Duration retention) {
+    private void forget() {
         try {
-            store.deleteFilesBefore(clock.instant().minus(retention));
+            store.deleteFilesBefore(clock.instant().minus(keeping.retention()));
         } catch (SQLException failure) {
             log.warn("Old files can't be deleted now: {}", failure.toString());
         }
@@ -130,19 +130,11 @@ public final class BatchesService {
             policy = ReferencePolicy.DYNAMIC,
             target = "(!(patchbay.batches=own))")
     void bindEndpoint(HttpEndpoint endpoint, Map<String, Object> properties) {
-        routes(properties).forEach(route -> endpoints.put(route, endpoint));
+        HttpEndpoint.routes(properties).forEach(route -> endpoints.put(route, endpoint));
     }
 
     void unbindEndpoint(HttpEndpoint endpoint, Map<String, Object> properties) {
-        routes(properties).forEach(route -> endpoints.remove(route, endpoint));
-    }
-
-    private static List<String> routes(Map<String, Object> properties) {
-        var routes = properties.get(HttpEndpoint.ROUTES);
-        if (routes instanceof String[] several) {
-            return List.of(several);
-        }
-        return routes instanceof String one ? List.of(one) : List.of();
+        HttpEndpoint.routes(properties).forEach(route -> endpoints.remove(route, endpoint));
     }
 
     BatchFile upload(String account, String name, String purpose, String text) {

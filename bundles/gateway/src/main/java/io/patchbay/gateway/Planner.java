@@ -83,10 +83,7 @@ public final class Planner {
                     .toException();
         }
         var key = access.authenticate(holder.key(), holder.address());
-        if (key.purpose() == ApiKey.Purpose.MANAGEMENT) {
-            throw Failure.of(FailureKind.FORBIDDEN, "This is a management key; it can't be used for generations.")
-                    .toException();
-        }
+        key.requireInference();
         return Optional.of(key);
     }
 

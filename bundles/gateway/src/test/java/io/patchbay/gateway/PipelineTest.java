@@ -109,16 +109,6 @@ class PipelineTest {
         return here;
     }
 
-    private static String content(RecordingListener heard) {
-        return heard.completion
-                .choices()
-                .get(0)
-                .object("message")
-                .orElseThrow()
-                .string("content")
-                .orElseThrow();
-    }
-
     @Test
     void aGuardrailChangesWhatIsAskedAndWhatIsAnswered() {
         try (var here = installation()) {
@@ -130,7 +120,7 @@ class PipelineTest {
             assertThat(model.requests.get(0).json().toString())
                     .contains("a [...]")
                     .doesNotContain("secret");
-            assertThat(content(heard)).isEqualTo("a [...] answer");
+            assertThat(heard.content()).isEqualTo("a [...] answer");
             assertThat(record.pipeline()).containsExactly(NOTE);
             assertThat(here.till.orders.get(0).budgets())
                     .extracting(Budget::limit)
@@ -241,7 +231,7 @@ class PipelineTest {
             guard(here, replacing("secret", "new"));
 
             assertThat(heard.await().failure()).isEmpty();
-            assertThat(content(heard)).isEqualTo("a new answer");
+            assertThat(heard.content()).isEqualTo("a new answer");
         }
     }
 
@@ -257,7 +247,7 @@ class PipelineTest {
             isUninstalled.set(true);
 
             assertThat(heard.await().failure()).isEmpty();
-            assertThat(content(heard)).isEqualTo("a secret answer");
+            assertThat(heard.content()).isEqualTo("a secret answer");
         }
     }
 
@@ -275,7 +265,7 @@ class PipelineTest {
 
             heard.await();
             assertThat(model.requests.get(0).json().toString()).contains("\"content\":\"c\"");
-            assertThat(content(heard)).isEqualTo("b answer");
+            assertThat(heard.content()).isEqualTo("b answer");
         }
     }
 

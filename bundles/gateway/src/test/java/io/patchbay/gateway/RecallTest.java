@@ -67,15 +67,6 @@ class RecallTest {
         return heard;
     }
 
-    private static String content(RecordingListener heard) {
-        return heard.completion
-                .choices()
-                .get(0)
-                .object("message")
-                .flatMap(message -> message.string("content"))
-                .orElseThrow();
-    }
-
     @Test
     void theSameQuestionIsAnsweredOnceAndPaidForOnce() {
         var answers = new AtomicInteger();
@@ -84,7 +75,7 @@ class RecallTest {
             var first = ask(here, WHOLE, WANTED);
             var second = ask(here, WHOLE.replace("{\"model\"", "{ \"model\""), WANTED);
 
-            assertThat(content(second)).isEqualTo(content(first)).isEqualTo("answer 1");
+            assertThat(second.content()).isEqualTo(first.content()).isEqualTo("answer 1");
             var record = second.end.join();
             assertThat(record.id()).isNotEqualTo(first.end.join().id());
             assertThat(record.cache().map(CacheUse::source))

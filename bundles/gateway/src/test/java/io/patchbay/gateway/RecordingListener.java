@@ -54,6 +54,16 @@ class RecordingListener implements GenerationListener {
         return end.isDone();
     }
 
+    /** The text of the whole answer that was heard. */
+    String content() {
+        return completion
+                .choices()
+                .get(0)
+                .object("message")
+                .flatMap(message -> message.string("content"))
+                .orElseThrow();
+    }
+
     GenerationRecord await() {
         try {
             return end.get(10, TimeUnit.SECONDS);

@@ -24,10 +24,11 @@ final class GuardedPassage implements Passage {
     GuardedPassage(JsonView request, Permissions permissions, List<Budget> budgets, Filters filters) {
         this.permissions = permissions;
         this.budgets = budgets;
-        this.prompt = new Sieve(filters.ofInput());
+        var ofPrompt = filters.ofInput();
+        this.prompt = new Sieve(ofPrompt);
         this.ofAnswer = filters.ofOutput();
         this.answer = new Sieve(ofAnswer);
-        this.request = filters.ofInput().isEmpty() ? request : Prompt.passed(request, prompt::pass);
+        this.request = ofPrompt.isEmpty() ? request : Prompt.passed(request, prompt::pass);
         if (!prompt.blocked().isEmpty()) {
             throw Blocked.request(prompt.blocked());
         }

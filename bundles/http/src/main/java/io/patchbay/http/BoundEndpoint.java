@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +25,7 @@ final class BoundEndpoint {
 
     BoundEndpoint(HttpEndpoint endpoint, Map<String, ?> properties) {
         this.endpoint = endpoint;
-        this.routes = routes(properties.get(HttpEndpoint.ROUTES));
+        this.routes = HttpEndpoint.routes(properties).stream().map(Route::parse).toList();
         this.ranking = properties.get("service.ranking") instanceof Integer number ? number : 0;
         this.serviceId = properties.get("service.id") instanceof Long number ? number : 0;
     }
@@ -73,16 +71,6 @@ final class BoundEndpoint {
     /** Takes no more exchanges and waits for those under way; returns whether they ended in time. */
     boolean drain(Duration patience) {
         return leases.drain(patience);
-    }
-
-    private static List<Route> routes(@Nullable Object property) {
-        if (property instanceof String one) {
-            return List.of(Route.parse(one));
-        }
-        if (property instanceof String[] many) {
-            return Stream.of(many).map(Route::parse).toList();
-        }
-        return List.of();
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.patchbay.api.access;
 
 import static java.util.Objects.requireNonNull;
 
+import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.ledger.Budget;
 import io.patchbay.api.ledger.Money;
 import java.time.Instant;
@@ -140,6 +142,18 @@ public final class ApiKey {
     /** Name of the routing strategy for requests that ask for none; empty for its account's. */
     public Optional<String> strategy() {
         return Optional.ofNullable(strategy);
+    }
+
+    /**
+     * Requires that it is good for generations.
+     *
+     * @throws io.patchbay.api.failure.FailureException FORBIDDEN for a key that manages
+     */
+    public void requireInference() {
+        if (purpose == Purpose.MANAGEMENT) {
+            throw Failure.of(FailureKind.FORBIDDEN, "This is a management key; it can't be used for generations.")
+                    .toException();
+        }
     }
 
     @Override

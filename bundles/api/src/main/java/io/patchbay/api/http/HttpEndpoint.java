@@ -1,5 +1,7 @@
 package io.patchbay.api.http;
 
+import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -15,6 +17,15 @@ public interface HttpEndpoint {
      * with one route: the one with the higher service ranking answers.
      */
     String ROUTES = "patchbay.http.routes";
+
+    /** The routes in a service's properties; none if it has no such property. */
+    static List<String> routes(Map<String, ?> properties) {
+        var routes = properties.get(ROUTES);
+        if (routes instanceof String[] many) {
+            return List.of(many);
+        }
+        return routes instanceof String one ? List.of(one) : List.of();
+    }
 
     /**
      * Answers one request, now or later. Called by an I/O thread: must not block. An exception is answered with 500.
