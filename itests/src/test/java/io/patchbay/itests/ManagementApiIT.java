@@ -60,6 +60,31 @@ class ManagementApiIT {
     }
 
     @Test
+    void aGenerationSaysWhoseItWas() {
+        var app = new Api(gateway, key(account("10"), "\"disabled\":false").secret());
+        var answer = app.send(
+                "POST",
+                "/chat/completions",
+                """
+                {"model":"fake/talker","user":"ann","session_id":"talk 7",
+                 "messages":[{"role":"user","content":"hello"}]}""",
+                "HTTP-Referer",
+                "https://app.example/",
+                "X-Title",
+                "An app",
+                "User-Agent",
+                "sdk/1.0");
+
+        var generation = app.get("/generation?id=" + answer.json().get("id").getAsString())
+                .data();
+        assertThat(generation.get("external_user").getAsString()).isEqualTo("ann");
+        assertThat(generation.get("session_id").getAsString()).isEqualTo("talk 7");
+        assertThat(generation.get("http_referer").getAsString()).isEqualTo("https://app.example/");
+        assertThat(generation.get("app_title").getAsString()).isEqualTo("An app");
+        assertThat(generation.get("user_agent").getAsString()).isEqualTo("sdk/1.0");
+    }
+
+    @Test
     void anAppGetsAKeyOfItsOwnThatCanDoNoMoreThanItsUsers() {
         var account = account("10");
         var user = key(account, "\"allowed_models\":[\"fake/talker\"]");

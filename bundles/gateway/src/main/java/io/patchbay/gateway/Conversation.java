@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
  * @param name of it, within an account and a model
  */
 record Conversation(String name) {
-    private static final String SESSION = "session_id";
+    static final String SESSION = "session_id";
     private static final List<String> INSTRUCTING = List.of("system", "developer");
 
     /** Whether the client says that there is more to come. */

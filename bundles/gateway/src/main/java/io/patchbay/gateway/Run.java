@@ -13,6 +13,7 @@ import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Attempt;
+import io.patchbay.api.generation.Attribution;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.generation.Generation;
 import io.patchbay.api.generation.GenerationRecord;
@@ -685,7 +686,7 @@ abstract class Run<U> implements Generation {
         if (walk != null) {
             record.route(walk.route());
         }
-        record.pipeline(passages.notes());
+        record.attribution(attribution()).pipeline(passages.notes());
         usage().ifPresent(record::usage);
         settlement.order().ifPresent(order -> {
             record.account(order.account().id());
@@ -694,6 +695,12 @@ abstract class Run<U> implements Generation {
         settlement.charge().ifPresent(record::charge);
         complete(record);
         return record;
+    }
+
+    private Attribution attribution() {
+        var app = ticket.caller() instanceof Caller.KeyHolder holder ? holder.app() : Attribution.App.UNKNOWN;
+        var json = request.json();
+        return new Attribution(json.string("user"), json.string(Conversation.SESSION), app);
     }
 
     private Failure noEndpoints(RouteWalk<U> way) {

@@ -16,6 +16,7 @@ import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.generation.Attribution;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.json.JsonView;
 import java.time.Duration;
@@ -60,7 +61,8 @@ class RecallTest {
     private static RecordingListener ask(Installation here, String body, CacheWish wish) {
         var heard = new RecordingListener();
         here.gateway.generate(
-                new Caller.KeyHolder(Secret.of(Installation.GOOD_KEY), "::1", Optional.empty(), wish),
+                new Caller.KeyHolder(
+                        Secret.of(Installation.GOOD_KEY), "::1", Optional.empty(), wish, Attribution.App.UNKNOWN),
                 ChatRequest.of(JsonView.parse(body)),
                 heard);
         heard.await();

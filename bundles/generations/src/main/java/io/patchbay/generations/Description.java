@@ -7,6 +7,7 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.generation.Attempt;
+import io.patchbay.api.generation.Attribution;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.pipeline.Note;
 import io.patchbay.api.routing.Candidate;
@@ -96,6 +97,7 @@ final class Description {
         if (record.cache().filter(CacheUse::isHit).isPresent()) {
             json.name("response_cache_source_id").value(record.cache().get().source());
         }
+        add(record.attribution());
         add("finish_reason", record.finishReason());
         if (record.failure().isPresent()) {
             var failure = record.failure().get();
@@ -104,6 +106,20 @@ final class Description {
         }
         json.name("latency").value(record.timeToFirstToken().toMillis());
         json.name("generation_time").value(record.total().toMillis());
+    }
+
+    private void add(Attribution said) throws IOException {
+        addIfSaid("external_user", said.user());
+        addIfSaid("session_id", said.session());
+        addIfSaid("http_referer", said.app().referer());
+        addIfSaid("app_title", said.app().title());
+        addIfSaid("user_agent", said.app().userAgent());
+    }
+
+    private void addIfSaid(String name, Optional<String> value) throws IOException {
+        if (value.isPresent()) {
+            json.name(name).value(value.get());
+        }
     }
 
     private void addUsage(Optional<Usage> usage) throws IOException {

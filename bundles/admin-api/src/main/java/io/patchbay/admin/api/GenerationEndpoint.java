@@ -31,6 +31,7 @@ public final class GenerationEndpoint implements HttpEndpoint {
             "num_search_results",
             "preset_id",
             "router",
+            "session_id",
             "service_tier",
             "upstream_id",
             "user_agent",

@@ -6,6 +6,7 @@ import io.patchbay.api.cache.CacheWish;
 import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.generation.Attribution;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.http.HttpRequest;
 import java.time.Duration;
@@ -30,9 +31,17 @@ public final class Callers {
     private static Caller holder(HttpRequest request, Optional<String> generation) {
         return request.bearerToken()
                 .or(() -> request.header("X-Api-Key").filter(key -> !key.isBlank()))
-                .<Caller>map(key ->
-                        new Caller.KeyHolder(Secret.of(key), request.remoteAddress(), generation, cacheWish(request)))
+                .<Caller>map(key -> new Caller.KeyHolder(
+                        Secret.of(key), request.remoteAddress(), generation, cacheWish(request), app(request)))
                 .orElseGet(Caller.Anonymous::new);
+    }
+
+    /** How apps introduce themselves to OpenRouter: https://openrouter.ai/docs/app-attribution. */
+    private static Attribution.App app(HttpRequest request) {
+        return new Attribution.App(
+                request.header("HTTP-Referer").or(() -> request.header("Referer")),
+                request.header("X-OpenRouter-Title").or(() -> request.header("X-Title")),
+                request.header("User-Agent"));
     }
 
     /** What the headers of OpenRouter's response cache say; what can't be read there says nothing. */

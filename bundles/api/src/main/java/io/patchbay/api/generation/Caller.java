@@ -12,11 +12,13 @@ public sealed interface Caller {
      * @param address from which it came
      * @param generation the id that the generation is to have, if it is known already
      * @param cache whether an answer may be one that was given before
+     * @param app what they use
      */
-    record KeyHolder(Secret key, String address, Optional<String> generation, CacheWish cache) implements Caller {
+    record KeyHolder(Secret key, String address, Optional<String> generation, CacheWish cache, Attribution.App app)
+            implements Caller {
         /** Somebody whose generation may have any id, and is to be one. */
         public KeyHolder(Secret key, String address) {
-            this(key, address, Optional.empty(), CacheWish.NONE);
+            this(key, address, Optional.empty(), CacheWish.NONE, Attribution.App.UNKNOWN);
         }
     }
 

@@ -30,6 +30,7 @@ public final class GenerationRecord {
     private final @Nullable Usage usage;
     private final @Nullable Charge charge;
     private final @Nullable String finishReason;
+    private final Attribution attribution;
     private final List<Note> pipeline;
     private final @Nullable CacheUse cache;
     private final String answeredBy;
@@ -52,6 +53,7 @@ public final class GenerationRecord {
         this.usage = builder.usage;
         this.charge = builder.charge;
         this.finishReason = builder.finishReason;
+        this.attribution = builder.attribution;
         this.pipeline = List.copyOf(builder.pipeline);
         this.cache = builder.cache;
         this.answeredBy = builder.answeredBy;
@@ -141,6 +143,11 @@ public final class GenerationRecord {
         return Optional.ofNullable(finishReason);
     }
 
+    /** Where the request said that it came from. */
+    public Attribution attribution() {
+        return attribution;
+    }
+
     /** What guardrails and plugins did to request and answer. */
     public List<Note> pipeline() {
         return pipeline;
@@ -207,6 +214,7 @@ public final class GenerationRecord {
         private @Nullable Usage usage;
         private @Nullable Charge charge;
         private @Nullable String finishReason;
+        private Attribution attribution = Attribution.NONE;
         private List<Note> pipeline = List.of();
         private @Nullable CacheUse cache;
         private String answeredBy = "";
@@ -288,6 +296,12 @@ public final class GenerationRecord {
         /** See {@link GenerationRecord#finishReason()}. */
         public Builder finishReason(String canonical) {
             this.finishReason = canonical;
+            return this;
+        }
+
+        /** See {@link GenerationRecord#attribution()}; {@link Attribution#NONE} if this is not called. */
+        public Builder attribution(Attribution said) {
+            this.attribution = said;
             return this;
         }
 
