@@ -117,6 +117,25 @@ class GuardrailsIT {
     }
 
     @Test
+    void whoAsksWhatAProviderWasSentSeesIt() {
+        var client = Client.create();
+        client.guarded("'content_filter_builtins':[{'slug':'email','action':'redact','applies_to':'input'}]");
+
+        var answer = client.ask("/chat/completions", chat("'stream':true,'debug':{'echo_upstream_body':true},"));
+        var wrong = client.ask("/chat/completions", chat("'stream':true,'debug':{'echo_upstream_body':1},"));
+
+        var first = answer.text()
+                .lines()
+                .filter(line -> line.startsWith("data: "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(first)
+                .contains("\"choices\":[]", "\"echo_upstream_body\":{", "I am [EMAIL]")
+                .doesNotContain("ann@");
+        assertThat(wrong.field()).isEqualTo("debug.echo_upstream_body");
+    }
+
+    @Test
     void streamsAreRedactedWhereverTheyAreCut() {
         var client = Client.create();
         client.guarded("'content_filter_builtins':[{'slug':'email','action':'redact','applies_to':'output'}]");

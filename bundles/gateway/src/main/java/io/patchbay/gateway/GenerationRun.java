@@ -1,5 +1,6 @@
 package io.patchbay.gateway;
 
+import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.cache.CacheWish;
 import io.patchbay.api.cache.CachedAnswer;
 import io.patchbay.api.catalog.Endpoint;
@@ -19,12 +20,14 @@ import io.patchbay.api.generation.GenerationListener;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.guardrails.Subject;
 import io.patchbay.api.json.JsonView;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,9 @@ final class GenerationRun extends Run<Upstream> {
     private final Meter meter = new Meter();
     /** Of a stream whose first tokens are held back. */
     private List<ChatChunk> heldBack = List.of();
+
+    /** What providers were sent, for a client that asks to see it, and that has not seen it yet. */
+    private final List<ChatChunk> echoes = new CopyOnWriteArrayList<>();
 
     /** What there is to do with the response cache, if the client wants that. */
     private volatile @Nullable Recall recall;
@@ -313,11 +319,35 @@ final class GenerationRun extends Run<Upstream> {
         if (chunks.isEmpty()) {
             return MORE;
         }
-        return listener.chunks(head(), chunks).whenComplete((taken, gone) -> {
+        return listener.chunks(head(), withEchoes(chunks)).whenComplete((taken, gone) -> {
             if (gone != null) {
                 cancel();
             }
         });
+    }
+
+    /** A provider is sent this. What begins a stream ends the choice of who answers it, so it is shown with the answer. */
+    void sending(UpstreamRequest upstream) {
+        boolean isWanted = request.stream()
+                && request.json()
+                        .object("debug")
+                        .filter(debug -> debug.isTrue("echo_upstream_body"))
+                        .isPresent();
+        if (isWanted) {
+            var body = new String(upstream.body(), StandardCharsets.UTF_8);
+            echoes.add(
+                    ChatChunk.of(JsonView.parse("{\"choices\":[],\"debug\":{\"echo_upstream_body\":" + body + "}}")));
+        }
+    }
+
+    private List<ChatChunk> withEchoes(List<ChatChunk> chunks) {
+        if (echoes.isEmpty()) {
+            return chunks;
+        }
+        var all = new ArrayList<>(echoes);
+        echoes.clear();
+        all.addAll(chunks);
+        return all;
     }
 
     /** As many of them as there is credit for. */

@@ -43,7 +43,9 @@ final class RemoteAttempt extends RemoteCall {
 
     @Override
     UpstreamRequest encode(Credential credential) {
-        return adapter.encode(request, endpoint, credential);
+        var encoded = adapter.encode(request, endpoint, credential);
+        run.sending(encoded);
+        return encoded;
     }
 
     @Override

@@ -76,6 +76,7 @@ public final class ChatFields {
             Map.entry("modalities", arrayOf(JsonKind.STRING, 8)),
             Map.entry("prediction", kind(JsonKind.OBJECT)),
             Map.entry("service_tier", kind(JsonKind.STRING)),
+            Map.entry("debug", object(Map.of("echo_upstream_body", kind(JsonKind.BOOLEAN)))),
             Map.entry("usage", kind(JsonKind.OBJECT)));
 
     /** The same, of those fields only that other dialects have in the same form. */
@@ -85,7 +86,8 @@ public final class ChatFields {
 
     private static Map<String, FieldRule> common() {
         var common = new HashMap<>(RULES);
-        Set.of("messages", "tools", "tool_choice", "reasoning", "metadata").forEach(common::remove);
+        Set.of("messages", "tools", "tool_choice", "reasoning", "metadata", "debug")
+                .forEach(common::remove);
         return Map.copyOf(common);
     }
 }
