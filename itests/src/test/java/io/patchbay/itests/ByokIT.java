@@ -96,6 +96,39 @@ class ByokIT {
         assertThat(acme.chat("fake/dormant").status()).isEqualTo(404);
     }
 
+    @Test
+    void whatTheAccountPaysItselfIsKeptAndCountsForTheLimitsThatSaySo() {
+        upstream.answer(chat("hello"));
+        account("seventh", "shared");
+        var counting = key("seventh", "\"limit\":0.05,\"include_byok_in_limit\":true");
+        var free = key("seventh", "\"limit\":0.05");
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(counting.chat("fake/talker").status()).isEqualTo(200);
+        }
+        var refused = counting.chat("fake/talker");
+        for (int i = 0; i < 4; i++) {
+            assertThat(free.chat("fake/talker").status()).isEqualTo(200);
+        }
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(402);
+        assertThat(refused.json().toString()).contains("\"limit_source\":\"key_limit\"");
+        var itself = counting.get("/key").data();
+        assertThat(itself.get("usage").getAsBigDecimal()).isEqualByComparingTo("0.0038");
+        assertThat(itself.get("byok_usage").getAsBigDecimal()).isEqualByComparingTo("0.038");
+        assertThat(itself.get("byok_usage_daily").getAsBigDecimal()).isEqualByComparingTo("0.038");
+        assertThat(itself.get("limit_remaining").getAsBigDecimal()).isEqualByComparingTo("0.0082");
+        assertThat(free.get("/key").data().get("limit_remaining").getAsBigDecimal())
+                .isEqualByComparingTo("0.0424");
+        assertThat(gateway.console("patchbay:ledger-verify")).contains("right");
+    }
+
+    private static Api key(String account, String settings) {
+        var made = operator.post("/keys", "{\"name\":\"app\",\"account\":\"" + account + "\"," + settings + "}");
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        return new Api(gateway, made.json().get("key").getAsString());
+    }
+
     /** S1, S4, S5. */
     @Test
     void theKeyIsInNoFileLogOrAnswerAndTheClientsIsNotSentOn() throws IOException {

@@ -10,6 +10,7 @@ import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.ledger.Budget;
+import io.patchbay.api.ledger.Hold;
 import io.patchbay.api.ledger.HoldOutcome.Held;
 import io.patchbay.api.ledger.HoldOutcome.Shortfall;
 import io.patchbay.api.ledger.HoldRequest;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -118,22 +120,45 @@ public final class BillingService implements Billing {
         var expected = tariff.most(order, order.endpoint(), tariff.expectedTokens(order));
         var request = HoldRequest.on(order.account().id(), least, expected, current.longestHold())
                 .overdraft(order.account().overdraft())
-                .within(budgets(order));
+                .within(budgets(order, false));
         var outcome = ledger.hold(request);
         if (outcome instanceof Held held) {
-            return new LiveBill(order, tariff, held.hold(), ledger);
+            return new LiveBill(order, tariff, held.hold(), ownCost(order, current, held.hold()), ledger);
         }
-        var shortfall = (Shortfall) outcome;
-        var isOfGuardrail = shortfall.budget().filter(order.budgets()::contains).isPresent();
-        throw isOfGuardrail ? overBudget(least, shortfall) : paymentRequired(least, shortfall);
+        throw refusal(order, least, (Shortfall) outcome);
     }
 
-    private static List<Budget> budgets(Order order) {
-        var own = order.key().flatMap(ApiKey::budget);
-        if (order.budgets().isEmpty()) {
-            return own.map(List::of).orElse(List.of());
+    /** @param charged is let go if there is not enough for the rest */
+    private OwnCost ownCost(Order order, Terms current, Hold charged) {
+        var tariff = current.tariff();
+        var budgets = budgets(order, true);
+        if (budgets.isEmpty()) {
+            return new OwnCost(order, tariff, Optional.empty(), ledger);
         }
-        return Stream.concat(own.stream(), order.budgets().stream()).toList();
+        var least = tariff.mostWithOwn(order, order.endpoint(), 1);
+        var expected = tariff.mostWithOwn(order, order.endpoint(), tariff.expectedTokens(order));
+        var outcome = ledger.hold(HoldRequest.onBudgets(budgets, least, expected, current.longestHold()));
+        if (outcome instanceof Held held) {
+            return new OwnCost(order, tariff, Optional.of(held.hold()), ledger);
+        }
+        charged.release();
+        throw refusal(order, least, (Shortfall) outcome);
+    }
+
+    private FailureException refusal(Order order, Money least, Shortfall shortfall) {
+        var isOfGuardrail = shortfall.budget().filter(order.budgets()::contains).isPresent();
+        return isOfGuardrail ? overBudget(least, shortfall) : paymentRequired(least, shortfall);
+    }
+
+    /** @param withOwnCost whether those are meant that count what the account pays itself, or the others */
+    private static List<Budget> budgets(Order order, boolean withOwnCost) {
+        var ofKey = order.key().flatMap(ApiKey::budget);
+        if (order.budgets().isEmpty() && ofKey.isEmpty()) {
+            return List.of();
+        }
+        return Stream.concat(ofKey.stream(), order.budgets().stream())
+                .filter(budget -> budget.countsOwnCost() == withOwnCost)
+                .toList();
     }
 
     /** As OpenRouter has it: not 402, which asks for money. */

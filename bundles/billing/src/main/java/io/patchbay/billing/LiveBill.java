@@ -6,6 +6,7 @@ import io.patchbay.api.billing.Order;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
+import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.ledger.Hold;
 import io.patchbay.api.ledger.Ledger;
@@ -27,16 +28,18 @@ final class LiveBill implements Bill {
     private final Order order;
     private final Tariff tariff;
     private final Hold hold;
+    private final OwnCost own;
     private final Ledger ledger;
     private final ChargeDetails details;
     private volatile Endpoint endpoint;
     /** For an answer of so many tokens enough is held, so that the meter needs no arithmetic for most chunks. */
     private volatile long coveredTokens;
 
-    LiveBill(Order order, Tariff tariff, Hold hold, Ledger ledger) {
+    LiveBill(Order order, Tariff tariff, Hold hold, OwnCost own, Ledger ledger) {
         this.order = order;
         this.tariff = tariff;
         this.hold = hold;
+        this.own = own;
         this.ledger = ledger;
         this.details = new ChargeDetails(order);
         this.endpoint = order.endpoint();
@@ -46,15 +49,21 @@ final class LiveBill implements Bill {
     public void attempt(Endpoint next) {
         endpoint = next;
         coveredTokens = 0;
-        if (!isCovered(1)) {
-            throw Failure.builder(
-                            FailureKind.PAYMENT_REQUIRED,
-                            "The credit that is left does not pay for this request at "
-                                    + next.provider().displayName() + '.')
-                    .limitSource("credits")
-                    .build()
-                    .toException();
+        if (!own.isHeld(next, 1)) {
+            throw tooDear("This API key's limit", next, "key_limit");
         }
+        if (!isCovered(1)) {
+            throw tooDear("The credit that is left", next, "credits");
+        }
+    }
+
+    private static FailureException tooDear(String what, Endpoint at, String source) {
+        var message =
+                what + " does not pay for this request at " + at.provider().displayName() + '.';
+        return Failure.builder(FailureKind.PAYMENT_REQUIRED, message)
+                .limitSource(source)
+                .build()
+                .toException();
     }
 
     @Override
@@ -66,11 +75,11 @@ final class LiveBill implements Bill {
     @Override
     public OptionalLong mostTokens() {
         long asked = Math.min(order.maxTokens().orElseGet(() -> longest(endpoint)), Usage.MOST);
-        var reach = hold.reach();
-        if (!tariff.most(order, endpoint, asked * order.answers()).exceeds(reach)) {
-            return OptionalLong.empty();
-        }
-        long most = tariff.affordable(order, endpoint, reach) / order.answers();
+        long all = asked * order.answers();
+        var at = endpoint;
+        long paid = Tariff.shortened(tokens -> tariff.most(order, at, tokens), hold.reach(), all)
+                .orElse(all);
+        long most = Math.min(paid, own.mostTokens(at, all).orElse(all)) / order.answers();
         return most < asked ? OptionalLong.of(Math.max(1, most)) : OptionalLong.empty();
     }
 
@@ -112,7 +121,7 @@ final class LiveBill implements Bill {
 
     private boolean isHeld(long completionTokens) {
         var most = tariff.most(order, endpoint, completionTokens);
-        return !most.exceeds(hold.raise(most));
+        return !most.exceeds(hold.raise(most)) && own.isHeld(endpoint, completionTokens);
     }
 
     @Override
@@ -128,19 +137,29 @@ final class LiveBill implements Bill {
                 charged.minus(cost).max(Money.ZERO),
                 upstream.minus(cost),
                 tariff.completion(order, endpoint, usage).min(upstream));
+        var said = details.of(endpoint, usage);
+        var ownBooked = own.book(endpoint, charge.ownCost(), said);
+        // What the limits hold for both is let go when both are in the book.
+        return charged(charge, said)
+                .thenCombine(ownBooked, (booked, beside) -> charge)
+                .whenComplete((booked, failure) -> own.release());
+    }
+
+    private CompletionStage<Charge> charged(Charge charge, String said) {
         if (charge.charged().isZero() && charge.cost().isZero()) {
             hold.release();
             return CompletableFuture.completedStage(charge);
         }
-        return hold.capture(transfer(charge, usage)).thenApply(onDisk -> charge);
+        return hold.capture(transfer(charge, said)).thenApply(onDisk -> charge);
     }
 
     @Override
     public void cancel() {
         hold.release();
+        own.release();
     }
 
-    private Transfer transfer(Charge charge, Usage usage) {
+    private Transfer transfer(Charge charge, String said) {
         var lost = charge.cost().minus(charge.charged()).max(Money.ZERO);
         var transfer = Transfer.builder(order.generation(), Transfer.Kind.CHARGE, order.created())
                 .entry(
@@ -149,7 +168,7 @@ final class LiveBill implements Bill {
                 .entry(LedgerAccount.cost(endpoint.provider().name()), charge.cost())
                 .entry(LedgerAccount.MARGIN, charge.margin())
                 .entry(LedgerAccount.WRITE_OFF, lost.negated())
-                .details(details.of(endpoint, usage));
+                .details(said);
         order.key().ifPresent(key -> transfer.budget(key.id()));
         return transfer.build();
     }

@@ -9,6 +9,8 @@ import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.ledger.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.OptionalLong;
+import java.util.function.LongFunction;
 
 /** What is asked for usage: the provider's price, and the operator's margin on top. Rounded once, to a billionth. */
 final class Tariff {
@@ -66,6 +68,16 @@ final class Tariff {
         return due(order, endpoint, dearest(charged(order, endpoint, usage)), usage);
     }
 
+    /** The same with what the provider asks of the account itself. */
+    Money mostWithOwn(Order order, Endpoint endpoint, long completionTokens) {
+        var most = most(order, endpoint, completionTokens);
+        if (!endpoint.isOwn()) {
+            return most;
+        }
+        var usage = Usage.estimated(order.promptTokens(), completionTokens);
+        return most.plus(rounded(rated(order, dearest(charged(order, endpoint, usage)), usage)));
+    }
+
     private static Price dearest(Price price) {
         var thoughts = price.of(Price.Unit.INTERNAL_REASONING);
         return thoughts.filter(amount -> amount.compareTo(price.completion()) > 0)
@@ -74,10 +86,14 @@ final class Tariff {
                 .orElse(price);
     }
 
-    /** How long an answer some money pays for at the least: prices go up evenly with its length. */
-    long affordable(Order order, Endpoint endpoint, Money money) {
-        var prompt = most(order, endpoint, 0);
-        var perMillion = most(order, endpoint, MILLION).minus(prompt);
+    /**
+     * How long an answer some money pays for at the least: prices go up evenly with its length.
+     *
+     * @param most what so many completion tokens come to
+     */
+    static long affordable(LongFunction<Money> most, Money money) {
+        var prompt = most.apply(0);
+        var perMillion = most.apply(MILLION).minus(prompt);
         if (!perMillion.isPositive()) {
             return Usage.MOST;
         }
@@ -86,6 +102,14 @@ final class Tariff {
                 .divide(BigDecimal.valueOf(perMillion.nanos()), 0, RoundingMode.FLOOR)
                 .min(BigDecimal.valueOf(Usage.MOST))
                 .longValue();
+    }
+
+    /** The same for an answer that may be so long, or for one of several; empty if there is enough for all of it. */
+    static OptionalLong shortened(LongFunction<Money> most, Money money, long asked) {
+        if (!most.apply(asked).exceeds(money)) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(affordable(most, money));
     }
 
     /** How long its answers are expected to be: not as long as the model could make them, which nobody uses. */

@@ -306,6 +306,29 @@ class BillingServiceTest {
     }
 
     @Test
+    void whatTheyPayThemselvesIsInTheBookAndInLimitsThatCountIt() {
+        books.credit("acme", "1");
+        var own = DEAR.at(DEAR.provider().ofAccount("acme", Secret.of("sk-own")));
+        var limited = key().limit(dollars("4"), Budget.Period.ALWAYS)
+                .countsOwnCredentials(true)
+                .build();
+        var order = Order.of("gen-1", Instant.EPOCH, own).by(limited).prompt(1_000);
+        var bill = billing.open(order);
+        assertThat(bill.isCovered(2_800)).isTrue();
+        assertThat(bill.isCovered(2_900)).isFalse();
+        assertThat(bill.mostTokens())
+                .satisfies(most -> assertThat(most.orElseThrow()).isBetween(2_800L, 2_900L));
+
+        charge(bill, 1_000, 2_000);
+
+        assertThat(books.of(LedgerAccount.ownCost("dear"))).isEqualTo(dollars("3"));
+        assertThat(books.of(LedgerAccount.ownPayments("acme"))).isEqualTo(dollars("-3"));
+        assertThat(books.ledger().spent(limited.budget().orElseThrow())).isEqualTo(dollars("3.15"));
+        assertThat(refusal(order).limitSource()).contains("key_limit");
+        bill.cancel();
+    }
+
+    @Test
     void aFallbackCountsByItsOwnPrice() {
         books.credit("acme", "100");
         var bill = billing.open(order(1_000));

@@ -12,6 +12,7 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.ModelId;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
@@ -36,11 +37,18 @@ final class Course {
     private static final List<String> ACCOUNTS = List.of("acme", "bolt");
     private static final Money LIMIT = dollars("3");
     private static final List<Endpoint> ENDPOINTS = List.of(
-            endpoint("cheap", "2"), endpoint("dear", "1000"), endpoint("dearer", "5000"), endpoint("free", "0"));
+            endpoint("cheap", "2"),
+            endpoint("dear", "1000"),
+            endpoint("dearer", "5000"),
+            endpoint("free", "0"),
+            ownEndpoint("dear", "1000"));
 
     private final Books books;
     private final Random random;
     private final Map<String, Money> credit = new HashMap<>();
+    /** What each has paid providers itself. */
+    private final Map<String, Money> paid = new HashMap<>();
+
     private final List<Transfer> told = new ArrayList<>();
     private final List<Open> open = new ArrayList<>();
     private BillingService billing;
@@ -65,7 +73,10 @@ final class Course {
         this.books = books;
         this.random = new Random(seed);
         this.billing = billing();
-        ACCOUNTS.forEach(account -> credit.put(account, Money.ZERO));
+        ACCOUNTS.forEach(account -> {
+            credit.put(account, Money.ZERO);
+            paid.put(account, Money.ZERO);
+        });
     }
 
     private BillingService billing() {
@@ -111,7 +122,10 @@ final class Course {
     private void order() {
         var account = account();
         boolean limited = random.nextBoolean();
-        var key = ApiKey.builder((limited ? "limited-" : "unlimited-") + account, Instant.EPOCH)
+        boolean counting = limited && random.nextBoolean();
+        var kind = counting ? "counting-" : limited ? "limited-" : "unlimited-";
+        var key = ApiKey.builder(kind + account, Instant.EPOCH)
+                .countsOwnCredentials(counting)
                 .account(Account.builder(account, Instant.EPOCH)
                         .overdraft(Money.ZERO)
                         .build());
@@ -205,13 +219,22 @@ final class Course {
     }
 
     private void remember(Open generation, Charge charge) {
+        rememberOwn(generation);
         var transfer = books.ledger().transfer(generation.order.generation());
-        if (generation.endpoint.provider().name().equals("free")) {
+        if (charge.charged().isZero() && charge.cost().isZero()) {
             assertThat(transfer).isEmpty();
             return;
         }
         remember(transfer.orElseThrow());
         assertThat(transfer.orElseThrow().debit()).isEqualTo(charge.charged());
+    }
+
+    private void rememberOwn(Open generation) {
+        var own = books.ledger().transfer(generation.order.generation() + "#own");
+        own.ifPresent(transfer -> paid.merge(generation.order.account().id(), transfer.debit(), Money::plus));
+        assertThat(own.isEmpty() || generation.endpoint.isOwn())
+                .as("paid to providers that the operator pays")
+                .isTrue();
     }
 
     /** Somebody asks for the same once more. */
@@ -234,6 +257,7 @@ final class Course {
         billing = billing();
         for (var generation : doubtful) {
             books.ledger().transfer(generation.order.generation()).ifPresent(this::remember);
+            rememberOwn(generation);
         }
     }
 
@@ -258,6 +282,8 @@ final class Course {
             assertThat(books.creditOf(account)).as(account).isEqualTo(credit.get(account));
             assertThat(books.creditOf(account)).as(account).isGreaterThanOrEqualTo(Money.ZERO);
             assertThat(books.held(account)).as("held of " + account).isBetween(Money.ZERO, books.creditOf(account));
+            assertThat(books.of(LedgerAccount.ownPayments(account)))
+                    .isEqualTo(paid.get(account).negated());
         }
     }
 
@@ -284,5 +310,10 @@ final class Course {
                         Provider.builder(provider, "openai").build())
                 .price(Price.perMillionTokens(price, price))
                 .build();
+    }
+
+    private static Endpoint ownEndpoint(String provider, String dollarsPerMillion) {
+        var endpoint = endpoint(provider, dollarsPerMillion);
+        return endpoint.at(endpoint.provider().ofAccount("acme", Secret.of("sk-own")));
     }
 }

@@ -22,6 +22,11 @@ abstract class KeySettings extends RuleSettings {
             description = "When the limit begins anew, at midnight UTC: daily, weekly (on Mondays), monthly or never.")
     String reset = UNSAID;
 
+    @Option(
+            name = "--include-byok",
+            description = "Whether what is paid to providers directly counts for the limit: yes or no.")
+    String includeByok = UNSAID;
+
     @Option(name = "--expires", description = "When it ends: 2027-01-31, 2027-01-31T12:00:00Z, or never.")
     String expires = UNSAID;
 
@@ -37,6 +42,7 @@ abstract class KeySettings extends RuleSettings {
                 ? Optional.<Money>empty()
                 : Optional.of(Dollars.atLeastZero(limit));
         var period = period();
+        var countsOwn = yesOrNo("--include-byok", includeByok);
         var end = end();
         var permissions = permissionsChange();
         var perMinute = count("--rpm", requests);
@@ -49,6 +55,7 @@ abstract class KeySettings extends RuleSettings {
                 var renewed = period.or(() -> key.budget().map(Budget::period)).orElse(Budget.Period.ALWAYS);
                 most.ifPresent(dollars -> builder.limit(dollars, renewed));
             }
+            countsOwn.ifPresent(builder::countsOwnCredentials);
             if (expires.equals("never")) {
                 builder.neverExpires();
             }
@@ -59,6 +66,15 @@ abstract class KeySettings extends RuleSettings {
                     perMinute.orElse(key.rateLimits().requests()),
                     tokensPerMinute.orElse(key.rateLimits().tokens())));
             return builder;
+        };
+    }
+
+    private static Optional<Boolean> yesOrNo(String option, String text) throws CommandException {
+        return switch (text) {
+            case UNSAID -> Optional.empty();
+            case "yes" -> Optional.of(true);
+            case "no" -> Optional.of(false);
+            default -> throw Part.refusal(option + " is yes or no, not \"" + text + "\".");
         };
     }
 

@@ -53,6 +53,7 @@ final class Wording {
     static String limits(ApiKey key) {
         var limits = new ArrayList<String>();
         key.budget().ifPresent(budget -> limits.add("$" + budget.limit() + perPeriod(budget.period())));
+        key.budget().filter(Budget::countsOwnCost).ifPresent(all -> limits.add("own keys of providers included"));
         key.expires().ifPresent(end -> limits.add("until " + end));
         if (key.rateLimits().requests() > 0) {
             limits.add(counted(key.rateLimits().requests(), "request") + " a minute");

@@ -87,13 +87,14 @@ final class Tables {
             }
         }
         try (var upsert = connection.prepareStatement("insert into activity (day, account, api_key, endpoint, model,"
-                + " provider, requests, prompt_tokens, completion_tokens, reasoning_tokens, charged, cost)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (day, account, api_key, endpoint) do update"
+                + " provider, requests, prompt_tokens, completion_tokens, reasoning_tokens, charged, cost, own_cost)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (day, account, api_key, endpoint) do update"
                 + " set requests = activity.requests + excluded.requests,"
                 + " prompt_tokens = activity.prompt_tokens + excluded.prompt_tokens,"
                 + " completion_tokens = activity.completion_tokens + excluded.completion_tokens,"
                 + " reasoning_tokens = activity.reasoning_tokens + excluded.reasoning_tokens,"
-                + " charged = activity.charged + excluded.charged, cost = activity.cost + excluded.cost")) {
+                + " charged = activity.charged + excluded.charged, cost = activity.cost + excluded.cost,"
+                + " own_cost = activity.own_cost + excluded.own_cost")) {
             for (var sum : sums.values()) {
                 bind(upsert, sum);
                 upsert.addBatch();
@@ -117,7 +118,8 @@ final class Tables {
                         usage.completionTokens(),
                         usage.reasoningTokens(),
                         charge.charged(),
-                        charge.cost()));
+                        charge.cost(),
+                        charge.ownCost()));
     }
 
     private static void bind(PreparedStatement upsert, Activity sum) throws SQLException {
@@ -133,6 +135,7 @@ final class Tables {
         upsert.setLong(10, sum.reasoningTokens());
         upsert.setLong(11, sum.charged().nanos());
         upsert.setLong(12, sum.cost().nanos());
+        upsert.setLong(13, sum.ownCost().nanos());
     }
 
     /** A generation by its id. */
@@ -191,7 +194,7 @@ final class Tables {
     List<Activity> activity(LocalDate from, LocalDate to) throws SQLException {
         try (var connection = database.connect();
                 var select = connection.prepareStatement("select day, account, api_key, model, provider, endpoint,"
-                        + " requests, prompt_tokens, completion_tokens, reasoning_tokens, charged, cost from activity"
+                        + " requests, prompt_tokens, completion_tokens, reasoning_tokens, charged, cost, own_cost from activity"
                         + " where day between ? and ? order by day desc, account, api_key, endpoint")) {
             select.setLong(1, from.toEpochDay());
             select.setLong(2, to.toEpochDay());
@@ -218,7 +221,8 @@ final class Tables {
                 row.getLong(9),
                 row.getLong(10),
                 new Money(row.getLong(11)),
-                new Money(row.getLong(12)));
+                new Money(row.getLong(12)),
+                new Money(row.getLong(13)));
     }
 
     private static LocalDate day(Instant instant) {

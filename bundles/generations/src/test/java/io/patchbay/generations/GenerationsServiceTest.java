@@ -213,7 +213,8 @@ class GenerationsServiceTest {
                                 10,
                                 0,
                                 new Money(2_200),
-                                new Money(2_000)),
+                                new Money(2_000),
+                                Money.ZERO),
                         new Activity(
                                 TODAY,
                                 "acme",
@@ -226,7 +227,8 @@ class GenerationsServiceTest {
                                 5,
                                 0,
                                 new Money(1_100),
-                                new Money(1_000)));
+                                new Money(1_000),
+                                Money.ZERO));
         assertThat(generations.activity(TODAY.plusDays(1), TODAY.plusDays(9))).isEmpty();
         close();
     }

@@ -92,7 +92,8 @@ public final class GuardrailsService implements Guardrail, Guardrails {
                 filters = filters.and(one.filters());
                 if (rules.spending().isPresent() && !subject.key().isEmpty()) {
                     var spending = rules.spending().get();
-                    budgets.add(new Budget(subject.key(), spending.limit(), spending.period()));
+                    budgets.add(
+                            new Budget(subject.key(), spending.limit(), spending.period(), spending.countsOwnCost()));
                 }
             }
         }

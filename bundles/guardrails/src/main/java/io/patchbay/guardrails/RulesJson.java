@@ -32,6 +32,7 @@ final class RulesJson {
         rules.spending().ifPresent(spending -> {
             json.addProperty("limit_nanos", spending.limit().nanos());
             json.addProperty("period", spending.period().name());
+            json.addProperty("counts_own_cost", spending.countsOwnCost());
         });
         var filters = new JsonArray();
         rules.filters().forEach(filter -> filters.add(write(filter)));
@@ -64,7 +65,8 @@ final class RulesJson {
                 json.has("limit_nanos")
                         ? Optional.of(new SpendingLimit(
                                 new Money(json.get("limit_nanos").getAsLong()),
-                                Budget.Period.valueOf(JsonTree.text(json.get("period")))))
+                                Budget.Period.valueOf(JsonTree.text(json.get("period"))),
+                                JsonTree.isTrue(json.get("counts_own_cost"))))
                         : Optional.empty(),
                 filters(JsonTree.array(json.get("filters"))));
     }

@@ -111,7 +111,7 @@ class GuardrailsServiceTest {
     @EnumSource
     void areKeptOverARestart(DatabaseKind kind) {
         var permissions = new Permissions(List.of("openai/*", "!openai/o1"), List.of(), List.of("eu"), false, true);
-        var limit = new SpendingLimit(new Money(5_000), Budget.Period.WEEK);
+        var limit = new SpendingLimit(new Money(5_000), Budget.Period.WEEK, true);
         var made = open(kind).create("ann", rules("Kept", permissions, limit, Action.BLOCK));
         var unused = open(kind).assign("ann", made.id(), Set.of("key-1"), true);
 
@@ -134,14 +134,14 @@ class GuardrailsServiceTest {
                 "",
                 true,
                 Permissions.ALL.withModels(List.of("openai/*")).withProviders(List.of("!cheap")),
-                Optional.of(new SpendingLimit(new Money(100), Budget.Period.DAY)),
+                Optional.of(new SpendingLimit(new Money(100), Budget.Period.DAY, false)),
                 List.of());
         var second = new Rules(
                 "Some",
                 "",
                 false,
                 Permissions.ALL.withModels(List.of("!openai/o1")).withDataRetention(false),
-                Optional.of(new SpendingLimit(new Money(900), Budget.Period.MONTH)),
+                Optional.of(new SpendingLimit(new Money(900), Budget.Period.MONTH, true)),
                 List.of());
         var unusedFirst = guardrails.create("ann", first);
         var unused = guardrails.assign("ann", guardrails.create("ann", second).id(), Set.of("key-1"), true);
@@ -157,7 +157,7 @@ class GuardrailsServiceTest {
         assertThat(passage.budgets())
                 .containsExactlyInAnyOrder(
                         new Budget("key-1", new Money(100), Budget.Period.DAY),
-                        new Budget("key-1", new Money(900), Budget.Period.MONTH));
+                        new Budget("key-1", new Money(900), Budget.Period.MONTH, true));
         assertThat(guardrails
                         .enter(new Subject("ann", "key-9"), REQUEST)
                         .orElseThrow()

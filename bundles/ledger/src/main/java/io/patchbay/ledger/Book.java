@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  * movement is a moment under one lock, so that of requests that race no two are promised the same dollar. For any thread.
  */
 final class Book {
+    /** Of what is no credit of anybody's. */
+    private static final Balance UNLIMITED = new Balance(new Money(Long.MAX_VALUE), Money.ZERO);
+
     private final InstantSource clock;
     private final Map<LedgerAccount, Money> balances = new HashMap<>();
     private final Map<String, Money> heldCredit = new HashMap<>();
@@ -168,15 +171,21 @@ final class Book {
     }
 
     private Balance spendable(HoldRequest request) {
+        if (request.account().isEmpty()) {
+            return UNLIMITED;
+        }
         var balance = credit(request.account());
         return new Balance(balance.credit().plus(request.overdraft()), balance.held());
     }
 
     /** What a budget has left, as if it were an account. */
     private Balance left(Budget budget) {
-        return new Balance(
-                budget.limit().minus(spent(budget.id(), budget.period())),
-                heldBudgets.getOrDefault(budget.id(), Money.ZERO));
+        return new Balance(budget.limit().minus(spent(budget)), heldBudgets.getOrDefault(budget.id(), Money.ZERO));
+    }
+
+    private Money spent(Budget budget) {
+        var charged = spent(budget.id(), budget.period());
+        return budget.countsOwnCost() ? charged.plus(spent(Budget.ofOwnCost(budget.id()), budget.period())) : charged;
     }
 
     private void add(Spent spent) {
@@ -185,7 +194,9 @@ final class Book {
 
     private void add(LiveHold hold, Money more) {
         hold.amount = hold.amount.plus(more);
-        add(heldCredit, hold.request.account(), more);
+        if (!hold.request.account().isEmpty()) {
+            add(heldCredit, hold.request.account(), more);
+        }
         hold.request.budgets().stream().map(Budget::id).distinct().forEach(key -> add(heldBudgets, key, more));
     }
 

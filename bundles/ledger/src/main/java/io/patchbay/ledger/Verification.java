@@ -64,7 +64,7 @@ final class Verification {
                 "with reckoned as (select budget, created / 86400000 as day, -sum(amount) as amount from transfer"
                         + " join entry on entry.sequence = transfer.sequence"
                         + " join ledger_account on ledger_account.id = entry.account"
-                        + " where budget <> '' and name like 'credit/%' group by budget, created / 86400000)"
+                        + " where budget <> '' and (name like 'credit/%' or name like 'own_payments/%') group by budget, created / 86400000)"
                         + " select spending.budget, spending.amount - coalesce(reckoned.amount, 0) from spending"
                         + " left join reckoned on reckoned.budget = spending.budget and reckoned.day = spending.day"
                         + " where spending.amount <> coalesce(reckoned.amount, 0)",

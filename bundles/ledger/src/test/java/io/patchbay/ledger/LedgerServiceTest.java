@@ -211,6 +211,35 @@ class LedgerServiceTest {
 
     @ParameterizedTest
     @EnumSource(DatabaseKind.class)
+    void whatAccountsPayThemselvesCountsForTheBudgetsThatSaySo(DatabaseKind kind) {
+        try (var book = new TestBook(kind, folder)) {
+            book.topUp("acme", 1_000);
+            var charges = new Budget("key-1", new Money(100), Period.DAY);
+            var all = new Budget("key-1", new Money(100), Period.DAY, true);
+            var request = HoldRequest.onBudgets(List.of(all), new Money(60), new Money(60), Duration.ofDays(1));
+            var held = ((HoldOutcome.Held) book.ledger().hold(request)).hold();
+            var credit = HoldRequest.on("acme", new Money(60), new Money(60), Duration.ofDays(1))
+                    .within(List.of(all));
+            assertThat(book.ledger().hold(credit)).isEqualTo(new Shortfall(Optional.of(all), new Money(40), true));
+
+            TestBook.await(book.ledger()
+                    .post(book.ownCost("gen-1#own", "acme", 60)
+                            .budget(Budget.ofOwnCost("key-1"))
+                            .build()));
+            held.release();
+            book.restart();
+
+            assertThat(book.ledger().hold(credit)).isEqualTo(new Shortfall(Optional.of(all), new Money(40), false));
+            assertThat(book.ledger().hold(credit.within(List.of(charges)))).isInstanceOf(HoldOutcome.Held.class);
+            assertThat(book.ledger().spent(all)).isEqualTo(new Money(60));
+            assertThat(book.ledger().spent(charges)).isEqualTo(Money.ZERO);
+            assertThat(book.credit("acme")).isEqualTo(1_000);
+            assertThat(book.ledger().verify().differences()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
     void freesWhatWasForgotten(DatabaseKind kind) {
         try (var book = new TestBook(kind, folder)) {
             book.topUp("acme", 100);

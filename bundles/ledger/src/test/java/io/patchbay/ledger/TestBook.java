@@ -77,6 +77,13 @@ final class TestBook implements AutoCloseable {
                 .entry(LedgerAccount.cost("groq"), new Money(nanos));
     }
 
+    /** A provider is paid by the account itself. */
+    Transfer.Builder ownCost(String id, String account, long nanos) {
+        return Transfer.builder(id, Transfer.Kind.OWN_COST, now)
+                .entry(LedgerAccount.ownPayments(account), new Money(-nanos))
+                .entry(LedgerAccount.ownCost("groq"), new Money(nanos));
+    }
+
     HoldOutcome tryHold(String account, long nanos) {
         return ledger.hold(HoldRequest.on(account, new Money(nanos), new Money(nanos), A_MINUTE));
     }

@@ -7,7 +7,6 @@ import io.patchbay.api.generation.Generations;
 import io.patchbay.api.http.HttpEndpoint;
 import io.patchbay.api.http.HttpRequest;
 import io.patchbay.api.http.HttpResponse;
-import io.patchbay.api.ledger.Money;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -79,7 +78,8 @@ public final class ActivityEndpoint implements HttpEndpoint {
                 one.completionTokens() + other.completionTokens(),
                 one.reasoningTokens() + other.reasoningTokens(),
                 one.charged().plus(other.charged()),
-                one.cost().plus(other.cost()));
+                one.cost().plus(other.cost()),
+                one.ownCost().plus(other.ownCost()));
     }
 
     private static JsonObject json(Activity row) {
@@ -90,7 +90,7 @@ public final class ActivityEndpoint implements HttpEndpoint {
         json.addProperty("endpoint_id", row.endpoint());
         json.addProperty("provider_name", row.provider());
         json.addProperty("usage", row.charged().dollars());
-        json.addProperty("byok_usage_inference", Money.ZERO.dollars());
+        json.addProperty("byok_usage_inference", row.ownCost().dollars());
         json.addProperty("requests", row.requests());
         json.addProperty("prompt_tokens", row.promptTokens());
         json.addProperty("completion_tokens", row.completionTokens());

@@ -31,6 +31,7 @@ final class GuardrailJson {
     private static final String NOT = "!";
     private static final String NAME = "name";
     private static final String DESCRIPTION = "description";
+    private static final String INCLUDE_OWN = "include_byok_in_budgets";
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_DESCRIPTION = 1_000;
     private static final List<String> FAMILIES = List.of("", "_anthropic", "_openai", "_google", "_xai", "_other");
@@ -65,7 +66,9 @@ final class GuardrailJson {
                             json.add("limit_usd", JsonNull.INSTANCE);
                             json.add("reset_interval", JsonNull.INSTANCE);
                         });
-        json.addProperty("include_byok_in_budgets", false);
+        json.addProperty(
+                INCLUDE_OWN,
+                rules.spending().filter(SpendingLimit::countsOwnCost).isPresent());
         json.add("content_filters", filters(rules.filters(), false));
         json.add("content_filter_builtins", filters(rules.filters(), true));
         json.addProperty("applies_to_account", rules.wholeAccount());
@@ -107,10 +110,6 @@ final class GuardrailJson {
         var description = body.has(DESCRIPTION) ? Fields.text(body, DESCRIPTION).orElse("") : old.description();
         if (description.length() > LONGEST_DESCRIPTION) {
             throw Fields.wrong(DESCRIPTION, "a string of " + LONGEST_DESCRIPTION + " characters at the most");
-        }
-        if (Fields.flag(body, "include_byok_in_budgets").orElse(false)) {
-            throw Fields.wrong(
-                    "include_byok_in_budgets", "false: what is paid to providers directly is not limited here");
         }
         return new Rules(
                 name,
@@ -172,17 +171,19 @@ final class GuardrailJson {
     }
 
     private static Optional<SpendingLimit> spending(JsonView body, Optional<SpendingLimit> old) {
-        if (!body.has("limit_usd") && !body.has("reset_interval")) {
-            return old;
-        }
         var limit = body.has("limit_usd") ? Fields.dollars(body, "limit_usd") : old.map(SpendingLimit::limit);
         var period = body.has("reset_interval")
                 ? Periods.read(body, "reset_interval")
                 : old.map(SpendingLimit::period).orElse(Budget.Period.ALWAYS);
+        boolean countsOwnCost = Fields.flag(body, INCLUDE_OWN)
+                .orElse(old.filter(SpendingLimit::countsOwnCost).isPresent());
+        if (limit.isEmpty() && Fields.flag(body, INCLUDE_OWN).orElse(false)) {
+            throw Fields.wrong(INCLUDE_OWN, "true only with a limit_usd");
+        }
         if (limit.filter(Money.ZERO::equals).isPresent()) {
             throw Fields.wrong("limit_usd", "more than 0, or null for no limit");
         }
-        return limit.map(amount -> new SpendingLimit(amount, period));
+        return limit.map(amount -> new SpendingLimit(amount, period, countsOwnCost));
     }
 
     private static Stream<ContentFilter> filters(

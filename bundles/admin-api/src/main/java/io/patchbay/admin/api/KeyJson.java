@@ -13,7 +13,6 @@ import io.patchbay.api.ledger.Ledger;
 import io.patchbay.api.ledger.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 
 /** API keys as OpenRouter's clients know them, and what we say of them besides. */
@@ -73,13 +72,15 @@ final class KeyJson {
         }
         json.addProperty("include_byok_in_limit", key.countsOwnCredentials());
         addLimit(json, key);
-        json.addProperty("usage", spent(key, Budget.Period.ALWAYS));
-        json.addProperty("usage_daily", spent(key, Budget.Period.DAY));
-        json.addProperty("usage_weekly", spent(key, Budget.Period.WEEK));
-        json.addProperty("usage_monthly", spent(key, Budget.Period.MONTH));
-        for (var period : List.of("", "_daily", "_weekly", "_monthly")) {
-            json.addProperty("byok_usage" + period, 0);
-        }
+        addSpent(json, "usage", key.id());
+        addSpent(json, "byok_usage", Budget.ofOwnCost(key.id()));
+    }
+
+    private void addSpent(JsonObject json, String name, String budget) {
+        json.addProperty(name, spent(budget, Budget.Period.ALWAYS));
+        json.addProperty(name + "_daily", spent(budget, Budget.Period.DAY));
+        json.addProperty(name + "_weekly", spent(budget, Budget.Period.WEEK));
+        json.addProperty(name + "_monthly", spent(budget, Budget.Period.MONTH));
     }
 
     private void addLimit(JsonObject json, ApiKey key) {
@@ -90,7 +91,7 @@ final class KeyJson {
             return;
         }
         var budget = key.budget().get();
-        var left = budget.limit().minus(ledger.spent(key.id(), budget.period())).max(Money.ZERO);
+        var left = budget.limit().minus(ledger.spent(budget)).max(Money.ZERO);
         json.addProperty("limit", budget.limit().dollars());
         json.addProperty("limit_remaining", left.dollars());
         Periods.word(budget.period())
@@ -99,8 +100,8 @@ final class KeyJson {
                         () -> json.add("limit_reset", JsonNull.INSTANCE));
     }
 
-    private BigDecimal spent(ApiKey key, Budget.Period period) {
-        return ledger.spent(key.id(), period).dollars();
+    private BigDecimal spent(String budget, Budget.Period period) {
+        return ledger.spent(budget, period).dollars();
     }
 
     private static JsonObject rateLimit(ApiKey key) {

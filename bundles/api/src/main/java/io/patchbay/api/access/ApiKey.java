@@ -34,7 +34,9 @@ public final class ApiKey {
         this.purpose = builder.purpose;
         this.created = builder.created;
         this.account = builder.account;
-        this.budget = builder.limit == null ? null : new Budget(builder.id, builder.limit, builder.period);
+        this.budget = builder.limit == null
+                ? null
+                : new Budget(builder.id, builder.limit, builder.period, builder.countsOwnCredentials);
         this.countsOwnCredentials = builder.countsOwnCredentials;
         this.disabled = builder.disabled;
         this.expires = builder.expires;

@@ -18,6 +18,7 @@ import java.time.LocalDate;
  * @param reasoningTokens completion tokens spent on thinking
  * @param charged what was paid for them
  * @param cost what the provider asks for them
+ * @param ownCost what the provider asks of the account itself for them
  */
 public record Activity(
         LocalDate day,
@@ -31,7 +32,8 @@ public record Activity(
         long completionTokens,
         long reasoningTokens,
         Money charged,
-        Money cost) {
+        Money cost,
+        Money ownCost) {
     /** This and more of the same day, key and endpoint. */
     public Activity plus(Activity more) {
         return new Activity(
@@ -46,6 +48,7 @@ public record Activity(
                 completionTokens + more.completionTokens,
                 reasoningTokens + more.reasoningTokens,
                 charged.plus(more.charged),
-                cost.plus(more.cost));
+                cost.plus(more.cost),
+                ownCost.plus(more.ownCost));
     }
 }

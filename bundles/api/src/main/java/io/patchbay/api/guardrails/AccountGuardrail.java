@@ -58,6 +58,7 @@ public record AccountGuardrail(
      *
      * @param limit the most in each period
      * @param period when it begins anew
+     * @param countsOwnCost whether what providers ask of the account itself counts too
      */
-    public record SpendingLimit(Money limit, Budget.Period period) {}
+    public record SpendingLimit(Money limit, Budget.Period period, boolean countsOwnCost) {}
 }

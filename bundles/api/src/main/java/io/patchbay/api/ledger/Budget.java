@@ -6,8 +6,23 @@ package io.patchbay.api.ledger;
  * @param id of the key
  * @param limit the most in each period
  * @param period when it begins anew
+ * @param countsOwnCost whether what providers ask of the account itself counts too
  */
-public record Budget(String id, Money limit, Period period) {
+public record Budget(String id, Money limit, Period period, boolean countsOwnCost) {
+    /** A budget for what is charged here. */
+    public Budget(String id, Money limit, Period period) {
+        this(id, limit, period, false);
+    }
+
+    /**
+     * The budget id under which the ledger keeps what providers ask of the account itself for requests with a key.
+     *
+     * @param id of the key
+     */
+    public static String ofOwnCost(String id) {
+        return id + "/own";
+    }
+
     /** When a budget begins anew, at midnight UTC. */
     public enum Period {
         /** Never. */

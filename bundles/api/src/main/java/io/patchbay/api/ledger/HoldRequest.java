@@ -36,6 +36,15 @@ public final class HoldRequest {
         return new HoldRequest(account, least, wanted, longest, Money.ZERO, List.of());
     }
 
+    /**
+     * A hold on budgets alone, for what a provider asks of an account itself. See {@link #on}.
+     *
+     * @param limits as for {@link #within}
+     */
+    public static HoldRequest onBudgets(List<Budget> limits, Money least, Money wanted, Duration longest) {
+        return on("", least, wanted, longest).within(limits);
+    }
+
     /** This wish, for an account that may go below zero by so much. */
     public HoldRequest overdraft(Money allowed) {
         return new HoldRequest(account, least, wanted, longest, allowed, budgets);
@@ -46,7 +55,7 @@ public final class HoldRequest {
         return new HoldRequest(account, least, wanted, longest, overdraft, limits);
     }
 
-    /** Whose credit. */
+    /** Whose credit; empty if nobody's. */
     public String account() {
         return account;
     }

@@ -32,6 +32,12 @@ public interface Ledger {
     /** What has been spent from a budget in its period that is now. Does not block. */
     Money spent(String budget, Budget.Period period);
 
+    /** What counts of a budget in its period that is now. Does not block. */
+    default Money spent(Budget budget) {
+        var charged = spent(budget.id(), budget.period());
+        return budget.countsOwnCost() ? charged.plus(spent(Budget.ofOwnCost(budget.id()), budget.period())) : charged;
+    }
+
     /** A transfer by its id. Blocks. */
     Optional<Transfer> transfer(String id);
 

@@ -37,6 +37,16 @@ public record LedgerAccount(Kind kind, String owner) {
         return new LedgerAccount(Kind.COST, provider);
     }
 
+    /** What accounts owe a provider themselves. Beside the operator's money, as a record. */
+    public static LedgerAccount ownCost(String provider) {
+        return new LedgerAccount(Kind.OWN_COST, provider);
+    }
+
+    /** What an account pays providers itself; below zero by as much. */
+    public static LedgerAccount ownPayments(String account) {
+        return new LedgerAccount(Kind.OWN_PAYMENTS, account);
+    }
+
     /** Reads what {@link #toString} wrote. */
     public static LedgerAccount parse(String text) {
         int slash = text.indexOf('/');
@@ -57,6 +67,10 @@ public record LedgerAccount(Kind kind, String owner) {
         CREDIT(true),
         /** See {@link LedgerAccount#cost}. */
         COST(true),
+        /** See {@link LedgerAccount#ownCost}. */
+        OWN_COST(true),
+        /** See {@link LedgerAccount#ownPayments}. */
+        OWN_PAYMENTS(true),
         /** See {@link LedgerAccount#MARGIN}. */
         MARGIN(false),
         /** See {@link LedgerAccount#FEES}. */

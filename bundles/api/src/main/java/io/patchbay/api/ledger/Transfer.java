@@ -62,7 +62,7 @@ public final class Transfer {
         return entries;
     }
 
-    /** The budget that it is spent from, if any: the id of an API key. */
+    /** The budget that it is spent from, if any: the id of an API key, or {@link Budget#ofOwnCost}. */
     public Optional<String> budget() {
         return budget.isEmpty() ? Optional.empty() : Optional.of(budget);
     }
@@ -72,15 +72,22 @@ public final class Transfer {
         return details;
     }
 
-    /** What the credit accounts in it lose: the charge, if it is one. Below zero if they gain. */
+    /**
+     * What the accounts in it lose of their credit, the charge, if it is one; or what they pay a provider themselves.
+     * Below zero if they gain.
+     */
     public Money debit() {
         var debit = Money.ZERO;
         for (var entry : entries) {
-            if (entry.account().kind() == LedgerAccount.Kind.CREDIT) {
+            if (isSpent(entry.account().kind())) {
                 debit = debit.minus(entry.amount());
             }
         }
         return debit;
+    }
+
+    private static boolean isSpent(LedgerAccount.Kind kind) {
+        return kind == LedgerAccount.Kind.CREDIT || kind == LedgerAccount.Kind.OWN_PAYMENTS;
     }
 
     /** Whether it moves what the other one moves, whenever and with whatever details. */
@@ -113,6 +120,8 @@ public final class Transfer {
     public enum Kind {
         /** A generation was answered. */
         CHARGE,
+        /** A provider asks the account itself for an answer, which showed it a credential of its own. */
+        OWN_COST,
         /** A provider asks for what nobody was charged for. */
         LOSS,
         /** Somebody paid. */
