@@ -21,6 +21,7 @@ import io.patchbay.api.guardrails.Subject;
 import io.patchbay.api.pipeline.Plugin;
 import io.patchbay.api.presets.Presets;
 import io.patchbay.api.routing.Route;
+import io.patchbay.api.swap.Leases;
 import io.patchbay.api.swap.Parking;
 import io.patchbay.api.tasks.TaskListener;
 import io.patchbay.api.tasks.TaskRequest;
@@ -28,6 +29,7 @@ import io.patchbay.api.tokens.TokenCounter;
 import io.patchbay.api.transport.Transport;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -111,6 +114,10 @@ public final class GatewayService implements Gateway {
                 description = "Guardrails, by name, separated by commas, without which no request is sent to anybody")
         String required$_$guardrails() default "";
 
+        @AttributeDefinition(
+                description = "Milliseconds that plugins may take to prepare a request: to fetch and read its files")
+        long prepare$_$timeout$_$millis() default 60_000;
+
         @AttributeDefinition(description = "Milliseconds an adapter that is being removed waits for its open answers")
         long drain$_$timeout$_$millis() default 10_000;
 
@@ -145,6 +152,7 @@ public final class GatewayService implements Gateway {
                 hedging(config),
                 config.hold$_$back$_$tokens(),
                 names(config.required$_$guardrails()),
+                Duration.ofMillis(config.prepare$_$timeout$_$millis()),
                 Duration.ofMillis(config.drain$_$timeout$_$millis()),
                 Duration.ofMillis(config.park$_$timeout$_$millis()),
                 config.park$_$limit());
@@ -248,7 +256,7 @@ public final class GatewayService implements Gateway {
         }
         if (request instanceof ChatRequest chat) {
             var full = parts.presets().applied(chat, subject.account());
-            return parts.pipeline().enter(full, subject, planner.room(full, subject.account()));
+            return parts.pipeline().enter(full, subject, List.of(), planner.room(full, subject.account()));
         }
         if (request instanceof TaskRequest task) {
             return parts.pipeline().enter(task, subject, json -> TaskRequest.of(task.task(), json));
@@ -343,10 +351,11 @@ public final class GatewayService implements Gateway {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindPlugin(Plugin plugin, ServiceReference<Plugin> reference) {
         parts.pipeline().plugins().add(installed(plugin, Plugin.ID, reference));
+        parts.parking().wake();
     }
 
     void unbindPlugin(Plugin plugin) {
-        parts.pipeline().plugins().remove(plugin);
+        parts.pipeline().leave(plugin, parts.settings().drainTimeout());
     }
 
     private static <S> Installed.One<S> installed(S service, String nameProperty, ServiceReference<S> reference) {
@@ -355,7 +364,16 @@ public final class GatewayService implements Gateway {
                 String.valueOf(reference.getProperty(nameProperty)),
                 service,
                 Rank.of(reference).serviceRanking(),
-                () -> bundle.getState() == Bundle.UNINSTALLED);
+                () -> bundle.getState() == Bundle.UNINSTALLED,
+                words(reference.getProperty(Plugin.PREPARES)),
+                new Leases());
+    }
+
+    /** A property of one word or several. */
+    private static Set<String> words(@Nullable Object property) {
+        return property instanceof String[] several
+                ? Set.of(several)
+                : property instanceof String one ? Set.of(one) : Set.of();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param holdBack tokens of a stream that are kept from the client until there are so many: an attempt that fails before
  *     that can be followed by another one; 0 for none
  * @param requiredGuardrails names of those without which nothing is sent to anybody
+ * @param prepareTimeout how long a plugin may take to prepare a request
  * @param drainTimeout how long an adapter that is being removed waits for its open answers
  * @param parkTimeout how long a request waits for a part that is being replaced
  * @param parkLimit how many may wait at once
@@ -24,6 +25,7 @@ record GatewaySettings(
         Hedging hedging,
         int holdBack,
         Set<String> requiredGuardrails,
+        Duration prepareTimeout,
         Duration drainTimeout,
         Duration parkTimeout,
         int parkLimit) {}

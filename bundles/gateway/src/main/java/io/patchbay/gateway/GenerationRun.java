@@ -20,9 +20,12 @@ import io.patchbay.api.generation.GenerationListener;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.guardrails.Subject;
 import io.patchbay.api.json.JsonView;
+import io.patchbay.api.pipeline.Passage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +46,9 @@ final class GenerationRun extends Run<Upstream> {
     private final GatewayParts parts;
     private volatile ChatRequest request;
     private final GenerationListener listener;
+
+    /** How the request has passed those plugins that took their time, by their names, in their order. */
+    private final Map<String, Passage> prepared = new LinkedHashMap<>(0);
 
     private @Nullable GenerationHead head;
     private final Meter meter = new Meter();
@@ -82,8 +88,20 @@ final class GenerationRun extends Run<Upstream> {
     }
 
     @Override
+    Preparation preparation(Planner planner, Subject subject) {
+        return parts.pipeline().prepare(request, prepared.keySet(), planner.room(request, subject.account()));
+    }
+
+    @Override
+    void prepared(String plugin, Passage passage) {
+        request = ChatRequest.of(passage.request());
+        prepared.put(plugin, passage);
+    }
+
+    @Override
     Pipeline.Entered<ChatRequest> entered(Planner planner, Subject subject) {
-        var entered = parts.pipeline().enter(request, subject, planner.room(request, subject.account()));
+        var entered =
+                parts.pipeline().enter(request, subject, prepared.values(), planner.room(request, subject.account()));
         request = entered.request();
         return entered;
     }

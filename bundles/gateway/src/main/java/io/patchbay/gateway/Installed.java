@@ -1,13 +1,16 @@
 package io.patchbay.gateway;
 
+import io.patchbay.api.swap.Leases;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Services of one kind that are there, by name, and those that were there and may come back. For any thread.
@@ -18,15 +21,23 @@ final class Installed<S> {
     /** The one that stands first is asked first. */
     private volatile List<One<S>> services = List.of();
 
-    private final Map<String, BooleanSupplier> departed = new ConcurrentHashMap<>();
+    private final Map<String, One<S>> departed = new ConcurrentHashMap<>();
 
     /**
      * One of them.
      *
      * @param ranking those that rank higher stand first, then the order is that of their names
      * @param isUninstalled whether its bundle is gone for good
+     * @param prepares what requests hold for whose sake it does something that takes its time
+     * @param leases on it while it does that
      */
-    record One<S>(String name, S service, int ranking, BooleanSupplier isUninstalled) {}
+    record One<S>(
+            String name, S service, int ranking, BooleanSupplier isUninstalled, Set<String> prepares, Leases leases) {
+
+        One(String name, S service, int ranking, BooleanSupplier isUninstalled) {
+            this(name, service, ranking, isUninstalled, Set.of(), new Leases());
+        }
+    }
 
     synchronized void add(One<S> arriving) {
         var all = new ArrayList<>(services);
@@ -36,17 +47,21 @@ final class Installed<S> {
         departed.remove(arriving.name());
     }
 
-    synchronized void remove(S leaving) {
+    /** It is not among them any longer; returns it, if it was. */
+    synchronized Optional<One<S>> remove(S leaving) {
+        var found = Optional.<One<S>>empty();
         var left = new ArrayList<One<S>>();
         for (var one : services) {
             if (one.service() == leaving) {
-                departed.put(one.name(), one.isUninstalled());
+                departed.put(one.name(), one);
+                found = Optional.of(one);
             } else {
                 left.add(one);
             }
         }
         left.forEach(one -> departed.remove(one.name()));
         services = List.copyOf(left);
+        return found;
     }
 
     List<One<S>> all() {
@@ -62,15 +77,20 @@ final class Installed<S> {
     /** Whether one of this name was there and is not gone for good. */
     boolean isReturning(String name) {
         var left = departed.get(name);
-        return left != null && !left.getAsBoolean();
+        return left != null && !left.isUninstalled().getAsBoolean();
     }
 
     /** Whether any that was there is missing at the moment. */
     boolean isAnyReturning() {
+        return isAnyReturning(one -> true);
+    }
+
+    /** Whether any of such that was there is missing at the moment. */
+    boolean isAnyReturning(Predicate<One<S>> such) {
         if (departed.isEmpty()) {
             return false;
         }
-        departed.values().removeIf(BooleanSupplier::getAsBoolean);
-        return !departed.isEmpty();
+        departed.values().removeIf(one -> one.isUninstalled().getAsBoolean());
+        return departed.values().stream().anyMatch(such);
     }
 }

@@ -11,7 +11,9 @@ import io.patchbay.api.json.JsonView;
 import io.patchbay.api.pipeline.Passage;
 import io.patchbay.api.pipeline.Plugin;
 import io.patchbay.api.pipeline.Room;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +21,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What requests pass before they are planned: the plugins that they name, then every guardrail, which so sees what is going
  * to be sent. For any thread.
  */
 final class Pipeline {
+    private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
     private static final String PLUGINS = "plugins";
 
     private final Set<String> required;
@@ -44,6 +50,68 @@ final class Pipeline {
         return plugins;
     }
 
+    /** A plugin goes; returns when it may be deactivated. */
+    void leave(Plugin plugin, Duration patience) {
+        plugins.remove(plugin).ifPresent(one -> {
+            if (!one.leases().drain(patience)) {
+                log.warn("Plugin {} leaves with requests under way after {} s", one.name(), patience.toSeconds());
+            }
+        });
+    }
+
+    /**
+     * What has to be done first to a request.
+     *
+     * @param prepared names of the plugins that have done theirs
+     * @throws io.patchbay.api.failure.FailureException why it does not pass
+     */
+    Preparation prepare(ChatRequest request, Collection<String> prepared, Room room) {
+        var contents = request.contents();
+        if (contents.isEmpty()) {
+            return Preparation.NONE;
+        }
+        var settings = settings(request);
+        Predicate<Installed.One<Plugin>> isConcerned =
+                one -> one.prepares().stream().anyMatch(contents::contains)
+                        && !prepared.contains(one.name())
+                        && !isOff(settings, one.name());
+        if (plugins.isAnyReturning(isConcerned)) {
+            return Preparation.AWAY;
+        }
+        for (var plugin : plugins.all()) {
+            if (isConcerned.test(plugin)) {
+                var preparation = begin(plugin, request, Optional.ofNullable(settings.get(plugin.name())), room);
+                if (preparation != Preparation.NONE) {
+                    return preparation;
+                }
+            }
+        }
+        return Preparation.NONE;
+    }
+
+    private static Preparation begin(
+            Installed.One<Plugin> plugin, ChatRequest request, Optional<JsonView> settings, Room room) {
+        if (!plugin.leases().acquire()) {
+            return Preparation.AWAY;
+        }
+        boolean isUnderWay = false;
+        try {
+            var begun = plugin.service().prepare(request, settings, room);
+            isUnderWay = begun.isPresent();
+            if (begun.isEmpty()) {
+                return Preparation.NONE;
+            }
+            var passage = begun.get();
+            var unused =
+                    passage.whenComplete((passed, failure) -> plugin.leases().release());
+            return new Preparation.UnderWay(plugin.name(), passage);
+        } finally {
+            if (!isUnderWay) {
+                plugin.leases().release();
+            }
+        }
+    }
+
     /**
      * A request as it goes on.
      *
@@ -57,14 +125,19 @@ final class Pipeline {
                 && (required.isEmpty() || guardrails.names().containsAll(required));
     }
 
-    /** @throws io.patchbay.api.failure.FailureException why it does not pass */
-    Entered<ChatRequest> enter(ChatRequest request, Subject subject, Room room) {
-        var passages = new ArrayList<Passage>();
+    /**
+     * Lets a request in, if it may.
+     *
+     * @param prepared how it passed those that had to do something first
+     * @throws io.patchbay.api.failure.FailureException why it does not pass
+     */
+    Entered<ChatRequest> enter(ChatRequest request, Subject subject, Collection<Passage> prepared, Room room) {
+        var passages = new ArrayList<>(prepared);
         var settings = settings(request);
         var asked = request;
         for (var plugin : plugins.all()) {
-            var named = settings.get(plugin.name());
-            if (named == null || !isOff(named)) {
+            if (!isOff(settings, plugin.name())) {
+                var named = settings.get(plugin.name());
                 var passage = plugin.service().enter(asked, Optional.ofNullable(named), room);
                 asked = passage.map(Passage::request).map(ChatRequest::of).orElse(asked);
                 passage.ifPresent(passages::add);
@@ -122,6 +195,11 @@ final class Pipeline {
                         "There is no plugin '" + id + "' here. Installed: " + (installed.isEmpty() ? "none" : installed)
                                 + '.')
                 .toException();
+    }
+
+    private static boolean isOff(Map<String, JsonView> settings, String plugin) {
+        var named = settings.get(plugin);
+        return named != null && isOff(named);
     }
 
     private static boolean isOff(JsonView settings) {

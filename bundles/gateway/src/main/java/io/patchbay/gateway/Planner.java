@@ -133,7 +133,7 @@ public final class Planner {
                 .build());
     }
 
-    /** How much room the endpoints of a request's models have for it. */
+    /** What the endpoints of a request's models have room for. To be asked while the planner is there. */
     Room room(ChatRequest request, String account) {
         return new Room() {
             @Override
@@ -150,6 +150,13 @@ public final class Planner {
                 return contexts.stream().anyMatch(OptionalLong::isEmpty)
                         ? OptionalLong.empty()
                         : contexts.stream().mapToLong(OptionalLong::getAsLong).max();
+            }
+
+            @Override
+            public boolean isTaken(String content) {
+                return find(request, account).stream()
+                        .flatMap(choice -> choice.endpoints().stream())
+                        .anyMatch(endpoint -> endpoint.inputModalities().contains(content));
             }
         };
     }

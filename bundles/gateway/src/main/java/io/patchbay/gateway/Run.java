@@ -19,6 +19,7 @@ import io.patchbay.api.generation.Generation;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.guardrails.Subject;
 import io.patchbay.api.health.Outcome;
+import io.patchbay.api.pipeline.Passage;
 import io.patchbay.api.routing.Features;
 import io.patchbay.api.routing.Route;
 import io.patchbay.gateway.RouteWalk.Step;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,11 +39,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request under way, whatever it asks of a model: authenticate → admit → find → plan → hold → attempt, attempt, … → charge →
+ * One request under way, whatever it asks of a model: authenticate → admit → prepare → find → plan → hold → attempt, attempt, … → charge →
  * record. What an attempt is and how its answer reaches the client is the subclass's.
  *
- * <p>Everything but {@link #cancel} is called by one thread at a time: the caller's until the first attempt has begun,
- * then that attempt's. While two attempts are under way, each may fail on a thread of its own; whose answer it is, the
+ * <p>Everything but {@link #cancel} is called by one thread at a time: the caller's until the first attempt has begun
+ * (or that of a plugin which has prepared something), then that attempt's. While two attempts are under way, each may fail on a thread of its own; whose answer it is, the
  * race decides. {@code done} is set once, by whoever ends it; nothing reaches the listener afterwards.
  *
  * @param <U> what an attempt uses
@@ -60,6 +62,10 @@ abstract class Run<U> implements Generation {
             .build();
     private static final Failure OUTRUN = Failure.of(
             FailureKind.OUTRUN, "Another endpoint was asked because this one or the other was slow, and was faster.");
+    private static final Failure TOO_SLOW = Failure.builder(
+                    FailureKind.UNAVAILABLE, "To prepare this request took too long. Try again in a moment.")
+            .retryAfter(Duration.ofSeconds(5))
+            .build();
     private static final Failure SPENT = Failure.builder(
                     FailureKind.PAYMENT_REQUIRED,
                     "The credit is used up, so the answer ends here. What came of it is charged.")
@@ -81,6 +87,10 @@ abstract class Run<U> implements Generation {
     private volatile Admission admission = Admission.UNLIMITED;
     private volatile Passages passages = Passages.NONE;
     private volatile boolean answered;
+    /** Whether the key's rate limits know of it. */
+    private volatile boolean admitted;
+
+    private volatile @Nullable CompletableFuture<Passage> preparing;
 
     private @Nullable RouteWalk<U> walk;
     private volatile @Nullable Failure lastFailure;
@@ -124,6 +134,16 @@ abstract class Run<U> implements Generation {
 
     /** The request with what its account's presets fill in, from now on. */
     abstract ModelRequest completed(String account);
+
+    /** What has to be done to the request first, and takes its time; asked again when something of it is done. */
+    Preparation preparation(Planner planner, Subject subject) {
+        return Preparation.NONE;
+    }
+
+    /** How the request passes a plugin that has done something to it. */
+    void prepared(String plugin, Passage passage) {
+        throw new IllegalStateException("there is nothing to prepare");
+    }
 
     /** The request as guardrails and plugins let it pass, from now on. */
     abstract Pipeline.Entered<?> entered(Planner planner, Subject subject);
@@ -187,6 +207,7 @@ abstract class Run<U> implements Generation {
     public final void cancel() {
         if (done.compareAndSet(false, true)) {
             race.cancel();
+            stopPreparing();
             var delivered = delivered();
             if (delivered.isEmpty()) {
                 race.first().ifPresent(this::lose);
@@ -202,18 +223,76 @@ abstract class Run<U> implements Generation {
                         Runnable::run, () -> parts.parking().park(this::tryStart, () -> false, this::unavailable));
     }
 
-    /** Plans, if there is who plans; returns how to go on. */
+    /** Prepares or plans, if everybody is there who has to be; returns how to go on. */
     private Optional<Runnable> tryStart() {
         if (!parts.pipeline().isComplete()) {
             return Optional.empty();
         }
         try {
-            var planned = parts.planner().ask(this::plan);
-            return planned.map(way -> guarded(() -> begin(way)));
+            return parts.planner().ask(this::next).flatMap(step -> step).map(this::guarded);
         } catch (FailureException refused) {
             return Optional.of(() -> fail(refused.failure()));
         } catch (RuntimeException | Error defect) {
             return Optional.of(() -> defect(defect));
+        }
+    }
+
+    /** What comes next; empty if a part is away that has to be asked first. */
+    private Optional<Runnable> next(Planner planner) {
+        var key = planner.authenticate(ticket.caller());
+        var subject = Planner.subjectOf(key);
+        if (!admitted) {
+            request = completed(subject.account());
+            admission = planner.admit(key, promptTokens());
+            admitted = true;
+        }
+        var preparation = preparation(planner, subject);
+        if (preparation instanceof Preparation.Away) {
+            return Optional.empty();
+        }
+        if (preparation instanceof Preparation.UnderWay underWay) {
+            return Optional.of(() -> await(underWay));
+        }
+        var way = plan(planner, key);
+        return Optional.of(() -> begin(way));
+    }
+
+    /** No thread is held meanwhile. */
+    private void await(Preparation.UnderWay underWay) {
+        var passage = underWay.passage();
+        preparing = passage;
+        if (done.get()) {
+            stopPreparing();
+            return;
+        }
+        var limit = parts.timer()
+                .schedule(
+                        () -> passage.completeExceptionally(TOO_SLOW.toException()),
+                        parts.settings().prepareTimeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        var unused = passage.whenComplete((prepared, failure) -> {
+            limit.cancel(false);
+            if (!done.get()) {
+                guarded(() -> goOn(underWay.plugin(), prepared, failure)).run();
+            }
+        });
+    }
+
+    private void goOn(String plugin, @Nullable Passage prepared, @Nullable Throwable failure) {
+        preparing = null;
+        if (prepared != null) {
+            prepared(plugin, prepared);
+            start();
+            return;
+        }
+        var defect = failure == null ? new IllegalStateException(plugin + " has prepared nothing") : failure;
+        FailureException.find(defect).ifPresentOrElse(this::fail, () -> defect(defect));
+    }
+
+    private void stopPreparing() {
+        var underWay = preparing;
+        if (underWay != null) {
+            underWay.cancel(false);
         }
     }
 
@@ -241,10 +320,7 @@ abstract class Run<U> implements Generation {
         fail(DEFECT);
     }
 
-    private RouteWalk<U> plan(Planner planner) {
-        var key = planner.authenticate(ticket.caller());
-        request = completed(Planner.accountOf(key));
-        admission = planner.admit(key, promptTokens());
+    private RouteWalk<U> plan(Planner planner, Optional<ApiKey> key) {
         var entered = entered(planner, Planner.subjectOf(key));
         request = entered.request();
         passages = entered.passages();

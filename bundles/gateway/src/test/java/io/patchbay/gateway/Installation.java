@@ -46,6 +46,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.Version;
 
 /** A gateway with everything around it that a test needs, and nothing that it does not. */
@@ -54,12 +55,17 @@ final class Installation implements AutoCloseable {
     /** How long a first token is waited for, if an endpoint is known to be fast. */
     static final long PATIENCE_MILLIS = 50;
 
+    static final Duration PREPARE_TIMEOUT = Duration.ofSeconds(2);
+
     final List<Endpoint> endpoints = new ArrayList<>();
     final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     final Map<String, EndpointHealth> states = new ConcurrentHashMap<>();
     final Map<String, Set<String>> refusals = new ConcurrentHashMap<>();
     final Map<String, Window> windows = new ConcurrentHashMap<>();
     final Till till = new Till();
+    /** Counts requests against the key's limits. */
+    final AtomicInteger admitted = new AtomicInteger();
+
     final AtomicBoolean uninstalled = new AtomicBoolean();
     final GatewayService gateway;
     final Planner planner = new Planner(new Keys(), new Models(), new InOrder(), till, new Memory());
@@ -86,6 +92,7 @@ final class Installation implements AutoCloseable {
                         new Hedging(hedgePercentile, Duration.ofMillis(1), new AttemptBudget(0, 1)),
                         holdBack,
                         Set.of(),
+                        PREPARE_TIMEOUT,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
                         100),
@@ -186,7 +193,7 @@ final class Installation implements AutoCloseable {
                 .build();
     }
 
-    private static final class Keys implements Access {
+    private final class Keys implements Access {
         @Override
         public ApiKey authenticate(Secret secret, String address) {
             return switch (secret.reveal()) {
@@ -218,6 +225,7 @@ final class Installation implements AutoCloseable {
 
         @Override
         public Admission admit(ApiKey key, long promptTokens) {
+            admitted.incrementAndGet();
             return Admission.UNLIMITED;
         }
     }

@@ -4,6 +4,7 @@ import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,7 @@ public final class ChatRequest implements ModelRequest {
     private final List<String> models;
     private final boolean stream;
     private @Nullable List<JsonView> messages;
+    private @Nullable Set<String> contents;
 
     private ChatRequest(JsonView json) {
         this.json = json;
@@ -154,8 +156,20 @@ public final class ChatRequest implements ModelRequest {
         return json.object("provider");
     }
 
-    /** What the messages hold beside text: {@code image}, {@code file}, {@code audio}, {@code video}. */
+    /**
+     * What the messages hold beside text: {@code image}, {@code file}, {@code audio}, {@code video}; looked up by the first
+     * call only.
+     */
     public Set<String> contents() {
+        var known = contents;
+        if (known == null) {
+            known = Collections.unmodifiableSet(held());
+            contents = known;
+        }
+        return known;
+    }
+
+    private Set<String> held() {
         Set<String> held = Set.of();
         for (var message : messages()) {
             if (message.kind("content").orElse(JsonKind.NULL) != JsonKind.ARRAY) {

@@ -49,6 +49,11 @@ class ContextCompressionTest {
             public OptionalLong longestContext() {
                 return OptionalLong.of(context);
             }
+
+            @Override
+            public boolean isTaken(String content) {
+                return false;
+            }
         });
     }
 

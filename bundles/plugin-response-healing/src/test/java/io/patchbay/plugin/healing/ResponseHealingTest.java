@@ -31,6 +31,11 @@ class ResponseHealingTest {
         public OptionalLong longestContext() {
             return OptionalLong.empty();
         }
+
+        @Override
+        public boolean isTaken(String content) {
+            return false;
+        }
     };
 
     private static JsonView view(String quoted) {
