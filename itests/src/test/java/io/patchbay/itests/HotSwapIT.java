@@ -76,6 +76,8 @@ class HotSwapIT {
         "io.patchbay.guardrails, fake/talker",
         "io.patchbay.plugin.response.healing, fake/talker",
         "io.patchbay.plugin.context.compression, fake/talker",
+        "io.patchbay.plugin.file.parser, fake/talker",
+        "io.patchbay.fetch, fake/talker",
         "io.patchbay.admin.api, fake/talker",
         "io.patchbay.transport, fake/talker",
     })

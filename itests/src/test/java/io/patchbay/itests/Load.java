@@ -33,7 +33,13 @@ final class Load implements AutoCloseable {
                 "\"messages\":[{\"role\":\"user\",\"content\":\"one two three\"}]",
                 "\"stop_reason\":\"end_turn\"",
                 "data: {\"type\":\"message_stop\"}\n\n"),
-        RESPONSES("/responses", "\"input\":\"one two three\"", "\"status\":\"completed\"", "}\n\n");
+        RESPONSES("/responses", "\"input\":\"one two three\"", "\"status\":\"completed\"", "}\n\n"),
+        FILES(
+                "/chat/completions",
+                "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{\"file_data\":\""
+                        + TinyPdf.dataUrl("one two three") + "\"}}]}]",
+                "\"annotations\":[{\"type\":\"file\"",
+                "data: [DONE]\n\n");
 
         private final String path;
         private final String prompt;
@@ -49,11 +55,12 @@ final class Load implements AutoCloseable {
             this.end = end;
         }
 
-        /** The one that a bundle speaks; chats if it speaks none. */
+        /** The one that a bundle speaks, or that needs it; chats if there is none. */
         static Dialect of(String bundle) {
             return switch (bundle) {
                 case "io.patchbay.dialect.anthropic" -> MESSAGES;
                 case "io.patchbay.dialect.responses" -> RESPONSES;
+                case "io.patchbay.plugin.file.parser", "io.patchbay.fetch" -> FILES;
                 default -> CHAT_COMPLETIONS;
             };
         }
