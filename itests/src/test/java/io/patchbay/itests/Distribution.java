@@ -193,8 +193,9 @@ public final class Distribution implements AutoCloseable {
         /** Puts a file below {@code etc/} before the first start. */
         public Starter configured(String fileName, String content) {
             try {
-                Files.createDirectories(home.resolve("etc"));
-                Files.writeString(home.resolve("etc").resolve(fileName), content);
+                Path file = home.resolve("etc").resolve(fileName);
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, content);
                 return this;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -47,6 +47,16 @@ class FileParserIT {
                         "base-url = " + provider.baseUrl()
                                 + "\ncredential-required = false\nmodels = fake/talker=talker\n"
                                 + "price-prompt = 1\nprice-completion = 2\n")
+                .configured(
+                        "io.patchbay.provider~known.cfg",
+                        "base-url = " + provider.baseUrl() + "\ncredential-required = false\n")
+                .configured(
+                        "catalog/known.json",
+                        parsed("{'provider':'known','as_of':'2026-11-30','models':["
+                                        + "{'id':'known/writer','price':{'prompt':'1','completion':'1'}},"
+                                        + "{'id':'known/reader','price':{'prompt':'1','completion':'1'},"
+                                        + "'input_modalities':['text','file']}]}")
+                                .toString())
                 .configured("io.patchbay.fetch.cfg", "permitted-networks = 127.0.0.1/32\n")
                 .configured("io.patchbay.plugin.file.parser.cfg", "max-pages = 50\n")
                 .start();
@@ -243,6 +253,32 @@ class FileParserIT {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.text()).contains("12", " Euro").doesNotContain("\"error\":{");
         assertThat(sent()).contains("Total of May");
+    }
+
+    /** Those of which that is known: others get text. */
+    @Test
+    void modelsThatTakeFilesGetFiles() {
+        var request = chat(TinyPdf.dataUrl("Total"));
+
+        request.addProperty("model", "known/reader");
+        message(ask(request));
+        assertThat(sent()).contains("\"file_data\"");
+
+        request.addProperty("model", "known/writer");
+        message(ask(request));
+        assertThat(sent()).contains("<file name").doesNotContain("\"file_data\"");
+    }
+
+    @Test
+    void anExplanationKnowsWhatBecomesOfFiles() {
+        int before = visits.get();
+        var request = chat(url("127.0.0.1", "/may.pdf"));
+        request.addProperty("model", "known/writer");
+
+        var explained = client.post("/route/explain", request.toString());
+
+        assertThat(explained.data().getAsJsonArray("candidates")).hasSize(1);
+        assertThat(visits).hasValue(before);
     }
 
     @Test

@@ -256,7 +256,8 @@ public final class GatewayService implements Gateway {
         }
         if (request instanceof ChatRequest chat) {
             var full = parts.presets().applied(chat, subject.account());
-            return parts.pipeline().enter(full, subject, List.of(), planner.room(full, subject.account()));
+            var foreseen = parts.pipeline().foreseen(full, planner.room(full, subject.account()));
+            return parts.pipeline().enter(foreseen, subject, List.of(), planner.room(foreseen, subject.account()));
         }
         if (request instanceof TaskRequest task) {
             return parts.pipeline().enter(task, subject, json -> TaskRequest.of(task.task(), json));

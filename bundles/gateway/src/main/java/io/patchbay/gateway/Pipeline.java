@@ -72,9 +72,7 @@ final class Pipeline {
         }
         var settings = settings(request);
         Predicate<Installed.One<Plugin>> isConcerned =
-                one -> one.prepares().stream().anyMatch(contents::contains)
-                        && !prepared.contains(one.name())
-                        && !isOff(settings, one.name());
+                one -> isConcerned(one, contents, settings) && !prepared.contains(one.name());
         if (plugins.isAnyReturning(isConcerned)) {
             return Preparation.AWAY;
         }
@@ -87,6 +85,24 @@ final class Pipeline {
             }
         }
         return Preparation.NONE;
+    }
+
+    private static boolean isConcerned(
+            Installed.One<Plugin> plugin, Set<String> contents, Map<String, JsonView> settings) {
+        return plugin.prepares().stream().anyMatch(contents::contains) && !isOff(settings, plugin.name());
+    }
+
+    /** What a request is going to be once it is prepared, as far as its route depends on it. */
+    ChatRequest foreseen(ChatRequest request, Room room) {
+        var asked = request;
+        var settings = settings(request);
+        for (var plugin : plugins.all()) {
+            if (isConcerned(plugin, asked.contents(), settings)) {
+                var named = Optional.ofNullable(settings.get(plugin.name()));
+                asked = ChatRequest.of(plugin.service().foreseen(asked, named, room));
+            }
+        }
+        return asked;
     }
 
     private static Preparation begin(

@@ -68,6 +68,11 @@ class PreparationTest {
             return Optional.empty();
         }
 
+        @Override
+        public JsonView foreseen(ChatRequest request, Optional<JsonView> settings, Room room) {
+            return JsonView.parse(TEXT);
+        }
+
         void finish(int which) {
             underWay.get(which).complete(new Prepared(JsonView.parse(TEXT.replace("\"file\"", '"' + text + '"'))));
         }
@@ -132,6 +137,18 @@ class PreparationTest {
 
         assertThat(preparer.underWay).isEmpty();
         assertThat(preparer.entered).hasSize(1);
+    }
+
+    @Test
+    void sayForAnExplanationWhatARequestIsGoingToBe() {
+        install(preparer);
+
+        var route = here.gateway.explain(
+                new Caller.KeyHolder(Secret.of(Installation.GOOD_KEY), "::1"), ChatRequest.of(JsonView.parse(FILE)));
+
+        assertThat(route.candidates()).hasSize(1);
+        assertThat(preparer.underWay).isEmpty();
+        assertThat(preparer.entered.get(0).contents()).isEmpty();
     }
 
     @Test

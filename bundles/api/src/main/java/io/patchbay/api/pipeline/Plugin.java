@@ -38,6 +38,16 @@ public interface Plugin {
     }
 
     /**
+     * What a request is going to be once it is prepared, as far as that matters for its route: for an explanation, for
+     * which nothing is fetched or read. Must not block.
+     *
+     * @throws io.patchbay.api.failure.FailureException if it would be refused at once
+     */
+    default JsonView foreseen(ChatRequest request, Optional<JsonView> settings, Room room) {
+        return request.json();
+    }
+
+    /**
      * Looks at a request. Must not block.
      *
      * @param settings what the request says of this plugin; empty if it does not name it: one that is on by default may

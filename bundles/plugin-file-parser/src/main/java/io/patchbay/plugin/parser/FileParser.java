@@ -136,9 +136,7 @@ public final class FileParser implements Plugin, AutoCloseable {
 
     @Override
     public Optional<CompletableFuture<Passage>> prepare(ChatRequest request, Optional<JsonView> settings, Room room) {
-        var engine = settings.flatMap(said -> Engine.named(request, said))
-                .orElseGet(() -> room.isTaken("file") ? Engine.NATIVE : Engine.TEXT);
-        if (engine == Engine.NATIVE) {
+        if (engine(request, settings, room) == Engine.NATIVE) {
             return Annotations.isThereAny(request)
                     ? Optional.of(CompletableFuture.completedFuture(new ReadFiles(request, List.of())))
                     : Optional.empty();
@@ -150,6 +148,23 @@ public final class FileParser implements Plugin, AutoCloseable {
                     .toException();
         }
         return Optional.of(new Parsing(tools, request, parts).start());
+    }
+
+    private static Engine engine(ChatRequest request, Optional<JsonView> settings, Room room) {
+        return settings.flatMap(said -> Engine.named(request, said))
+                .orElseGet(() -> room.isTaken("file") ? Engine.NATIVE : Engine.TEXT);
+    }
+
+    /** How long the texts are going to be, nobody knows. */
+    @Override
+    public JsonView foreseen(ChatRequest request, Optional<JsonView> settings, Room room) {
+        if (engine(request, settings, room) == Engine.NATIVE) {
+            return request.json();
+        }
+        var unread = FilePart.of(request).stream()
+                .map(part -> new ReadFile(part, "", "", 0, false))
+                .toList();
+        return PlainRequest.of(request, unread);
     }
 
     /** The gateway has waited for what was under way. */

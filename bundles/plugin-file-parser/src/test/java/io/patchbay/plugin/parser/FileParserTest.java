@@ -239,6 +239,18 @@ class FileParserTest {
         assertThat(parser.prepare(request, engine("native"), new Models(false))).isEmpty();
     }
 
+    @Test
+    void anExplanationTakesFilesForTextWhereTheyAreGoingToBeText() {
+        var request = request("http://files.example/");
+
+        var text = parser.foreseen(request, Optional.empty(), new Models(false));
+        var file = parser.foreseen(request, Optional.empty(), new Models(true));
+
+        assertThat(ChatRequest.of(text).contents()).isEmpty();
+        assertThat(ChatRequest.of(file).contents()).containsExactly("file");
+        assertThat(fetched).isEmpty();
+    }
+
     private static Optional<JsonView> engine(String name) {
         return Optional.of(JsonView.parse("{\"id\":\"file-parser\",\"pdf\":{\"engine\":\"" + name + "\"}}"));
     }
