@@ -9,7 +9,9 @@ class AttributionTest {
     @Test
     void keepsOneLineOfAReasonableLength() {
         var app = new Attribution.App(
-                Optional.of("https://app.example/\r\nX: forged"), Optional.of("t".repeat(1_000)), Optional.of(" \u0000"));
+                Optional.of("https://app.example/\r\nX: forged"),
+                Optional.of("t".repeat(1_000)),
+                Optional.of(" \u0000"));
         var said = new Attribution(Optional.of("ann"), Optional.empty(), app);
 
         assertThat(said.user()).contains("ann");
