@@ -1,6 +1,7 @@
 package io.patchbay.adapter.cohere;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.patchbay.api.adapter.ChatDecoder;
@@ -227,6 +228,7 @@ final class StreamDecoder implements ChatDecoder {
         var choice = new JsonObject();
         choice.addProperty("index", 0);
         choice.add("delta", delta);
+        choice.add("finish_reason", JsonNull.INSTANCE);
         return choice;
     }
 

@@ -16,7 +16,8 @@ class StreamDecoderTest {
             + "\"role\":\"assistant\",\"content\":[],\"tool_plan\":\"\",\"tool_calls\":[],\"citations\":[]}}}";
     private static final String END = "{\"type\":\"message-end\",\"delta\":{\"finish_reason\":\"COMPLETE\",\"usage\":{"
             + "\"tokens\":{\"input_tokens\":10,\"output_tokens\":3}}}}";
-    private static final String ROLE = "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}";
+    private static final String ROLE =
+            "{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}";
 
     @Test
     void readsThoughtsThenText() {
@@ -38,8 +39,8 @@ class StreamDecoderTest {
                         json(ROLE),
                         json("{\"index\":0,\"delta\":{\"reasoning\":\"hm\",\"reasoning_details\":[{"
                                 + "\"type\":\"reasoning.text\",\"text\":\"hm\",\"format\":\"cohere-thinking-v2\","
-                                + "\"index\":0}]}}"),
-                        json("{\"index\":0,\"delta\":{\"content\":\"Hi\"}}"),
+                                + "\"index\":0}]},\"finish_reason\":null}"),
+                        json("{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":null}"),
                         json("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\","
                                 + "\"native_finish_reason\":\"COMPLETE\"}"));
         assertThat(((ChatChunk) events.get(3)).usage())
@@ -67,7 +68,7 @@ class StreamDecoderTest {
                         json(ROLE),
                         json("{\"index\":0,\"delta\":{\"reasoning\":\"p\",\"reasoning_details\":[{"
                                 + "\"type\":\"reasoning.text\",\"text\":\"p\",\"format\":\"cohere-tool-plan-v2\","
-                                + "\"index\":0}]}}"),
+                                + "\"index\":0}]},\"finish_reason\":null}"),
                         call("{\"index\":0,\"id\":\"c1\",\"type\":\"function\","
                                 + "\"function\":{\"name\":\"a\",\"arguments\":\"\"}}"),
                         call("{\"index\":0,\"function\":{\"arguments\":\"{\\\"x\\\":\"}}"),
@@ -177,6 +178,6 @@ class StreamDecoderTest {
     }
 
     private static JsonElement call(String call) {
-        return json("{\"index\":0,\"delta\":{\"tool_calls\":[" + call + "]}}");
+        return json("{\"index\":0,\"delta\":{\"tool_calls\":[" + call + "]},\"finish_reason\":null}");
     }
 }

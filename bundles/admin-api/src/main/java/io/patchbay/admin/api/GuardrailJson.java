@@ -93,7 +93,10 @@ final class GuardrailJson {
                 var json = new JsonObject();
                 json.addProperty(builtin ? "slug" : "pattern", filter.pattern());
                 json.addProperty("action", filter.action().word());
-                json.add("label", textOrNull(filter.label()));
+                // OpenRouter's clients take null for a pattern's label, and none for a built-in one's.
+                if (!builtin || !filter.label().isEmpty()) {
+                    json.add("label", textOrNull(filter.label()));
+                }
                 json.addProperty("applies_to", filter.side().word());
                 array.add(json);
             }

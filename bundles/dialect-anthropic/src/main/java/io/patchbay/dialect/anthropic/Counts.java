@@ -40,7 +40,11 @@ final class Counts {
         usage.add("cache_creation", created);
         var searches = used.map(Usage::json).flatMap(json -> json.object("server_tool_use"));
         usage.add("server_tool_use", searches.<JsonElement>map(JsonView::toTree).orElse(JsonNull.INSTANCE));
+        var output = new JsonObject();
+        output.addProperty("thinking_tokens", used.map(Usage::reasoningTokens).orElse(0L));
+        usage.add("output_tokens_details", output);
         usage.addProperty("service_tier", "standard");
+        usage.add("inference_geo", JsonNull.INSTANCE);
         return usage;
     }
 }

@@ -1,6 +1,5 @@
 package io.patchbay.dialect.anthropic;
 
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.patchbay.api.json.JsonAppender;
 import io.patchbay.api.json.JsonView;
@@ -106,13 +105,7 @@ final class EventWriter {
         var function = call.object("function");
         var known = calls.get(number);
         if (known == null) {
-            var block = new JsonObject();
-            block.addProperty("type", "tool_use");
-            block.addProperty("id", call.string("id").orElse(""));
-            block.addProperty(
-                    "name", function.flatMap(called -> called.string("name")).orElse(""));
-            block.add("input", new JsonObject());
-            open("call" + number, block);
+            open("call" + number, WholeContent.toolUse(call, new JsonObject()));
             known = next - 1;
             calls.put(number, known);
         }
@@ -164,11 +157,6 @@ final class EventWriter {
     }
 
     private static JsonObject text() {
-        var block = new JsonObject();
-        block.addProperty("type", "text");
-        block.addProperty("text", "");
-        // As Anthropic has it: there are none unless it has searched.
-        block.add("citations", JsonNull.INSTANCE);
-        return block;
+        return WholeContent.text("");
     }
 }

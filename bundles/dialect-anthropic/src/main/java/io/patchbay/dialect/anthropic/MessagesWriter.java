@@ -57,9 +57,18 @@ final class MessagesWriter implements AnswerFormat {
         message.addProperty("provider", head.provider());
         message.add("content", new JsonArray());
         message.add("stop_reason", JsonNull.INSTANCE);
-        // Which one it was, no provider of another kind says.
-        message.add("stop_sequence", JsonNull.INSTANCE);
+        addUnsaid(message);
         return message;
+    }
+
+    /**
+     * What no provider of another kind says: which sequence it was, the category of a refusal, the container of its tools.
+     * Strict clients want the fields all the same.
+     */
+    private static void addUnsaid(JsonObject end) {
+        end.add("stop_sequence", JsonNull.INSTANCE);
+        end.add("stop_details", JsonNull.INSTANCE);
+        end.add("container", JsonNull.INSTANCE);
     }
 
     @Override
@@ -99,7 +108,7 @@ final class MessagesWriter implements AnswerFormat {
         events.close();
         var delta = new JsonObject();
         delta.addProperty("stop_reason", stop.reason());
-        delta.add("stop_sequence", JsonNull.INSTANCE);
+        addUnsaid(delta);
         var event = new JsonObject();
         event.add("delta", delta);
         event.add("usage", counts.of(record));

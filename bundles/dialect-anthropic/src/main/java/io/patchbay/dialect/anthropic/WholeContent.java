@@ -1,6 +1,7 @@
 package io.patchbay.dialect.anthropic;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
@@ -15,12 +16,10 @@ final class WholeContent {
         addThoughts(message, content);
         var text = text(message);
         if (!text.isEmpty()) {
-            var block = typed("text");
-            block.addProperty("text", text);
-            content.add(block);
+            content.add(text(text));
         }
         for (var call : message.objects("tool_calls")) {
-            content.add(toolUse(call));
+            content.add(toolUse(call, input(call)));
         }
         return content;
     }
@@ -59,20 +58,31 @@ final class WholeContent {
         return said.isEmpty() ? message.string("refusal").orElse("") : said.toString();
     }
 
-    private static JsonObject toolUse(JsonView call) {
-        var function = call.object("function");
+    static JsonObject text(String text) {
+        var block = typed("text");
+        block.addProperty("text", text);
+        // As Anthropic has it: there are none unless it has searched.
+        block.add("citations", JsonNull.INSTANCE);
+        return block;
+    }
+
+    static JsonObject toolUse(JsonView call, JsonObject input) {
         var block = typed("tool_use");
         block.addProperty("id", call.string("id").orElse(""));
         block.addProperty(
-                "name", function.flatMap(called -> called.string("name")).orElse(""));
-        block.add(
-                "input",
-                input(function.flatMap(called -> called.string("arguments")).orElse("")));
+                "name",
+                call.object("function").flatMap(called -> called.string("name")).orElse(""));
+        block.add("input", input);
+        // By the model itself, not by code that it has run.
+        block.add("caller", typed("direct"));
         return block;
     }
 
     /** Anthropic's clients expect an object. What a model wrote may be anything. */
-    private static JsonObject input(String arguments) {
+    private static JsonObject input(JsonView call) {
+        var arguments = call.object("function")
+                .flatMap(called -> called.string("arguments"))
+                .orElse("");
         if (arguments.isBlank()) {
             return new JsonObject();
         }

@@ -5,6 +5,7 @@ import static io.patchbay.testkit.Quoted.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.patchbay.api.chat.ChatChunk;
@@ -42,8 +43,8 @@ class MessagesWriterTest {
 
         assertThat(message.get("content"))
                 .isEqualTo(json("[{'type':'thinking','thinking':'Hm.','signature':'sig'},"
-                        + "{'type':'redacted_thinking','data':'secret'},{'type':'text','text':'Look:'},"
-                        + "{'type':'tool_use','id':'t1','name':'f','input':{}}]"));
+                        + "{'type':'redacted_thinking','data':'secret'},{'type':'text','text':'Look:','citations':null},"
+                        + "{'type':'tool_use','id':'t1','name':'f','input':{},'caller':{'type':'direct'}}]"));
         assertThat(message.get("stop_reason").getAsString()).isEqualTo("tool_use");
         assertThat(message.get("id").getAsString()).isEqualTo("gen-1");
     }
@@ -57,6 +58,26 @@ class MessagesWriterTest {
         assertThat(usage.get("cache_read_input_tokens").getAsInt()).isEqualTo(5);
         assertThat(usage.get("cache_creation_input_tokens").getAsInt()).isEqualTo(2);
         assertThat(usage.get("output_tokens").getAsInt()).isEqualTo(4);
+    }
+
+    @Test
+    void whatNobodySaysIsNullForStrictClients() {
+        var message = whole("{'choices':[{'finish_reason':'stop','message':{'content':'Hi'}}]}");
+        chunks("{'tool_calls':[{'index':0,'id':'t1','function':{'name':'f','arguments':'{}'}}]}");
+        end();
+
+        var unsaid = List.of("stop_sequence", "stop_details", "container");
+        var start = events().get(0).getAsJsonObject("message");
+        var delta = events().get(events().size() - 2).getAsJsonObject("delta");
+        for (var end : List.of(message, start, delta)) {
+            assertThat(unsaid).allSatisfy(field -> assertThat(end.get(field)).isEqualTo(JsonNull.INSTANCE));
+        }
+        for (var usage : List.of(message.getAsJsonObject("usage"), start.getAsJsonObject("usage"))) {
+            assertThat(usage.get("inference_geo")).isEqualTo(JsonNull.INSTANCE);
+            assertThat(usage.get("output_tokens_details")).isEqualTo(json("{'thinking_tokens':0}"));
+        }
+        assertThat(events().get(2).get("content_block"))
+                .isEqualTo(json("{'type':'tool_use','id':'t1','name':'f','input':{},'caller':{'type':'direct'}}"));
     }
 
     @Test

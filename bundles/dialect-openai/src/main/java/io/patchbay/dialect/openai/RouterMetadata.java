@@ -1,6 +1,7 @@
 package io.patchbay.dialect.openai;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.generation.Attempt;
@@ -28,6 +29,8 @@ final class RouterMetadata {
         var metadata = new JsonObject();
         metadata.addProperty("requested", record.requestedModel());
         metadata.addProperty("strategy", route.strategy());
+        // Where it is, a gateway does not know; strict clients want the field.
+        metadata.add("region", JsonNull.INSTANCE);
         metadata.addProperty("attempt", record.attempts().size());
         metadata.addProperty("is_byok", record.isOwn());
         metadata.addProperty("summary", summary(record, route));

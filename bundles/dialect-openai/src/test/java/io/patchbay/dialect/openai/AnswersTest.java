@@ -214,6 +214,7 @@ class AnswersTest {
 
         var metadata = json(events().get(1).substring(6)).getAsJsonObject("openrouter_metadata");
         assertThat(metadata.get("strategy").getAsString()).isEqualTo("price");
+        assertThat(metadata.get("region").isJsonNull()).isTrue();
         assertThat(metadata.getAsJsonArray("attempts")).hasSize(1);
         assertThat(metadata.getAsJsonObject("endpoints")
                         .getAsJsonArray("available")

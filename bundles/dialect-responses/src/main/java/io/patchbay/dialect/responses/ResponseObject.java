@@ -110,6 +110,9 @@ final class ResponseObject {
         usage.add("output_tokens_details", output);
         usage.addProperty("total_tokens", used.promptTokens() + used.completionTokens());
         Costs.addTo(usage, record);
+        var details = usage.getAsJsonObject("cost_details");
+        details.add("upstream_inference_input_cost", details.remove("upstream_inference_prompt_cost"));
+        details.add("upstream_inference_output_cost", details.remove("upstream_inference_completions_cost"));
         return usage;
     }
 }

@@ -8,10 +8,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.patchbay.api.chat.ChatChunk;
 import io.patchbay.api.chat.ChatCompletion;
+import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.json.JsonTree;
 import io.patchbay.api.json.JsonView;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +57,23 @@ class ResponsesWriterTest {
                         + "'arguments':'{}'},"
                         + "{'id':'ctc_x_3','type':'custom_tool_call','status':'completed','call_id':'c2','name':'shell',"
                         + "'input':'ls'}]"));
+    }
+
+    @Test
+    void costsHaveTheNamesThatOpenRouterGivesThemInResponses() {
+        var usage = Usage.of(JsonView.parse("{\"prompt_tokens\":5,\"completion_tokens\":7}"));
+        var record =
+                GenerationRecord.builder("gen-1-x", Instant.EPOCH).usage(usage).build();
+
+        var details =
+                JsonTree.object(JsonTree.object(ResponseObject.usage(record)).get("cost_details"));
+
+        assertThat(details.keySet())
+                .containsExactlyInAnyOrder(
+                        "upstream_inference_cost",
+                        "upstream_inference_input_cost",
+                        "upstream_inference_output_cost",
+                        "margin");
     }
 
     @Test
