@@ -28,7 +28,7 @@ class AnthropicClientIT {
 
     @BeforeAll
     static void start() {
-        gateway = Distribution.withHome("anthropic-java").start();
+        gateway = Distribution.withHome("anthropic-java").start().checked();
         client = client(gateway.key());
     }
 

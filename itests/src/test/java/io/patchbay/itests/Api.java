@@ -2,6 +2,7 @@ package io.patchbay.itests;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.patchbay.itests.conformance.CheckedHttpClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A gateway's HTTP API, asked with one key. */
 final class Api {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final HttpClient CLIENT = CheckedHttpClient.create();
 
     private final Distribution gateway;
     private final String key;

@@ -2,6 +2,7 @@ package io.patchbay.itests;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.patchbay.itests.conformance.CheckingProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,12 +37,15 @@ public final class Distribution implements AutoCloseable {
     private final Path home;
     private final Map<String, String> environment;
     private final JsonObject line;
+    private final Optional<CheckingProxy> proxy;
 
-    private Distribution(Path launcher, Path home, Map<String, String> environment, JsonObject line) {
+    private Distribution(
+            Path launcher, Path home, Map<String, String> environment, JsonObject line, Optional<CheckingProxy> proxy) {
         this.launcher = launcher;
         this.home = home;
         this.environment = environment;
         this.line = line;
+        this.proxy = proxy;
     }
 
     /** Prepares a gateway whose state lies in a fresh folder of the given name below {@code target/homes}. */
@@ -50,7 +55,21 @@ public final class Distribution implements AutoCloseable {
 
     /** The address clients use, ending in {@code /api/v1}. */
     public URI url() {
+        return proxy.map(checking -> checking.root().resolve(ownUrl().getPath()))
+                .orElse(ownUrl());
+    }
+
+    private URI ownUrl() {
         return URI.create(line.get("url").getAsString());
+    }
+
+    /**
+     * The same gateway, with a proxy before it that looks at the answers that it gives: for clients with an HTTP of their
+     * own. Instead of this one.
+     */
+    public Distribution checked() {
+        return new Distribution(
+                launcher, home, environment, line, Optional.of(CheckingProxy.of(ownUrl().resolve("/"))));
     }
 
     /** The address without a path. */
@@ -123,6 +142,7 @@ public final class Distribution implements AutoCloseable {
 
     @Override
     public void close() {
+        proxy.ifPresent(CheckingProxy::close);
         stop();
     }
 
@@ -132,7 +152,7 @@ public final class Distribution implements AutoCloseable {
             throw new AssertionError("not started: " + result);
         }
         JsonObject line = JsonParser.parseString(result.out().strip()).getAsJsonObject();
-        return new Distribution(launcher, home, environment, line);
+        return new Distribution(launcher, home, environment, line, Optional.empty());
     }
 
     private static Result run(Path launcher, Map<String, String> environment, String... arguments) {

@@ -2,8 +2,8 @@ package io.patchbay.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.itests.conformance.CheckedHttpClient;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ class DistributionIT {
     void startsAnswersAndStops() throws Exception {
         Distribution gateway = Distribution.withHome("smoke").start();
         try (gateway) {
-            HttpResponse<String> health = HttpClient.newHttpClient()
+            HttpResponse<String> health = CheckedHttpClient.create()
                     .send(
                             HttpRequest.newBuilder(gateway.root().resolve("/health"))
                                     .build(),
@@ -53,7 +53,7 @@ class DistributionIT {
     }
 
     private static int offered(Distribution gateway) throws Exception {
-        String models = HttpClient.newHttpClient()
+        String models = CheckedHttpClient.create()
                 .send(
                         HttpRequest.newBuilder(URI.create(gateway.url() + "/models"))
                                 .build(),

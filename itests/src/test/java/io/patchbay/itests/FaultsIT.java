@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.patchbay.itests.conformance.CheckedHttpClient;
 import io.patchbay.testkit.FakeAnswers;
 import io.patchbay.testkit.FakeUpstream;
 import java.io.IOException;
@@ -49,7 +50,8 @@ class FaultsIT {
                 .configured("io.patchbay.provider~solid.cfg", provider(solid, "fake/two=two"))
                 .configured("io.patchbay.health.cfg", "consecutive-failures = 1000000\nfailure-percent = 100\n")
                 .start();
-        client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        client = CheckedHttpClient.around(
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
     }
 
     private static String provider(FakeUpstream upstream, String models) {

@@ -2,12 +2,12 @@ package io.patchbay.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.patchbay.itests.conformance.CheckedHttpClient;
 import io.patchbay.testkit.FakeAnswers;
 import io.patchbay.testkit.FakeExchange;
 import io.patchbay.testkit.FakeUpstream;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -137,13 +137,13 @@ class HotSwapIT {
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}"))
                 .build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        return CheckedHttpClient.create().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static String models() throws Exception {
         var request =
                 HttpRequest.newBuilder(URI.create(gateway.url() + "/models")).build();
-        return HttpClient.newHttpClient()
+        return CheckedHttpClient.create()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();
     }

@@ -31,7 +31,7 @@ class LangChainClientIT {
 
     @BeforeAll
     static void start() {
-        gateway = Distribution.withHome("langchain4j").start();
+        gateway = Distribution.withHome("langchain4j").start().checked();
     }
 
     @AfterAll

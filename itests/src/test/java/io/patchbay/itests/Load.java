@@ -1,5 +1,6 @@
 package io.patchbay.itests;
 
+import io.patchbay.itests.conformance.CheckedHttpClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -70,8 +71,8 @@ final class Load implements AutoCloseable {
     private final URI url;
     private final String key;
     private final String model;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client = CheckedHttpClient.around(
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
     private final ExecutorService workers;
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> generations = new ConcurrentLinkedQueue<>();

@@ -1,19 +1,12 @@
 package io.patchbay.itests;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SpecVersion;
 import io.patchbay.testkit.FakeAnswers;
 import io.patchbay.testkit.FakeUpstream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -29,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Keys, credits and the ledger over HTTP, as a script of the operator's and one of a customer's use them. */
 class ManagementApiIT {
     private static final String OPERATOR_KEY = "management-key-of-the-operator";
-    private static final String SCHEMAS = "management-api.schema.json";
     /** 5 prompt tokens at $1000 a million, 7 completion tokens at $2000. */
     private static final String COST = "0.019";
 
@@ -216,17 +208,14 @@ class ManagementApiIT {
 
         assertThat(cost).isEqualByComparingTo(COST);
         var generation = app.get("/generation?id=" + id);
-        conforms("generation", generation);
         assertThat(generation.data().get("total_cost").getAsBigDecimal()).isEqualByComparingTo(cost);
         assertThat(generation.data().get("provider_name").getAsString()).isEqualTo("fake-provider");
         for (var path : List.of("/key", "/auth/key")) {
             var key = app.get(path);
-            conforms("key", key);
             assertThat(number(key, "usage_daily")).isEqualByComparingTo(COST);
             assertThat(number(key, "limit_remaining")).isEqualByComparingTo("4.981");
         }
         var credits = operator.get("/credits?account=" + account);
-        conforms("credits", credits);
         assertThat(number(credits, "total_credits")).isEqualByComparingTo("10.000000001");
         assertThat(number(credits, "total_usage")).isEqualByComparingTo(COST);
         var transfers = operator.get("/ledger?account=" + account).json().getAsJsonArray("data");
@@ -276,7 +265,6 @@ class ManagementApiIT {
             activity = manager.get("/activity");
         }
 
-        conforms("activity", activity);
         assertThat(requests(activity)).isEqualTo(2);
         var row = activity.json().getAsJsonArray("data").get(0).getAsJsonObject();
         assertThat(row.get("model").getAsString()).isEqualTo("fake/talker");
@@ -296,7 +284,6 @@ class ManagementApiIT {
                 "/keys",
                 "{\"name\":\"app\",\"limit\":3,\"limit_reset\":\"daily\",\"expires_at\":\"2999-01-01T00:00:00Z\","
                         + "\"allowed_models\":[\"fake/*\"],\"requests_per_minute\":1}");
-        conforms("key-created", created);
         assertThat(created.status()).isEqualTo(201);
         var hash = created.data().get("hash").getAsString();
         var app = new Api(gateway, created.json().get("key").getAsString());
@@ -306,21 +293,19 @@ class ManagementApiIT {
         assertThat(limited.response().headers().firstValue("Retry-After")).isPresent();
         assertThat(limited.response().headers().firstValue("X-RateLimit-Limit")).contains("1");
 
-        conforms("key-read", manager.get("/keys/" + hash));
+        assertThat(manager.get("/keys/" + hash).status()).isEqualTo(200);
         var changed = manager.send(
                 "PATCH", "/keys/" + hash, "{\"limit\":null,\"requests_per_minute\":null,\"allowed_models\":[\"a/b\"]}");
-        conforms("key-changed", changed);
         assertThat(changed.data().get("limit").isJsonNull()).isTrue();
         assertThat(app.chat("fake/talker").status()).isEqualTo(404);
         assertThat(app.chat("fake/talker").text()).contains("this API key may not use the model");
 
         manager.send("PATCH", "/keys/" + hash, "{\"disabled\":true}");
         assertThat(app.get("/key").status()).isEqualTo(401);
-        conforms("keys", manager.get("/keys?include_disabled=true"));
         assertThat(manager.get("/keys").text()).doesNotContain(hash);
         assertThat(manager.get("/keys?include_disabled=true").text()).contains(hash);
 
-        conforms("key-deleted", manager.send("DELETE", "/keys/" + hash, ""));
+        assertThat(manager.send("DELETE", "/keys/" + hash, "").status()).isEqualTo(200);
         assertThat(manager.get("/keys/" + hash).status()).isEqualTo(404);
         assertThat(manager.get("/keys?include_disabled=true").text()).doesNotContain(hash);
     }
@@ -591,25 +576,5 @@ class ManagementApiIT {
                     + leg.get("amount").getAsBigDecimal().toPlainString());
         }
         return entries;
-    }
-
-    /** Whether an answer is what OpenRouter's clients expect. */
-    private static void conforms(String operation, Api.Answer answer) {
-        var schema = JsonSchemaFactory.getInstance(
-                        SpecVersion.VersionFlag.V202012,
-                        builder -> builder.schemaLoaders(loaders ->
-                                loaders.schemas(iri -> iri.equals("https://patchbay/schemas") ? schemas() : null)))
-                .getSchema(SchemaLocation.of("https://patchbay/schemas#/$defs/" + operation));
-        assertThat(schema.validate(answer.text(), InputFormat.JSON))
-                .as(operation + ": " + answer.text())
-                .isEmpty();
-    }
-
-    private static String schemas() {
-        try (var stream = requireNonNull(ManagementApiIT.class.getResourceAsStream(SCHEMAS))) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

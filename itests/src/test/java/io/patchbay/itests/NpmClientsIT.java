@@ -31,7 +31,7 @@ class NpmClientsIT {
     static void start() throws Exception {
         assumeTrue(isThere("node") && isThere("npm"), "there is no Node");
         install();
-        gateway = Distribution.withHome("npm").start();
+        gateway = Distribution.withHome("npm").start().checked();
     }
 
     @AfterAll

@@ -33,7 +33,7 @@ class OpenAiClientIT {
 
     @BeforeAll
     static void start() {
-        gateway = Distribution.withHome("openai-java").start();
+        gateway = Distribution.withHome("openai-java").start().checked();
         client = client(gateway.key());
     }
 
