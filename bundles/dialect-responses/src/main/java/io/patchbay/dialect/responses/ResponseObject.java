@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.patchbay.api.chat.Usage;
 import io.patchbay.api.dialect.Costs;
 import io.patchbay.api.generation.GenerationHead;
 import io.patchbay.api.generation.GenerationRecord;
@@ -93,11 +94,12 @@ final class ResponseObject {
         return text;
     }
 
-    static JsonElement usage(GenerationRecord record) {
-        if (record.usage().isEmpty()) {
-            return JsonNull.INSTANCE;
-        }
-        var used = record.usage().get();
+    /** Clients take none, but no null. */
+    static void addUsage(GenerationRecord record, JsonObject response) {
+        record.usage().ifPresent(used -> response.add("usage", usage(used, record)));
+    }
+
+    private static JsonObject usage(Usage used, GenerationRecord record) {
         var input = new JsonObject();
         input.addProperty("cached_tokens", used.cachedTokens());
         input.addProperty("cache_write_tokens", used.cacheWriteTokens());

@@ -50,7 +50,7 @@ final class ResponsesWriter implements AnswerFormat {
         response.addProperty(
                 "completed_at", record.created().plus(record.total()).getEpochSecond());
         response.addProperty("output_text", output.text());
-        response.add("usage", ResponseObject.usage(record));
+        ResponseObject.addUsage(record, response);
         if (status().equals("incomplete")) {
             var details = new JsonObject();
             details.addProperty("reason", finishReason.equals("length") ? "max_output_tokens" : "content_filter");
@@ -120,7 +120,7 @@ final class ResponsesWriter implements AnswerFormat {
         var response = envelope.of(head, "failed", output.items());
         response.add("error", error);
         response.add("error_type", JsonTree.object(answer.get("metadata")).get("error_type"));
-        response.add("usage", ResponseObject.usage(record));
+        ResponseObject.addUsage(record, response);
         events.add("response.failed", with(response));
         return events.take();
     }
