@@ -2,6 +2,7 @@ package io.patchbay.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import io.patchbay.testkit.FakeAnswers;
 import io.patchbay.testkit.FakeExchange;
 import io.patchbay.testkit.FakeUpstream;
@@ -38,6 +39,14 @@ class ResponseCacheIT {
 
     private static void answer(FakeExchange exchange) throws IOException, InterruptedException {
         var text = "answer " + ANSWERS.incrementAndGet();
+        if (exchange.request().path().endsWith("/embeddings")) {
+            FakeAnswers.json(
+                            200,
+                            "{\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":[" + ANSWERS
+                                    + "]}],\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5}}")
+                    .run(exchange);
+            return;
+        }
         boolean streams = exchange.request().bodyText().contains("\"stream\":true");
         (streams ? FakeAnswers.chatStream(text) : FakeAnswers.chat(text)).run(exchange);
     }
@@ -85,6 +94,10 @@ class ResponseCacheIT {
         var answer = "answer " + ANSWERS.get();
         assertThat(first.text()).contains(answer);
         assertThat(second.text()).contains(answer);
+        assertRepeated(client, first, second, spent);
+    }
+
+    private static void assertRepeated(Api client, Api.Answer first, Api.Answer second, JsonElement spent) {
         assertThat(header(first, "X-OpenRouter-Cache-Status")).isEqualTo("MISS");
         assertThat(header(second, "X-OpenRouter-Cache-Status")).isEqualTo("HIT");
         assertThat(header(second, "X-OpenRouter-Cache-TTL")).isEqualTo("60");
@@ -97,6 +110,30 @@ class ResponseCacheIT {
         assertThat(record.get("model").getAsString()).isEqualTo("fake/one");
         assertThat(spent.getAsBigDecimal()).isPositive();
         assertThat(client.get("/key").data().get("usage")).isEqualTo(spent);
+    }
+
+    @Test
+    void theSameTextsHaveTheirVectorsFromTheCacheForNothing() {
+        var request = "{\"model\":\"fake/one\",\"input\":\"embeddings\",\"encoding_format\":\"float\"}";
+        var client = client("vectors");
+        int before = provider.requests().size();
+
+        var first = client.send("POST", "/embeddings", request, WANTED);
+        var spent = client.get("/key").data().get("usage");
+        var second = client.send("POST", "/embeddings", request, WANTED);
+
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
+        assertThat(second.status()).as(second.text()).isEqualTo(200);
+        assertThat(provider.requests()).hasSize(before + 1);
+        assertThat(first.json().get("data").toString()).contains("[" + ANSWERS + "]");
+        assertThat(second.json().get("data")).isEqualTo(first.json().get("data"));
+        var usage = second.json().getAsJsonObject("usage");
+        assertThat(usage.get("prompt_tokens").getAsInt()).isZero();
+        assertThat(usage.get("cost").getAsInt()).isZero();
+        assertRepeated(client, first, second, spent);
+
+        var other = client.send("POST", "/embeddings", request.replace("embeddings\"", "others\""), WANTED);
+        assertThat(header(other, "X-OpenRouter-Cache-Status")).isEqualTo("MISS");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.patchbay.gateway;
 
+import io.patchbay.api.cache.CachedAnswer;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.chat.Usage;
@@ -48,16 +49,30 @@ final class EmbeddingsRun extends WholeRun<Embedder, Embeddings> {
     private RunningAttempt remote(Endpoint candidate, Lease<Embedder> lease, Embedder.Remote remote) {
         var asked = request;
         var adapter = remote.adapter();
-        return new RemoteWhole<>(
-                this,
+        return remote(
                 candidate,
                 lease,
-                parts,
                 new RemoteWhole.Wire<>(
                         credential -> adapter.encode(asked, candidate, credential),
                         (headers, body) ->
                                 adapter.decode(asked, candidate, headers, body).answering(asked),
                         adapter::classify));
+    }
+
+    @Override
+    boolean isKeepable() {
+        return true;
+    }
+
+    @Override
+    void paid(Embeddings answer) {
+        remember(answer.json());
+        keepAnswer();
+    }
+
+    @Override
+    void repeat(CachedAnswer answer) {
+        answerUnasked(Embeddings.of(answer.parts().get(0)));
     }
 
     @Override

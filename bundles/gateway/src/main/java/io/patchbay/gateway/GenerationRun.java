@@ -1,7 +1,6 @@
 package io.patchbay.gateway;
 
 import io.patchbay.api.adapter.UpstreamRequest;
-import io.patchbay.api.cache.CacheWish;
 import io.patchbay.api.cache.CachedAnswer;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ChatChunk;
@@ -31,16 +30,11 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A chat under way: its attempts bring events, which go to the client as they come. */
 final class GenerationRun extends Run<Upstream> {
-    /** What a kept answer takes. */
-    private static final JsonView NOTHING_USED =
-            JsonView.parse("{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}");
-
     private static final CompletionStage<Void> MORE = CompletableFuture.completedStage(null);
 
     private final GatewayParts parts;
@@ -57,11 +51,6 @@ final class GenerationRun extends Run<Upstream> {
 
     /** What providers were sent, for a client that asks to see it, and that has not seen it yet. */
     private final List<ChatChunk> echoes = new CopyOnWriteArrayList<>();
-
-    /** What there is to do with the response cache, if the client wants that. */
-    private volatile @Nullable Recall recall;
-
-    private volatile @Nullable CachedAnswer keptAnswer;
 
     private boolean isFlowing;
     private @Nullable String finishReason;
@@ -107,33 +96,18 @@ final class GenerationRun extends Run<Upstream> {
     }
 
     @Override
-    boolean isAnswered(CacheWish wish, Subject subject, BooleanSupplier mayRetain) {
-        var wanted = Recall.of(wish, request, subject, parts.cache().get());
-        if (wanted.isEmpty() || !mayRetain.getAsBoolean()) {
-            return false;
-        }
-        recall = wanted.get();
-        keptAnswer = wanted.get().find().orElse(null);
-        return keptAnswer != null;
+    boolean isKeepable() {
+        return true;
     }
 
     @Override
-    void repeat() {
-        var answer = keptAnswer;
-        if (answer == null || !end()) {
-            return;
-        }
-        noteUsage(Usage.of(NOTHING_USED));
-        try {
-            if (request.stream()) {
-                repeatStream(answer);
-            } else {
-                var seen = passages().whole(ChatCompletion.of(answer.parts().get(0)));
-                finishReason = seen.finishReason().orElse(null);
-                listener.completed(seen, kept());
-            }
-        } catch (FailureException blocked) {
-            tellFailure(blocked.failure());
+    void repeat(CachedAnswer answer) {
+        if (request.stream()) {
+            repeatStream(answer);
+        } else {
+            var seen = passages().whole(ChatCompletion.of(answer.parts().get(0)));
+            finishReason = seen.finishReason().orElse(null);
+            listener.completed(seen, kept());
         }
     }
 
@@ -167,10 +141,6 @@ final class GenerationRun extends Run<Upstream> {
         finishReason = null;
         isServedAsUsual = false;
         heldBack = List.of();
-        var wanted = recall;
-        if (wanted != null) {
-            wanted.forget();
-        }
     }
 
     @Override
@@ -217,16 +187,6 @@ final class GenerationRun extends Run<Upstream> {
         record.streamed(request.stream());
         if (finishReason != null) {
             record.finishReason(finishReason);
-        }
-        var wanted = recall;
-        var answer = keptAnswer;
-        if (wanted != null && answer != null) {
-            record.cache(Recall.hit(answer, created()))
-                    .kept(answer.model(), answer.provider())
-                    .account(wanted.subject().account())
-                    .key(wanted.subject().key());
-        } else if (wanted != null) {
-            record.cache(wanted.miss(id()));
         }
     }
 
@@ -291,18 +251,10 @@ final class GenerationRun extends Run<Upstream> {
         noteServiceTier(chunk.json());
     }
 
-    private void remember(JsonView part) {
-        var wanted = recall;
-        if (wanted != null) {
-            wanted.note(part);
-        }
-    }
-
-    /** The answer is complete, and paid for. */
-    private void keepAnswer() {
-        var wanted = recall;
-        if (wanted != null && !"error".equals(finishReason)) {
-            wanted.keep(head(), created().plus(latency()));
+    /** What says that it failed is not worth keeping. */
+    private void keepIfSound() {
+        if (!"error".equals(finishReason)) {
+            keepAnswer();
         }
     }
 
@@ -410,7 +362,7 @@ final class GenerationRun extends Run<Upstream> {
             try {
                 var seen = passages().whole(completion);
                 succeeded(counts, isAnswer(counts), record -> {
-                    keepAnswer();
+                    keepIfSound();
                     listener.completed(seen, record);
                 });
             } catch (FailureException blocked) {
@@ -421,7 +373,7 @@ final class GenerationRun extends Run<Upstream> {
             try {
                 var unused = show(passages().rest())
                         .thenRun(guarded(() -> succeeded(counts, isAnswer(counts), record -> {
-                            keepAnswer();
+                            keepIfSound();
                             listener.ended(record);
                         })));
             } catch (FailureException blocked) {
@@ -444,11 +396,7 @@ final class GenerationRun extends Run<Upstream> {
                     created(),
                     served.model().toString(),
                     served.provider().displayName(),
-                    new GenerationHead.Way(
-                            served.provider().name(),
-                            attempts(),
-                            latency(),
-                            Optional.ofNullable(recall).map(wanted -> wanted.miss(id()))));
+                    new GenerationHead.Way(served.provider().name(), attempts(), latency(), cacheMiss()));
             head = known;
         }
         return known;

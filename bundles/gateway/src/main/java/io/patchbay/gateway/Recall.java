@@ -4,8 +4,7 @@ import io.patchbay.api.cache.CacheUse;
 import io.patchbay.api.cache.CacheWish;
 import io.patchbay.api.cache.CachedAnswer;
 import io.patchbay.api.cache.ResponseCache;
-import io.patchbay.api.chat.ChatRequest;
-import io.patchbay.api.generation.GenerationHead;
+import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.guardrails.Subject;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
@@ -20,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one chat has to do with the response cache: whether it is answered from there, and whether its answer is kept. As with
+ * What one request has to do with the response cache: whether it is answered from there, and whether its answer is kept. As with
  * OpenRouter, nothing unless the client or its preset asks for it; what is the same to the letter, but for white space between
  * the fields, is the same question, of the same key. For one thread at a time.
  */
@@ -48,12 +47,20 @@ final class Recall {
         this.subject = subject;
     }
 
+    /**
+     * What is asked, and by whom.
+     *
+     * @param kind of answer that the client wants: the same request may go to chats and to embeddings
+     */
+    record Question(Subject subject, String kind, JsonView request) {}
+
     /** Empty for whoever does not want that, or if there is no cache. */
-    static Optional<Recall> of(CacheWish wish, ChatRequest request, Subject subject, Optional<ResponseCache> cache) {
-        if (cache.isEmpty() || subject.key().isEmpty() || !isWanted(wish, request.json())) {
+    static Optional<Recall> of(CacheWish wish, Question asked, Optional<ResponseCache> cache) {
+        var request = asked.request();
+        if (cache.isEmpty() || asked.subject().key().isEmpty() || !isWanted(wish, request)) {
             return Optional.empty();
         }
-        var recall = new Recall(cache.get(), question(request, subject), ttl(wish, request.json()), subject);
+        var recall = new Recall(cache.get(), digest(asked), ttl(wish, request), asked.subject());
         if (wish.clear()) {
             cache.get().forget(recall.question);
         }
@@ -77,12 +84,16 @@ final class Recall {
         return wanted.compareTo(SHORTEST) < 0 ? SHORTEST : wanted;
     }
 
-    private static String question(ChatRequest request, Subject subject) {
+    private static String digest(Question asked) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(subject.key().getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) (request.stream() ? 1 : 0));
-            digest.update(request.json().toTree().toString().getBytes(StandardCharsets.UTF_8));
+            for (var part : List.of(
+                    asked.subject().key(),
+                    asked.kind(),
+                    asked.request().toTree().toString())) {
+                digest.update(part.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
@@ -122,9 +133,17 @@ final class Recall {
     }
 
     /** The answer is complete. */
-    void keep(GenerationHead by, Instant now) {
+    void keep(String generation, Endpoint served, Instant now) {
         if (size <= LARGEST) {
-            cache.keep(question, new CachedAnswer(by.id(), by.model(), by.provider(), now, ttl, parts));
+            cache.keep(
+                    question,
+                    new CachedAnswer(
+                            generation,
+                            served.model().toString(),
+                            served.provider().displayName(),
+                            now,
+                            ttl,
+                            parts));
         }
     }
 }

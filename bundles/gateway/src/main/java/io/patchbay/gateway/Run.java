@@ -3,7 +3,8 @@ package io.patchbay.gateway;
 import io.patchbay.api.access.Admission;
 import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.billing.Order;
-import io.patchbay.api.cache.CacheWish;
+import io.patchbay.api.cache.CacheUse;
+import io.patchbay.api.cache.CachedAnswer;
 import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.Price;
 import io.patchbay.api.chat.ModelRequest;
@@ -19,6 +20,7 @@ import io.patchbay.api.generation.Generation;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.guardrails.Subject;
 import io.patchbay.api.health.Outcome;
+import io.patchbay.api.json.JsonView;
 import io.patchbay.api.pipeline.Passage;
 import io.patchbay.api.routing.Features;
 import io.patchbay.api.routing.Route;
@@ -32,7 +34,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,10 @@ import org.slf4j.LoggerFactory;
 abstract class Run<U> implements Generation {
     private static final Logger log = LoggerFactory.getLogger(Run.class);
     private static final Failure DEFECT = Failure.of(FailureKind.INTERNAL, "Something went wrong on our side.");
+    /** What a kept answer takes. */
+    private static final Usage NOTHING_USED =
+            Usage.of(JsonView.parse("{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}"));
+
     static final Failure UNAVAILABLE = Failure.builder(
                     FailureKind.UNAVAILABLE, "A part of the gateway is being replaced. Try again in a moment.")
             .retryAfter(Duration.ofSeconds(1))
@@ -86,11 +91,15 @@ abstract class Run<U> implements Generation {
     private final Race race = new Race();
     private volatile Admission admission = Admission.UNLIMITED;
     private volatile Passages passages = Passages.NONE;
-    private volatile boolean answered;
     /** Whether the key's rate limits know of it. */
     private volatile boolean admitted;
 
     private volatile @Nullable CompletableFuture<Passage> preparing;
+
+    /** What there is to do with the response cache, if the client wants that. */
+    private volatile @Nullable Recall recall;
+
+    private volatile @Nullable CachedAnswer keptAnswer;
 
     private @Nullable RouteWalk<U> walk;
     private volatile @Nullable Failure lastFailure;
@@ -148,18 +157,18 @@ abstract class Run<U> implements Generation {
     /** The request as guardrails and plugins let it pass, from now on. */
     abstract Pipeline.Entered<?> entered(Planner planner, Subject subject);
 
-    /**
-     * Whether there is an answer already, so that nobody has to be asked. Called once a route is planned.
-     *
-     * @param mayRetain whether anybody may keep what is said
-     */
-    boolean isAnswered(CacheWish wish, Subject subject, BooleanSupplier mayRetain) {
+    /** Whether its answer is of a kind that is kept for clients that want that. */
+    boolean isKeepable() {
         return false;
     }
 
-    /** Gives the answer that there is already. */
-    void repeat() {
-        throw new IllegalStateException("there is no answer yet");
+    /**
+     * Gives the client an answer that was kept.
+     *
+     * @throws FailureException if the client is not to see it
+     */
+    void repeat(CachedAnswer answer) {
+        throw new IllegalStateException("such answers are not kept");
     }
 
     /** How large the prompt is, about. */
@@ -297,10 +306,19 @@ abstract class Run<U> implements Generation {
     }
 
     private void begin(RouteWalk<U> way) {
-        if (answered) {
-            repeat();
-        } else {
+        var answer = keptAnswer;
+        if (answer == null) {
             attemptNext(way);
+        } else if (done.compareAndSet(false, true)) {
+            noteUsage(NOTHING_USED);
+            try {
+                repeat(answer);
+            } catch (FailureException blocked) {
+                tellFailure(blocked.failure());
+            } catch (RuntimeException | Error defect) {
+                log.error("Generation {} could not repeat the answer of {}", id(), answer.source(), defect);
+                tellFailure(DEFECT);
+            }
         }
     }
 
@@ -325,10 +343,9 @@ abstract class Run<U> implements Generation {
         request = entered.request();
         passages = entered.passages();
         var route = planner.plan(request, key, passages, parts.surroundings(created()));
-        answered = !route.candidates().isEmpty()
-                && ticket.caller() instanceof Caller.KeyHolder holder
-                && isAnswered(holder.cache(), Planner.subjectOf(key), () -> planner.mayRetain(request, key, passages));
-        if (!answered && !route.candidates().isEmpty()) {
+        keptAnswer =
+                route.candidates().isEmpty() ? null : recalled(planner, key).orElse(null);
+        if (keptAnswer == null && !route.candidates().isEmpty()) {
             var first = route.candidates().get(0).endpoint();
             var order = order(first, key)
                     .images(isPricedByImage(route) ? images() : 0)
@@ -341,6 +358,55 @@ abstract class Run<U> implements Generation {
         var begun = new RouteWalk<>(route, parts, adapters, namesAnOrder(), ability());
         walk = begun;
         return begun;
+    }
+
+    /** The answer that there is already, so that nobody has to be asked. */
+    private Optional<CachedAnswer> recalled(Planner planner, Optional<ApiKey> key) {
+        if (!isKeepable() || !(ticket.caller() instanceof Caller.KeyHolder holder)) {
+            return Optional.empty();
+        }
+        var kind = ability() + (isStreamed() ? " in pieces" : "");
+        var asked = new Recall.Question(Planner.subjectOf(key), kind, request.json());
+        var wanted = Recall.of(holder.cache(), asked, parts.cache().get());
+        if (wanted.isEmpty() || !planner.mayRetain(request, key, passages)) {
+            return Optional.empty();
+        }
+        recall = wanted.get();
+        return wanted.get().find();
+    }
+
+    /** Notes a part of the answer, in case that it is kept. */
+    final void remember(JsonView part) {
+        var wanted = recall;
+        if (wanted != null) {
+            wanted.note(part);
+        }
+    }
+
+    /** The answer is complete, and paid for. */
+    final void keepAnswer() {
+        var wanted = recall;
+        if (wanted != null) {
+            wanted.keep(id(), requireServed(), created().plus(latency()));
+        }
+    }
+
+    /** How the wish for a kept answer fared that had to be asked for anew, if there was one. */
+    final Optional<CacheUse> cacheMiss() {
+        return Optional.ofNullable(recall).map(wanted -> wanted.miss(id()));
+    }
+
+    private void completeFromCache(GenerationRecord.Builder record) {
+        var wanted = recall;
+        var answer = keptAnswer;
+        if (wanted != null && answer != null) {
+            record.cache(Recall.hit(answer, created()))
+                    .kept(answer.model(), answer.provider())
+                    .account(wanted.subject().account())
+                    .key(wanted.subject().key());
+        } else if (wanted != null) {
+            record.cache(wanted.miss(id()));
+        }
     }
 
     private boolean namesAnOrder() {
@@ -565,11 +631,6 @@ abstract class Run<U> implements Generation {
         }
     }
 
-    /** Ends the run without anybody having been asked; returns whether it was not over already. */
-    final boolean end() {
-        return done.compareAndSet(false, true);
-    }
-
     /** What is kept of the run, once it has ended. */
     final GenerationRecord kept() {
         return keep(record());
@@ -675,6 +736,10 @@ abstract class Run<U> implements Generation {
         }
         usage = null;
         firstTokenNanos = 0;
+        var wanted = recall;
+        if (wanted != null) {
+            wanted.forget();
+        }
         forgetAttempt();
         attemptNext(way);
     }
@@ -769,6 +834,7 @@ abstract class Run<U> implements Generation {
             order.key().ifPresent(key -> record.key(key.id()));
         });
         settlement.charge().ifPresent(record::charge);
+        completeFromCache(record);
         complete(record);
         return record;
     }

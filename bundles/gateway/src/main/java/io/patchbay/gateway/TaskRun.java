@@ -45,11 +45,9 @@ final class TaskRun extends WholeRun<TaskAdapter, TaskAnswer> {
     RunningAttempt attempt(Endpoint candidate, Lease<TaskAdapter> lease) {
         var asked = request;
         var adapter = lease.upstream();
-        return new RemoteWhole<>(
-                this,
+        return remote(
                 candidate,
                 lease,
-                parts,
                 new RemoteWhole.Wire<>(
                         credential -> adapter.encode(asked, candidate, credential),
                         (headers, body) -> adapter.decode(asked, candidate, headers, body),

@@ -1,5 +1,6 @@
 package io.patchbay.gateway;
 
+import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.chat.Usage;
 import io.patchbay.api.failure.Failure;
@@ -15,6 +16,7 @@ import java.util.function.BiConsumer;
  * @param <A> the answer
  */
 abstract class WholeRun<U, A> extends Run<U> {
+    private final GatewayParts parts;
     private final BiConsumer<A, GenerationRecord> answered;
     private final BiConsumer<Failure, GenerationRecord> failed;
 
@@ -26,12 +28,26 @@ abstract class WholeRun<U, A> extends Run<U> {
             BiConsumer<A, GenerationRecord> answered,
             BiConsumer<Failure, GenerationRecord> failed) {
         super(parts, adapters, ticket, request);
+        this.parts = parts;
         this.answered = answered;
         this.failed = failed;
     }
 
     /** What an answer took. */
     abstract Usage usage(A answer);
+
+    /** The answer is complete, and paid for. */
+    void paid(A answer) {}
+
+    /** A try at a provider, not begun yet. */
+    final RunningAttempt remote(Endpoint candidate, Lease<U> lease, RemoteWhole.Wire<A> wire) {
+        return new RemoteWhole<>(this, candidate, lease, parts, wire);
+    }
+
+    /** Gives the client an answer for which nobody was asked. */
+    final void answerUnasked(A answer) {
+        answered.accept(answer, kept());
+    }
 
     @Override
     final boolean hasBegunToAnswer() {
@@ -61,7 +77,10 @@ abstract class WholeRun<U, A> extends Run<U> {
         if (!isHeard(from)) {
             return;
         }
-        guarded(() -> succeeded(usage(answer), true, record -> answered.accept(answer, record)))
+        guarded(() -> succeeded(usage(answer), true, record -> {
+                    paid(answer);
+                    answered.accept(answer, record);
+                }))
                 .run();
     }
 

@@ -15,15 +15,19 @@ import io.patchbay.api.catalog.Secret;
 import io.patchbay.api.chat.ChatEvent;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.chat.Usage;
+import io.patchbay.api.embeddings.Embeddings;
+import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.generation.Attribution;
 import io.patchbay.api.generation.Caller;
+import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.json.JsonView;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class RecallTest {
     private static final String WHOLE = "{\"model\":\"m/one\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     private static final String STREAM = WHOLE.replace("\"messages\"", "\"stream\":true,\"messages\"");
+    private static final String VECTOR = "{\"model\":\"m/one\",\"input\":\"a\",\"encoding_format\":\"float\"}";
     private static final CacheWish WANTED = new CacheWish(Optional.of(true), Optional.empty(), false);
 
     private final Map<String, CachedAnswer> kept = new HashMap<>();
@@ -90,6 +95,75 @@ class RecallTest {
             assertThat(here.till.charged).hasSize(1);
             assertThat(here.till.open).hasValue(0);
             assertThat(first.end.join().cache().map(CacheUse::isHit)).contains(false);
+        }
+    }
+
+    private static RecordedEmbeddings embed(Installation here, String body, CacheWish wish) {
+        var heard = new RecordedEmbeddings();
+        here.gateway.embed(
+                new Caller.KeyHolder(
+                        Secret.of(Installation.GOOD_KEY), "::1", Optional.empty(), wish, Attribution.App.UNKNOWN),
+                EmbeddingsRequest.of(JsonView.parse(body)),
+                heard);
+        heard.await();
+        return heard;
+    }
+
+    @Test
+    void embeddingsAreGivenAgainForNothing() {
+        var answers = new AtomicInteger();
+        try (var here = installation(ScriptedModel.saying(endpoint -> List.of()))) {
+            here.installEmbedder((request, endpoint) -> CompletableFuture.completedStage(Embeddings.builder()
+                    .vector(new float[] {answers.incrementAndGet()})
+                    .promptTokens(5)
+                    .build()));
+            var first = embed(here, VECTOR, WANTED);
+            var second = embed(here, VECTOR.replace("{\"model\"", "{ \"model\""), WANTED);
+            var otherForm = embed(here, VECTOR.replace("float", "base64"), WANTED);
+            var unasked = embed(here, VECTOR, CacheWish.NONE);
+
+            assertThat(second.answer.json().toString())
+                    .isEqualTo(first.answer.json().toString());
+            var record = second.end.join();
+            assertThat(record.id()).isNotEqualTo(first.end.join().id());
+            assertThat(record.cache().map(CacheUse::source))
+                    .contains(first.end.join().id());
+            assertThat(record.kind()).isEqualTo(GenerationRecord.Kind.EMBEDDINGS);
+            assertThat(record.usage().map(Usage::promptTokens)).contains(0L);
+            assertThat(record.charge()).isEmpty();
+            assertThat(record.servedModel()).isEqualTo("m/one");
+            assertThat(record.key()).isEqualTo("id");
+            assertThat(first.end.join().cache().map(CacheUse::isHit)).contains(false);
+            assertThat(otherForm.answer.data().get(0).string("embedding")).isPresent();
+            assertThat(unasked.end.join().cache()).isEmpty();
+            assertThat(answers).hasValue(3);
+            assertThat(here.till.charged).hasSize(3);
+            assertThat(here.till.open).hasValue(0);
+        }
+    }
+
+    @Test
+    void embeddingsThatFailOrAreNotToBeRetainedAreNotKept() {
+        try (var here = installation(ScriptedModel.saying(endpoint -> List.of()))) {
+            here.installEmbedder((request, endpoint) -> CompletableFuture.completedStage(
+                    Embeddings.builder().vector(new float[] {1}).build()));
+            embed(here, VECTOR.replace("\"input\"", "\"provider\":{\"zdr\":true},\"input\""), WANTED);
+            embed(here, VECTOR.replace("\"a\"", "[\"a\",\"b\"]"), WANTED);
+
+            assertThat(kept).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsAskedOfAChatIsNotAnsweredByEmbeddings() {
+        var both = WHOLE.replace("\"messages\"", "\"input\":\"a\",\"messages\"");
+        try (var here = installation(ScriptedModel.saying(endpoint -> List.of(completion("answer"))))) {
+            here.installEmbedder((request, endpoint) -> CompletableFuture.completedStage(
+                    Embeddings.builder().vector(new float[] {1}).build()));
+            embed(here, both, WANTED);
+
+            assertThat(ask(here, both, WANTED).content()).isEqualTo("answer");
+            assertThat(kept).hasSize(2);
         }
     }
 
