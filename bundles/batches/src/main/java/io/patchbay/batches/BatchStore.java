@@ -18,6 +18,8 @@ final class BatchStore {
     private static final String BATCHES =
             "select id, account, key, created, expires, endpoint, input, status, details from batch ";
 
+    private static final String OF_ACCOUNT = "where account = ? and id = ?";
+
     private final Database database;
 
     BatchStore(Database database) {
@@ -46,6 +48,18 @@ final class BatchStore {
                 return all;
             }
         }
+    }
+
+    private <T> Optional<T> first(String sql, Parameters parameters, Row<T> row) throws SQLException {
+        return select(sql, parameters, row).stream().findFirst();
+    }
+
+    /** Of {@link #OF_ACCOUNT}. */
+    private static Parameters ofAccount(String account, String id) {
+        return statement -> {
+            statement.setString(1, account);
+            statement.setString(2, id);
+        };
     }
 
     private int update(String sql, Parameters parameters) throws SQLException {
@@ -95,15 +109,7 @@ final class BatchStore {
     }
 
     Optional<BatchFile> file(String account, String id) throws SQLException {
-        return select(
-                        FILES + "where account = ? and id = ?",
-                        statement -> {
-                            statement.setString(1, account);
-                            statement.setString(2, id);
-                        },
-                        BatchStore::file)
-                .stream()
-                .findFirst();
+        return first(FILES + OF_ACCOUNT, ofAccount(account, id), BatchStore::file);
     }
 
     private static BatchFile file(ResultSet rows) throws SQLException {
@@ -117,12 +123,10 @@ final class BatchStore {
     }
 
     Optional<String> content(String file) throws SQLException {
-        return select(
-                        "select text from content where file = ?",
-                        statement -> statement.setString(1, file),
-                        rows -> rows.getString(1))
-                .stream()
-                .findFirst();
+        return first(
+                "select text from content where file = ?",
+                statement -> statement.setString(1, file),
+                rows -> rows.getString(1));
     }
 
     void deleteFile(String id) throws SQLException {
@@ -164,15 +168,7 @@ final class BatchStore {
     }
 
     Optional<Batch> batch(String account, String id) throws SQLException {
-        return select(
-                        BATCHES + "where account = ? and id = ?",
-                        statement -> {
-                            statement.setString(1, account);
-                            statement.setString(2, id);
-                        },
-                        BatchStore::batch)
-                .stream()
-                .findFirst();
+        return first(BATCHES + OF_ACCOUNT, ofAccount(account, id), BatchStore::batch);
     }
 
     /** An account's, the newest first. */

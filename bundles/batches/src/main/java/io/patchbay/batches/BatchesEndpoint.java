@@ -19,7 +19,6 @@ import io.patchbay.api.http.JsonBody;
 import io.patchbay.api.http.MultipartForm;
 import io.patchbay.api.json.JsonTree;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -133,8 +132,7 @@ public final class BatchesEndpoint implements HttpEndpoint {
         var form = MultipartForm.parse(type, request.body());
         var file = form.file()
                 .orElseThrow(() -> Failure.invalid("file", "'file' is missing.").toException());
-        var text = new String(Base64.getDecoder().decode(file.base64()), StandardCharsets.UTF_8);
-        return batches.upload(account, file.name(), form.fields().getOrDefault("purpose", ""), text);
+        return batches.upload(account, file.name(), form.fields().getOrDefault("purpose", ""), file.text());
     }
 
     private static JsonObject json(BatchFile file) {

@@ -25,14 +25,38 @@ public record MultipartForm(Map<String, String> fields, Optional<UploadedFile> f
     private static final byte[] END_OF_HEAD = ascii("\r\n\r\n");
     private static final int MOST_PARTS = 100;
 
-    /**
-     * A file.
-     *
-     * @param name as the client has it
-     * @param type of its content, as the client says; may be empty
-     * @param base64 its content
-     */
-    public record UploadedFile(String name, String type, String base64) {}
+    /** A file. Immutable: its bytes are not given away. */
+    public static final class UploadedFile {
+        private final String name;
+        private final String type;
+        private final byte[] content;
+
+        private UploadedFile(String name, String type, byte[] content) {
+            this.name = name;
+            this.type = type;
+            this.content = content;
+        }
+
+        /** As the client has it. */
+        public String name() {
+            return name;
+        }
+
+        /** Of its content, as the client says; may be empty. */
+        public String type() {
+            return type;
+        }
+
+        /** Its content, of a file that is text. */
+        public String text() {
+            return new String(content, StandardCharsets.UTF_8);
+        }
+
+        /** Its content, of a file that is anything else. */
+        public String base64() {
+            return Base64.getEncoder().encodeToString(content);
+        }
+    }
 
     /** Whether a body is said to be one. */
     public static boolean is(String contentType) {
@@ -67,9 +91,7 @@ public record MultipartForm(Map<String, String> fields, Optional<UploadedFile> f
             var fileName = first(FILE_NAME, said);
             if (fileName.isPresent()) {
                 file = Optional.of(new UploadedFile(
-                        fileName.get(),
-                        first(TYPE, said).orElse("").strip(),
-                        Base64.getEncoder().encodeToString(content)));
+                        fileName.get(), first(TYPE, said).orElse("").strip(), content));
             } else {
                 fields.merge(
                         name.replace("[]", ""), new String(content, StandardCharsets.UTF_8), (a, b) -> a + ',' + b);
