@@ -6,6 +6,7 @@ import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.guardrails.ContentFilter;
+import io.patchbay.api.patterns.PatternSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ final class Filters {
     static final Filters NONE = new Filters(List.of());
 
     private static final int LONGEST_PATTERN = 100_000;
+    /** Instructions, about: what repeats repetitions is short, and could take all the memory there is. */
+    private static final long LARGEST_PATTERN = 200_000;
+
     private static final String REDACTED = "[REDACTED]";
 
     private final List<Filter> filters;
@@ -62,6 +66,9 @@ final class Filters {
         try {
             if (said.pattern().isEmpty() || said.pattern().length() > LONGEST_PATTERN) {
                 throw invalid(i, "it must have 1 to " + LONGEST_PATTERN + " characters");
+            }
+            if (PatternSize.of(said.pattern()) > LARGEST_PATTERN) {
+                throw invalid(i, "it repeats too much");
             }
             return new Filter(
                     Pattern.compile(said.pattern()),

@@ -76,7 +76,7 @@ class FiltersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(a", "(?=a)b", "(a)\\1", ""})
+    @ValueSource(strings = {"(a", "(?=a)b", "(a)\\1", "", "((a{1000}){1000}){1000}"})
     void refusesWhatIsNoPatternOfRe2(String pattern) {
         var refused = catchThrowableOfType(
                 FailureException.class, () -> Filters.of(List.of(pattern(pattern, Action.BLOCK, ""))));
