@@ -92,7 +92,8 @@ final class Wording {
         return words;
     }
 
-    private static String perPeriod(Budget.Period period) {
+    /** " a day"; nothing if it never begins anew. */
+    static String perPeriod(Budget.Period period) {
         return switch (period) {
             case ALWAYS -> "";
             case DAY -> " a day";
