@@ -44,9 +44,21 @@ class GuardrailsIT {
     /** Says what it is asked to say. */
     private static void answer(FakeExchange exchange) throws IOException, InterruptedException {
         var body = exchange.request().bodyText();
-        var text = body.contains("broken JSON") ? "Sure! {a: 1, 'b': [true," : "You are bob@example.com, I think";
+        var text = said(body);
         boolean streams = body.contains("\"stream\":true");
         (streams ? FakeAnswers.chatStream(text.split("(?<=[e@ ])", -1)) : FakeAnswers.chat(text)).run(exchange);
+    }
+
+    private static String said(String asked) {
+        if (asked.contains("broken JSON")) {
+            return "Sure! {a: 1, 'b': [true,";
+        }
+        if (asked.contains("an order")) {
+            return "{\"items\":[{\"price\":3}]}";
+        }
+        return asked.contains("a wrong one")
+                ? "{\"items\":[{\"price\":\"cheap\"}]}"
+                : "You are bob@example.com, I think";
     }
 
     @AfterAll
@@ -353,12 +365,136 @@ class GuardrailsIT {
         assertThat(sent.length()).isLessThan(20_000);
     }
 
+    private static final String SCHEMA =
+            "{'type':'object','properties':{'items':{'type':'array','items':{'type':'object',"
+                    + "'properties':{'price':{'type':'number'}},'required':['price']}}},'required':['items']}";
+    private static final String VALIDATED = "'plugins':[{'id':'schema-validation'}]";
+    private static final String ORDER = VALIDATED
+            + ",'response_format':{'type':'json_schema','json_schema':{'name':'order','schema':" + SCHEMA + "}}";
+
+    private static String order(String fields, String prompt) {
+        return "{'model':'fake/one'," + fields + ",'messages':[{'role':'user','content':'" + prompt + "'}]}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "/chat/completions | 'response_format':{'type':'json_schema','json_schema':{'name':'order','schema':SCHEMA}},'messages':[{'role':'user','content':'a wrong one'}]",
+                "/messages | 'max_tokens':90,'output_config':{'format':{'type':'json_schema','schema':SCHEMA}},'messages':[{'role':'user','content':'a wrong one'}]",
+                "/responses | 'text':{'format':{'type':'json_schema','name':'order','schema':SCHEMA}},'input':'a wrong one'",
+            })
+    void anAnswerThatDoesNotMatchItsSchemaIsAnErrorThatSaysWhereAndIsChargedLikeAnyOther(String path, String fields) {
+        var client = Client.create();
+        int before = provider.requests().size();
+
+        var answer =
+                client.ask(path, "{'model':'fake/one'," + VALIDATED + ',' + fields.replace("SCHEMA", SCHEMA) + '}');
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(502);
+        assertThat(answer.text())
+                .contains("does not match the schema", "/items/0/price is not a number")
+                .doesNotContain("cheap");
+        assertThat(provider.requests()).hasSize(before + 1);
+        var id = answer.response().headers().firstValue("X-Generation-Id").orElseThrow();
+        var record = client.api().get("/generation?id=" + id).data();
+        assertThat(record.get("total_cost").getAsBigDecimal()).isEqualByComparingTo("0.000012");
+        assertThat(record.get("pipeline").toString()).contains("schema-validation", "does not match");
+        assertThat(client.api().get("/key").data().get("usage").getAsBigDecimal())
+                .isEqualByComparingTo("0.000012");
+    }
+
+    @Test
+    void aMismatchHasItsOwnTypeOfError() {
+        var error = error(Client.create().ask("/chat/completions", order(ORDER, "a wrong one")));
+
+        assertThat(error.getAsJsonObject("metadata").get("error_type").getAsString())
+                .isEqualTo("schema_mismatch");
+        assertThat(error.get("message").getAsString())
+                .isEqualTo("The answer does not match the schema 'order': /items/0/price is not a number.");
+    }
+
+    @Test
+    void anAnswerThatMatchesItsSchemaPassesAndIsSaidTo() {
+        var answer = Client.create()
+                .api()
+                .send(
+                        "POST",
+                        "/chat/completions",
+                        order(ORDER, "an order").replace('\'', '"'),
+                        "X-OpenRouter-Metadata",
+                        "enabled");
+
+        assertThat(content(answer)).isEqualTo("{\"items\":[{\"price\":3}]}");
+        assertThat(answer.json()
+                        .getAsJsonObject("openrouter_metadata")
+                        .get("pipeline")
+                        .toString())
+                .contains("schema-validation", "the answer matches the schema");
+    }
+
+    @Test
+    void aStreamThatDoesNotMatchItsSchemaEndsWithAnError() {
+        var client = Client.create();
+
+        var matching = client.ask("/chat/completions", order("'stream':true," + ORDER, "an order"));
+        var wrong = client.ask("/chat/completions", order("'stream':true," + ORDER, "a wrong one"));
+
+        assertThat(matching.text())
+                .contains("\"finish_reason\":\"stop\"", "[DONE]")
+                .doesNotContain("error");
+        assertThat(wrong.status()).isEqualTo(200);
+        assertThat(wrong.text())
+                .contains("che", "schema_mismatch", "\"finish_reason\":\"error\"")
+                .doesNotContain("\"finish_reason\":\"stop\"", "[DONE]");
+    }
+
+    @Test
+    void whatWasRepairedIsHeldAgainstTheSchemaAfterwards() {
+        var format = "'response_format':{'type':'json_schema','json_schema':{'name':'order','schema':"
+                + "{'type':'object','properties':{'a':{'type':'TYPE'}}}}}";
+        var plugins = "'plugins':[{'id':'schema-validation'},{'id':'response-healing'}],";
+        var client = Client.create();
+
+        var sound = client.ask("/chat/completions", order(plugins + format.replace("TYPE", "number"), "broken JSON"));
+        var wrong = client.ask("/chat/completions", order(plugins + format.replace("TYPE", "string"), "broken JSON"));
+
+        assertThat(content(sound)).isEqualTo("{\"a\":1,\"b\":[true]}");
+        assertThat(wrong.text()).contains("/a is not a string");
+    }
+
+    @Test
+    void aSchemaThatIsNoneIsRefusedByNameAndNobodyIsAsked() {
+        int before = provider.requests().size();
+
+        var answer = Client.create()
+                .ask("/chat/completions", order(ORDER.replace(SCHEMA, "{'$ref':'https://example.com/a'}"), "an order"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.field()).isEqualTo("response_format.json_schema.schema");
+        assertThat(provider.requests()).hasSize(before);
+    }
+
+    @Test
+    void aPresetCanInsistOnItsSchema() {
+        var client = Client.create();
+        assertThat(client.ask("/presets/strict/chat/completions", order(ORDER, "an order"))
+                        .status())
+                .isIn(200, 201);
+
+        var answer = client.ask(
+                "/chat/completions", "{'model':'@preset/strict','messages':[{'role':'user','content':'a wrong one'}]}");
+
+        assertThat(answer.text()).contains("/items/0/price is not a number");
+    }
+
     @Test
     void aPluginThatThereIsNotIsRefusedByName() {
         var answer = Client.create().ask("/chat/completions", chat("'plugins':[{'id':'telepathy'}],"));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.field()).isEqualTo("plugins[0].id");
-        assertThat(answer.text()).contains("context-compression", "response-healing");
+        assertThat(answer.text()).contains("context-compression", "response-healing", "schema-validation");
     }
 }

@@ -78,6 +78,7 @@ class HotSwapIT {
         "io.patchbay.plugin.context.compression, fake/talker",
         "io.patchbay.plugin.file.parser, fake/talker",
         "io.patchbay.fetch, fake/talker",
+        "io.patchbay.plugin.schema.validation, fake/talker",
         "io.patchbay.admin.api, fake/talker",
         "io.patchbay.transport, fake/talker",
     })

@@ -30,8 +30,14 @@ enum Fallback {
                     INTERNAL -> NEXT_ENDPOINT;
             case CONTEXT_TOO_LONG, NO_ENDPOINTS, MODEL_NOT_FOUND -> NEXT_MODEL;
             case INVALID_REQUEST -> Features.isBeyond(failure) ? NEXT_ENDPOINT : NONE;
-            case PAYLOAD_TOO_LARGE, UNAUTHENTICATED, PAYMENT_REQUIRED, FORBIDDEN, NOT_FOUND, CONFLICT, UNPROCESSABLE ->
-                NONE;
+            case PAYLOAD_TOO_LARGE,
+                    UNAUTHENTICATED,
+                    PAYMENT_REQUIRED,
+                    FORBIDDEN,
+                    NOT_FOUND,
+                    CONFLICT,
+                    UNPROCESSABLE,
+                    SCHEMA_MISMATCH -> NONE;
         };
     }
 }

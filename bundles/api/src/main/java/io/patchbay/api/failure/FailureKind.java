@@ -48,6 +48,8 @@ public enum FailureKind {
     TIMEOUT(Blame.UPSTREAM),
     /** The provider's answer is not what its format promises. */
     MALFORMED_ANSWER(Blame.UPSTREAM),
+    /** A whole answer, but not of the form that its client insists on. */
+    SCHEMA_MISMATCH(Blame.UPSTREAM),
     /** Another attempt for the same request was faster. */
     OUTRUN(Blame.UPSTREAM),
     /** The answer broke off in the middle. */

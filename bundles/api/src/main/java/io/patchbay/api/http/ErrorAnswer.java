@@ -50,7 +50,14 @@ public final class ErrorAnswer {
             case UNPROCESSABLE -> 422;
             case RATE_LIMITED -> 429;
             case INTERNAL -> 500;
-            case UPSTREAM_AUTH, UPSTREAM_QUOTA, UPSTREAM_ERROR, UNREACHABLE, MALFORMED_ANSWER, OUTRUN, CUT_OFF -> 502;
+            case UPSTREAM_AUTH,
+                    UPSTREAM_QUOTA,
+                    UPSTREAM_ERROR,
+                    UNREACHABLE,
+                    MALFORMED_ANSWER,
+                    SCHEMA_MISMATCH,
+                    OUTRUN,
+                    CUT_OFF -> 502;
             case OVERLOADED, UNAVAILABLE -> 503;
             case TIMEOUT -> 504;
         };
@@ -171,6 +178,7 @@ public final class ErrorAnswer {
             case RATE_LIMITED -> "rate_limit_exceeded";
             case OVERLOADED, UNAVAILABLE -> "provider_overloaded";
             case TIMEOUT -> "timeout";
+            case SCHEMA_MISMATCH -> "schema_mismatch";
             case INTERNAL -> "server";
             case UPSTREAM_AUTH, UPSTREAM_QUOTA, UPSTREAM_ERROR, UNREACHABLE, MALFORMED_ANSWER, OUTRUN, CUT_OFF ->
                 "provider_unavailable";
