@@ -3,6 +3,7 @@ package io.patchbay.dialect.responses;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.patchbay.api.json.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,8 +55,14 @@ final class MessageItem extends Output.Item {
         event(part.event + ".delta", data);
     }
 
-    /** A source of what it says, in the canonical form: the address inside an object of its own. */
+    /**
+     * A source of what it says, in the canonical form: the address inside an object of its own. What was read of a file has
+     * no form in a response, and is left out.
+     */
     void annotate(JsonObject annotation) {
+        if (JsonTree.text(annotation.get("type")).equals("file")) {
+            return;
+        }
         var said = part(Part.TEXT);
         var flat = annotation.get("url_citation") instanceof JsonObject inner ? inner.deepCopy() : annotation;
         flat.addProperty("type", "url_citation");

@@ -77,6 +77,16 @@ class ResponsesWriterTest {
     }
 
     @Test
+    void whatWasReadOfAFileIsNoCitation() {
+        var response = whole(
+                "{}",
+                "{'choices':[{'finish_reason':'stop','message':{'content':'12 Euro','annotations':["
+                        + "{'type':'file','file':{'hash':'f4','name':'may.pdf','content':[]}}]}}]}");
+
+        assertThat(response.get("output").toString()).contains("12 Euro", "\"annotations\":[]");
+    }
+
+    @Test
     void repeatsWhatWasAskedFor() {
         var response = whole(
                 "{'instructions':'Be brief.','temperature':0.5,'text':{'format':{'type':'json_object'}},"
