@@ -8,7 +8,7 @@ import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.pipeline.Note;
 import io.patchbay.api.pipeline.Passage;
-import io.patchbay.api.pipeline.Room;
+import io.patchbay.testkit.FakeRoom;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,22 +39,8 @@ class ContextCompressionTest {
         request.addProperty("model", "a/b");
         request.add("messages", messages);
         var view = JsonView.of(request);
-        return new ContextCompression().enter(ChatRequest.of(view), settings, new Room() {
-            @Override
-            public long promptTokens() {
-                return view.length() / 4;
-            }
-
-            @Override
-            public OptionalLong longestContext() {
-                return OptionalLong.of(context);
-            }
-
-            @Override
-            public boolean isTaken(String content) {
-                return false;
-            }
-        });
+        return new ContextCompression()
+                .enter(ChatRequest.of(view), settings, new FakeRoom(view.length() / 4, OptionalLong.of(context)));
     }
 
     private static List<String> beginnings(Passage passage) {

@@ -10,10 +10,9 @@ import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.json.JsonView;
 import io.patchbay.api.pipeline.Note;
 import io.patchbay.api.pipeline.Passage;
-import io.patchbay.api.pipeline.Room;
+import io.patchbay.testkit.FakeRoom;
 import io.patchbay.testkit.Quoted;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,30 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that are nearly JSON. */
 class ResponseHealingTest {
-    private static final Room ROOM = new Room() {
-        @Override
-        public long promptTokens() {
-            return 10;
-        }
-
-        @Override
-        public OptionalLong longestContext() {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public boolean isTaken(String content) {
-            return false;
-        }
-    };
-
     private static JsonView view(String quoted) {
         return JsonView.parse(Quoted.text(quoted));
     }
 
     private static Optional<Passage> enter(String request, boolean named) {
         var settings = named ? Optional.of(view("{'id':'response-healing'}")) : Optional.<JsonView>empty();
-        return new ResponseHealing().enter(ChatRequest.of(view(request)), settings, ROOM);
+        return new ResponseHealing().enter(ChatRequest.of(view(request)), settings, FakeRoom.UNKNOWN);
     }
 
     private static Passage passage() {

@@ -15,11 +15,10 @@ import io.patchbay.api.json.JsonView;
 import io.patchbay.api.pipeline.AnswerFilter;
 import io.patchbay.api.pipeline.Note;
 import io.patchbay.api.pipeline.Passage;
-import io.patchbay.api.pipeline.Room;
+import io.patchbay.testkit.FakeRoom;
 import io.patchbay.testkit.Quoted;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -32,18 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Answers that are to match a schema. */
 class SchemaValidationTest {
     private static final SchemaValidation PLUGIN = new SchemaValidation();
-
-    private static final Room ROOM = new Room() {
-        @Override
-        public long promptTokens() {
-            return 10;
-        }
-
-        @Override
-        public OptionalLong longestContext() {
-            return OptionalLong.empty();
-        }
-    };
 
     /** An order: things with their prices. */
     private static final String ORDER =
@@ -60,7 +47,7 @@ class SchemaValidationTest {
         return PLUGIN.enter(
                 ChatRequest.of(view("{'model':'a/b'," + fields + "}")),
                 Optional.of(view("{'id':'schema-validation'}")),
-                ROOM);
+                FakeRoom.UNKNOWN);
     }
 
     private static String format(String schema) {
@@ -426,8 +413,8 @@ class SchemaValidationTest {
         var named = Optional.of(view("{'id':'schema-validation'}"));
         var request = ChatRequest.of(view("{'model':'a/b'," + format(ORDER) + "}"));
 
-        assertThat(PLUGIN.enter(request, named, ROOM)).isPresent();
-        assertThat(PLUGIN.enter(request, Optional.empty(), ROOM)).isEmpty();
+        assertThat(PLUGIN.enter(request, named, FakeRoom.UNKNOWN)).isPresent();
+        assertThat(PLUGIN.enter(request, Optional.empty(), FakeRoom.UNKNOWN)).isEmpty();
         assertThat(enter("'response_format':{'type':'text'}")).isEmpty();
         assertThat(enter("'messages':[]")).isEmpty();
     }
