@@ -128,7 +128,7 @@ class AccessServiceTest {
         assertThat(ask(after, plain.secret())).isEqualTo(plain.key());
         assertThat(ask(after, limited.secret())).isEqualTo(limited.key());
         assertThat(limited.key().budget())
-                .contains(new Budget(limited.key().id(), new Money(7_000_000), Budget.Period.WEEK));
+                .contains(new Budget(limited.key().id(), new Money(7_000_000), Budget.Period.WEEK, true));
         assertThat(after.keys()).extracting(ApiKey::name).containsExactly("Zoë's \"<&>\"", "phone", "local");
     }
 
