@@ -121,15 +121,16 @@ public final class BillingService implements Billing {
         var request = HoldRequest.on(order.account().id(), least, expected, current.longestHold())
                 .overdraft(order.account().overdraft())
                 .within(budgets(order, false));
-        var outcome = ledger.hold(request);
-        if (outcome instanceof Held held) {
-            return new LiveBill(order, tariff, held.hold(), ownCost(order, current, held.hold()), ledger);
+        var hold = hold(order, request);
+        try {
+            return new LiveBill(order, tariff, hold, ownCost(order, current), ledger);
+        } catch (FailureException refused) {
+            hold.release();
+            throw refused;
         }
-        throw refusal(order, least, (Shortfall) outcome);
     }
 
-    /** @param charged is let go if there is not enough for the rest */
-    private OwnCost ownCost(Order order, Terms current, Hold charged) {
+    private OwnCost ownCost(Order order, Terms current) {
         var tariff = current.tariff();
         var budgets = budgets(order, true);
         if (budgets.isEmpty()) {
@@ -137,17 +138,18 @@ public final class BillingService implements Billing {
         }
         var least = tariff.mostWithOwn(order, order.endpoint(), 1);
         var expected = tariff.mostWithOwn(order, order.endpoint(), tariff.expectedTokens(order));
-        var outcome = ledger.hold(HoldRequest.onBudgets(budgets, least, expected, current.longestHold()));
-        if (outcome instanceof Held held) {
-            return new OwnCost(order, tariff, Optional.of(held.hold()), ledger);
-        }
-        charged.release();
-        throw refusal(order, least, (Shortfall) outcome);
+        var hold = hold(order, HoldRequest.onBudgets(budgets, least, expected, current.longestHold()));
+        return new OwnCost(order, tariff, Optional.of(hold), ledger);
     }
 
-    private FailureException refusal(Order order, Money least, Shortfall shortfall) {
+    private Hold hold(Order order, HoldRequest request) {
+        var outcome = ledger.hold(request);
+        if (outcome instanceof Held held) {
+            return held.hold();
+        }
+        var shortfall = (Shortfall) outcome;
         var isOfGuardrail = shortfall.budget().filter(order.budgets()::contains).isPresent();
-        return isOfGuardrail ? overBudget(least, shortfall) : paymentRequired(least, shortfall);
+        throw isOfGuardrail ? overBudget(request.least(), shortfall) : paymentRequired(request.least(), shortfall);
     }
 
     /** @param withOwnCost whether those are meant that count what the account pays itself, or the others */

@@ -180,12 +180,7 @@ final class Book {
 
     /** What a budget has left, as if it were an account. */
     private Balance left(Budget budget) {
-        return new Balance(budget.limit().minus(spent(budget)), heldBudgets.getOrDefault(budget.id(), Money.ZERO));
-    }
-
-    private Money spent(Budget budget) {
-        var charged = spent(budget.id(), budget.period());
-        return budget.countsOwnCost() ? charged.plus(spent(Budget.ofOwnCost(budget.id()), budget.period())) : charged;
+        return new Balance(budget.limit().minus(budget.counted(this::spent)), heldBudgets.getOrDefault(budget.id(), Money.ZERO));
     }
 
     private void add(Spent spent) {

@@ -1,5 +1,7 @@
 package io.patchbay.api.ledger;
 
+import java.util.function.BiFunction;
+
 /**
  * How much may be spent with an API key, whatever its account has.
  *
@@ -21,6 +23,16 @@ public record Budget(String id, Money limit, Period period, boolean countsOwnCos
      */
     public static String ofOwnCost(String id) {
         return id + "/own";
+    }
+
+    /**
+     * What counts of it.
+     *
+     * @param spent what was spent from the budget of an id in a period
+     */
+    public Money counted(BiFunction<String, Period, Money> spent) {
+        var charged = spent.apply(id, period);
+        return countsOwnCost ? charged.plus(spent.apply(ofOwnCost(id), period)) : charged;
     }
 
     /** When a budget begins anew, at midnight UTC. */

@@ -34,8 +34,7 @@ public interface Ledger {
 
     /** What counts of a budget in its period that is now. Does not block. */
     default Money spent(Budget budget) {
-        var charged = spent(budget.id(), budget.period());
-        return budget.countsOwnCost() ? charged.plus(spent(Budget.ofOwnCost(budget.id()), budget.period())) : charged;
+        return budget.counted(this::spent);
     }
 
     /** A transfer by its id. Blocks. */
