@@ -180,7 +180,8 @@ final class Book {
 
     /** What a budget has left, as if it were an account. */
     private Balance left(Budget budget) {
-        return new Balance(budget.limit().minus(budget.counted(this::spent)), heldBudgets.getOrDefault(budget.id(), Money.ZERO));
+        return new Balance(
+                budget.limit().minus(budget.counted(this::spent)), heldBudgets.getOrDefault(budget.id(), Money.ZERO));
     }
 
     private void add(Spent spent) {
