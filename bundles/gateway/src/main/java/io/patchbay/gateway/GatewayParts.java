@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param presets what requests may name
  * @param pipeline what requests pass
  * @param cache where answers are kept
+ * @param fetching for providers that don't fetch what requests name by addresses
  * @param timer for tasks that don't block
  * @param nanoTime a clock like {@link System#nanoTime()}
  */
@@ -37,6 +38,7 @@ record GatewayParts(
         NamedPresets presets,
         Pipeline pipeline,
         Slot<ResponseCache> cache,
+        Fetching fetching,
         GatewaySettings settings,
         ScheduledExecutorService timer,
         LongSupplier nanoTime) {

@@ -10,6 +10,7 @@ import io.patchbay.api.cache.ResponseCache;
 import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.chat.ModelRequest;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
+import io.patchbay.api.fetch.Fetcher;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.generation.EmbeddingsListener;
 import io.patchbay.api.generation.Gateway;
@@ -64,6 +65,9 @@ import org.slf4j.LoggerFactory;
 public final class GatewayService implements Gateway {
     private static final Logger log = LoggerFactory.getLogger(GatewayService.class);
 
+    /** A request that is sent is in memory several times over for a moment. */
+    private static final int FETCHED_SHARE_OF_HEAP = 16;
+
     /** Settings of the gateway. */
     @ObjectClassDefinition(name = "Patchbay gateway")
     @interface Config {
@@ -115,8 +119,17 @@ public final class GatewayService implements Gateway {
         String required$_$guardrails() default "";
 
         @AttributeDefinition(
-                description = "Milliseconds that plugins may take to prepare a request: to fetch and read its files")
+                description =
+                        "Milliseconds that plugins may take to prepare a request: to fetch and read its files; and"
+                                + " that may be fetched for an attempt")
         long prepare$_$timeout$_$millis() default 60_000;
+
+        @AttributeDefinition(
+                description =
+                        "Bytes of pictures, videos and files in memory at once that are fetched for providers which"
+                                + " don't do that themselves; 0 for a sixteenth of the heap",
+                min = "0")
+        int max$_$fetched$_$bytes() default 0;
 
         @AttributeDefinition(description = "Milliseconds an adapter that is being removed waits for its open answers")
         long drain$_$timeout$_$millis() default 10_000;
@@ -153,9 +166,16 @@ public final class GatewayService implements Gateway {
                 config.hold$_$back$_$tokens(),
                 names(config.required$_$guardrails()),
                 Duration.ofMillis(config.prepare$_$timeout$_$millis()),
+                fetchedBytes(config.max$_$fetched$_$bytes()),
                 Duration.ofMillis(config.drain$_$timeout$_$millis()),
                 Duration.ofMillis(config.park$_$timeout$_$millis()),
                 config.park$_$limit());
+    }
+
+    private static int fetchedBytes(int configured) {
+        return configured > 0
+                ? configured
+                : (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / FETCHED_SHARE_OF_HEAP);
     }
 
     private static Set<String> names(String list) {
@@ -198,6 +218,7 @@ public final class GatewayService implements Gateway {
                 new NamedPresets(presets),
                 new Pipeline(settings.requiredGuardrails()),
                 new Slot<>(),
+                new Fetching(parking, settings.mostFetchedBytes()),
                 settings,
                 scheduler,
                 System::nanoTime);
@@ -337,6 +358,16 @@ public final class GatewayService implements Gateway {
 
     void unbindResponseCache(ResponseCache cache) {
         parts.cache().take(cache);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindFetcher(Fetcher fetcher, ServiceReference<Fetcher> reference) {
+        parts.fetching().fetchers().add(installed(fetcher, "", reference));
+        parts.parking().wake();
+    }
+
+    void unbindFetcher(Fetcher fetcher) {
+        parts.fetching().leave(fetcher, parts.settings().drainTimeout());
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param holdBack tokens of a stream that are kept from the client until there are so many: an attempt that fails before
  *     that can be followed by another one; 0 for none
  * @param requiredGuardrails names of those without which nothing is sent to anybody
- * @param prepareTimeout how long a plugin may take to prepare a request
+ * @param prepareTimeout how long a plugin may take to prepare a request, and how long may be fetched for an attempt
+ * @param mostFetchedBytes of what requests name by addresses and is fetched for them, in memory at once
  * @param drainTimeout how long an adapter that is being removed waits for its open answers
  * @param parkTimeout how long a request waits for a part that is being replaced
  * @param parkLimit how many may wait at once
@@ -26,6 +27,7 @@ record GatewaySettings(
         int holdBack,
         Set<String> requiredGuardrails,
         Duration prepareTimeout,
+        int mostFetchedBytes,
         Duration drainTimeout,
         Duration parkTimeout,
         int parkLimit) {}

@@ -44,6 +44,8 @@ final class GenerationRun extends Run<Upstream> {
     /** How the request has passed those plugins that took their time, by their names, in their order. */
     private final Map<String, Passage> prepared = new LinkedHashMap<>(0);
 
+    private final LinkedContent linked;
+
     private @Nullable GenerationHead head;
     private final Meter meter = new Meter();
     /** Of a stream whose first tokens are held back. */
@@ -63,6 +65,7 @@ final class GenerationRun extends Run<Upstream> {
         this.request = request;
         this.listener = listener;
         this.isFlowing = parts.settings().holdBack() == 0;
+        this.linked = new LinkedContent(parts.fetching());
     }
 
     @Override
@@ -122,10 +125,21 @@ final class GenerationRun extends Run<Upstream> {
     }
 
     @Override
+    Optional<CompletableFuture<Void>> needed(Endpoint candidate, Lease<Upstream> lease) {
+        return linked.fetch(request, url -> lease.upstream().fetches(url, candidate));
+    }
+
+    @Override
+    void over() {
+        linked.release();
+    }
+
+    @Override
     RunningAttempt attempt(Endpoint candidate, Lease<Upstream> lease) {
         head = null;
         var upstream = lease.upstream();
-        var sent = SentRequest.of(request, candidate, mostTokens());
+        var known = linked.inlined(request, url -> upstream.fetches(url, candidate));
+        var sent = SentRequest.of(known, candidate, mostTokens());
         return upstream instanceof Upstream.Remote remote
                 ? new RemoteAttempt(this, sent, candidate, remote.adapter(), lease, parts)
                 : new LocalAttempt(this, sent, candidate, ((Upstream.Local) upstream).model(), lease);

@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,7 +95,8 @@ abstract class Run<U> implements Generation {
     /** Whether the key's rate limits know of it. */
     private volatile boolean admitted;
 
-    private volatile @Nullable CompletableFuture<Passage> preparing;
+    /** What is waited for while nobody is asked. */
+    private volatile @Nullable CompletableFuture<?> preparing;
 
     /** What there is to do with the response cache, if the client wants that. */
     private volatile @Nullable Recall recall;
@@ -128,6 +130,18 @@ abstract class Run<U> implements Generation {
 
     /** What an adapter can't do that has none of {@code U}, for people: "chats". */
     abstract String ability();
+
+    /**
+     * What has to be had before this endpoint can be asked; empty if there is nothing, as mostly.
+     *
+     * @return fails with a {@link FailureException} if it can't be had; may be cancelled
+     */
+    Optional<CompletableFuture<Void>> needed(Endpoint candidate, Lease<U> lease) {
+        return Optional.empty();
+    }
+
+    /** The run is over, and its record written. */
+    void over() {}
 
     /** An attempt, not begun yet. */
     abstract RunningAttempt attempt(Endpoint candidate, Lease<U> lease);
@@ -266,29 +280,33 @@ abstract class Run<U> implements Generation {
         return Optional.of(() -> begin(way));
     }
 
-    /** No thread is held meanwhile. */
     private void await(Preparation.UnderWay underWay) {
-        var passage = underWay.passage();
-        preparing = passage;
-        if (done.get()) {
-            stopPreparing();
-            return;
-        }
-        var limit = parts.timer()
-                .schedule(
-                        () -> passage.completeExceptionally(TOO_SLOW.toException()),
-                        parts.settings().prepareTimeout().toMillis(),
-                        TimeUnit.MILLISECONDS);
-        var unused = passage.whenComplete((prepared, failure) -> {
-            limit.cancel(false);
+        await(underWay.passage(), (prepared, failure) -> {
             if (!done.get()) {
-                guarded(() -> goOn(underWay.plugin(), prepared, failure)).run();
+                goOn(underWay.plugin(), prepared, failure);
             }
         });
     }
 
+    /** No thread is held meanwhile. What follows is run in any case, also when the run is over. */
+    private <T> void await(CompletableFuture<T> work, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+        preparing = work;
+        if (done.get()) {
+            stopPreparing();
+        }
+        var limit = parts.timer()
+                .schedule(
+                        () -> work.completeExceptionally(TOO_SLOW.toException()),
+                        parts.settings().prepareTimeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        var unused = work.whenComplete((result, failure) -> {
+            limit.cancel(false);
+            preparing = null;
+            guarded(() -> then.accept(result, failure)).run();
+        });
+    }
+
     private void goOn(String plugin, @Nullable Passage prepared, @Nullable Throwable failure) {
-        preparing = null;
         if (prepared != null) {
             prepared(plugin, prepared);
             start();
@@ -473,6 +491,37 @@ abstract class Run<U> implements Generation {
             attemptNext(requireWalk());
             return;
         }
+        needed(step.endpoint(), step.lease())
+                .ifPresentOrElse(needed -> attemptWith(needed, step), () -> beginAlone(step));
+    }
+
+    private void attemptWith(CompletableFuture<Void> needed, Step<U> step) {
+        long since = parts.nanoTime().getAsLong();
+        await(needed, (nothing, failure) -> {
+            if (done.get()) {
+                step.lease().close();
+            } else if (failure == null) {
+                beginAlone(step);
+            } else {
+                step.lease().close();
+                notAsked(step.endpoint(), Duration.ofNanos(parts.nanoTime().getAsLong() - since), failure);
+            }
+        });
+    }
+
+    /** Another endpoint may do without what this one needs. */
+    private void notAsked(Endpoint endpoint, Duration time, Throwable why) {
+        var failure = FailureException.find(why);
+        if (failure.isEmpty()) {
+            defect(why);
+            return;
+        }
+        attempts.add(Attempt.failed(endpoint, time, failure.get()));
+        lastFailure = failure.get();
+        attemptNext(requireWalk());
+    }
+
+    private void beginAlone(Step<U> step) {
         var turn = turn(step);
         race.begin(turn);
         begin(turn);
@@ -533,10 +582,16 @@ abstract class Run<U> implements Generation {
         }
     }
 
-    /** One that there is credit for. The bill stays with the slow one until this one is heard. */
+    /** One that there is credit for, and that can be asked at once. The bill stays with the slow one until this one is heard. */
     private Optional<Turn> rival(Turn slow) {
         return requireWalk().rival().flatMap(step -> {
             try {
+                var needed = needed(step.endpoint(), step.lease());
+                if (needed.isPresent()) {
+                    needed.get().cancel(false);
+                    step.lease().close();
+                    return Optional.empty();
+                }
                 settlement.attempt(step.endpoint());
                 return Optional.of(turn(step));
             } catch (FailureException tooDear) {
@@ -785,6 +840,7 @@ abstract class Run<U> implements Generation {
                 .map(counts -> counts.promptTokens() + counts.completionTokens())
                 .orElse(0L));
         parts.records().keep(record);
+        over();
         return record;
     }
 

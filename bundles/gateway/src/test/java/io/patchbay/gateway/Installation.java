@@ -57,6 +57,8 @@ final class Installation implements AutoCloseable {
 
     static final Duration PREPARE_TIMEOUT = Duration.ofSeconds(2);
 
+    static final int MOST_FETCHED_BYTES = 1_000;
+
     final List<Endpoint> endpoints = new ArrayList<>();
     final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     final Map<String, EndpointHealth> states = new ConcurrentHashMap<>();
@@ -93,6 +95,7 @@ final class Installation implements AutoCloseable {
                         holdBack,
                         Set.of(),
                         PREPARE_TIMEOUT,
+                        MOST_FETCHED_BYTES,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
                         100),

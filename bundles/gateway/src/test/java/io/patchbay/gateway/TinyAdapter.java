@@ -21,8 +21,16 @@ import io.patchbay.api.http.Headers;
 import io.patchbay.api.json.JsonView;
 import java.util.function.Consumer;
 
-/** Speaks the canonical form, and can't say anything to providers whose name begins with "other". */
+/**
+ * Speaks the canonical form, and can't say anything to providers whose name begins with "other"; those whose name begins
+ * with "inline" fetch nothing.
+ */
 final class TinyAdapter implements ChatAdapter, EmbeddingsAdapter {
+    @Override
+    public boolean fetches(String url, Endpoint endpoint) {
+        return !endpoint.provider().name().startsWith("inline");
+    }
+
     @Override
     public UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
         return post(request.json(), endpoint);

@@ -55,6 +55,11 @@ public final class AnthropicAdapter implements ChatAdapter, ModelListAdapter {
     }
 
     @Override
+    public boolean fetches(String url, Endpoint endpoint) {
+        return ModelRules.of(endpoint).takesUrls();
+    }
+
+    @Override
     public UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
         return ChatEncoder.encode(request, endpoint, credential);
     }

@@ -163,6 +163,15 @@ class VertexTest {
     }
 
     @Test
+    void leavesFetchingToTheGateway() {
+        var adapter = new AnthropicAdapter();
+        var anthropic = endpoint("https://api.anthropic.com/v1", "claude-sonnet-4-5", Map.of());
+
+        assertThat(adapter.fetches("https://a/b.png", CLAUDE)).isFalse();
+        assertThat(adapter.fetches("https://a/b.png", anthropic)).isTrue();
+    }
+
+    @Test
     void takesMediaAsData() {
         var asked = chat(
                 "{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png;base64,AAAA'}}]}",

@@ -70,6 +70,12 @@ public final class BedrockAdapter implements ChatAdapter, EmbeddingsAdapter {
         classify(429, Headers.of("Retry-After", "1"), "{}".getBytes(StandardCharsets.UTF_8));
     }
 
+    /** It takes what is in the request, and what lies in S3. */
+    @Override
+    public boolean fetches(String url, Endpoint endpoint) {
+        return false;
+    }
+
     @Override
     public UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
         return ChatEncoder.encode(request, endpoint, credential);

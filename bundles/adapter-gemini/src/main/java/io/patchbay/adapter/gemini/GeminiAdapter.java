@@ -54,6 +54,11 @@ public final class GeminiAdapter implements ChatAdapter, ModelListAdapter {
     }
 
     @Override
+    public boolean fetches(String url, Endpoint endpoint) {
+        return Media.fetches(url, ModelRules.of(endpoint));
+    }
+
+    @Override
     public UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
         return ChatEncoder.encode(request, endpoint, credential);
     }

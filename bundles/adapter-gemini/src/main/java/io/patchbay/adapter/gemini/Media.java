@@ -136,9 +136,15 @@ final class Media {
         return source(data, type, rules, field + ".file_data");
     }
 
+    /** Whether Google fetches from this address. */
+    static boolean fetches(String url, ModelRules rules) {
+        return url.startsWith("https://")
+                || rules.isVertex() && url.startsWith("http://")
+                || FILM_PAGE.matcher(url).matches();
+    }
+
     private static JsonObject source(String url, String type, ModelRules rules, String field) {
-        boolean isWeb = url.startsWith("https://") || rules.isVertex() && url.startsWith("http://");
-        if (isWeb || rules.isVertex() && url.startsWith("gs://")) {
+        if (fetches(url, rules) || rules.isVertex() && url.startsWith("gs://")) {
             return address(url, type, rules);
         }
         int comma = url.indexOf(',');

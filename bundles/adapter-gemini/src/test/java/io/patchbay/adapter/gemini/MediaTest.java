@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.patchbay.api.failure.FailureException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,20 @@ class MediaTest {
                         FailureException.class,
                         refused ->
                                 assertThat(refused.failure().field()).contains("messages[0].content[0].image_url.url"));
+    }
+
+    /** What it does not fetch, the gateway does. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.b/c.png,true,true",
+        "http://a.b/c.png,false,true",
+        "http://www.youtube.com/watch?v=x,true,true",
+    })
+    void saysWhatGoogleFetches(String url, boolean atStudio, boolean atVertex) {
+        var studio = Samples.endpoint("gemini-2.5-pro", Map.of()).build();
+
+        assertThat(Samples.ADAPTER.fetches(url, studio)).isEqualTo(atStudio);
+        assertThat(Samples.ADAPTER.fetches(url, vertex("gemini-2.5-pro"))).isEqualTo(atVertex);
     }
 
     @ParameterizedTest

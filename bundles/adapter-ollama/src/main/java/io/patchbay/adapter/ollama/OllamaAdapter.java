@@ -51,6 +51,11 @@ public final class OllamaAdapter implements ChatAdapter, EmbeddingsAdapter, Mode
     }
 
     @Override
+    public boolean fetches(String url, Endpoint endpoint) {
+        return false;
+    }
+
+    @Override
     public UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
         return ChatEncoder.encode(request, endpoint, credential);
     }

@@ -58,6 +58,11 @@ public final class OpenAiAdapter implements ChatAdapter, EmbeddingsAdapter, Task
     }
 
     @Override
+    public boolean fetches(String url, Endpoint endpoint) {
+        return !"false".equals(endpoint.provider().options().get("fetches"));
+    }
+
+    @Override
     public UpstreamRequest encode(ChatRequest request, Endpoint endpoint, Credential credential) {
         return ChatEncoder.encode(request, endpoint, credential);
     }

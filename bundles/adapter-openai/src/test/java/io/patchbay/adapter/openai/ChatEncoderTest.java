@@ -18,6 +18,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChatEncoderTest {
     @Test
+    void leavesFetchingToTheGatewayWhereTheFileSaysSo() {
+        var adapter = new OpenAiAdapter();
+
+        assertThat(adapter.fetches("https://a/b.png", Samples.endpoint(Map.of())))
+                .isTrue();
+        assertThat(adapter.fetches("https://a/b.png", Samples.endpoint(Map.of("fetches", "false"))))
+                .isFalse();
+    }
+
+    @Test
     void changesNothingButTheModel() {
         var body = encode(
                 "{ \"messages\" : [ {\"role\":\"user\",\"content\":\"\\u00e9 \\ud83d\\ude00 ü\"} ],\"model\":\"openai/gpt-x\","

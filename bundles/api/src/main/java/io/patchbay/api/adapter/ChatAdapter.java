@@ -19,6 +19,17 @@ public interface ChatAdapter {
     String NAME = "patchbay.adapter";
 
     /**
+     * Whether the provider itself fetches what a part of a message names by this address: a picture, a video, a file. What
+     * it does not fetch, the gateway does, and the request is encoded with a {@code data:} URL in the address's place;
+     * unless nothing that fetches is installed.
+     *
+     * @param url as the client has written it, which begins with {@code http:} or {@code https:}
+     */
+    default boolean fetches(String url, Endpoint endpoint) {
+        return true;
+    }
+
+    /**
      * Writes the provider's request.
      *
      * @throws io.patchbay.api.failure.FailureException if this request can't be said in the provider's format; the

@@ -36,7 +36,12 @@ public final class JsonRewrite {
 
     /** Sets a member to JSON text, which is trusted. */
     public JsonRewrite raw(String name, String json) {
-        changes.put(name, Optional.of(json.getBytes(StandardCharsets.UTF_8)));
+        return raw(name, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sets a member to JSON text in UTF-8, which is trusted and not copied. */
+    public JsonRewrite raw(String name, byte[] json) {
+        changes.put(name, Optional.of(json));
         return this;
     }
 
