@@ -1,5 +1,6 @@
 package io.patchbay.fetch;
 
+import io.patchbay.api.network.PublicAddresses;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -2,9 +2,10 @@ package io.patchbay.fetch;
 
 import io.patchbay.api.fetch.Fetched;
 import io.patchbay.api.fetch.Fetcher;
+import io.patchbay.api.network.Network;
+import io.patchbay.api.network.PublicAddresses;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,7 +15,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.eclipse.jetty.client.HttpClient;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -64,7 +64,9 @@ public final class FetchService implements Fetcher, AutoCloseable {
     public FetchService(Config config) {
         this(
                 new FetchSettings(
-                        networks(config.permitted$_$networks()),
+                        Network.parseAll(
+                                config.permitted$_$networks(),
+                                mistake -> log.error("io.patchbay.fetch.cfg: permitted-networks: {}", mistake)),
                         config.max$_$megabytes() * MIB,
                         Duration.ofMillis(config.timeout$_$millis()),
                         config.max$_$files()),
@@ -96,24 +98,6 @@ public final class FetchService implements Fetcher, AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
-    }
-
-    /** A wrong one permits nothing, and is logged. */
-    private static List<Network> networks(String list) {
-        return Stream.of(list.split(",", -1))
-                .map(String::strip)
-                .filter(cidr -> !cidr.isEmpty())
-                .flatMap(FetchService::network)
-                .toList();
-    }
-
-    private static Stream<Network> network(String cidr) {
-        try {
-            return Stream.of(Network.parse(cidr));
-        } catch (IllegalArgumentException mistake) {
-            log.error("io.patchbay.fetch.cfg: permitted-networks: {}", mistake.getMessage());
-            return Stream.empty();
-        }
     }
 
     @Override

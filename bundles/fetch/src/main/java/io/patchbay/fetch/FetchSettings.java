@@ -1,5 +1,6 @@
 package io.patchbay.fetch;
 
+import io.patchbay.api.network.Network;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,9 +1,8 @@
 package io.patchbay.fetch;
 
+import io.patchbay.api.network.IpAddresses;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -12,9 +11,6 @@ import java.util.regex.Pattern;
  * {@code ::ffff:127.0.0.1}), are in no honest URL.
  */
 final class Host {
-    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-    private static final Pattern QUAD = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
-    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F:]{2,39}");
     private static final String LABEL = "(?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
     /** The last label begins with a letter, or all of it might be read as a number. */
     private static final Pattern NAME = Pattern.compile("(?:[a-zA-Z0-9]" + LABEL + "\\.)*[a-zA-Z]" + LABEL);
@@ -27,27 +23,11 @@ final class Host {
     static boolean isWellWritten(String host) {
         if (host.startsWith("[")) {
             return host.endsWith("]")
-                    && literal(host.substring(1, host.length() - 1))
+                    && IpAddresses.parse(host.substring(1, host.length() - 1))
                             .filter(Inet6Address.class::isInstance)
                             .isPresent();
         }
-        return QUAD.matcher(host).matches()
+        return IpAddresses.parse(host).filter(Inet4Address.class::isInstance).isPresent()
                 || host.length() <= LONGEST_NAME && NAME.matcher(host).matches();
-    }
-
-    /** The address that is written there, without brackets; empty if none is. Asks no name server. */
-    static Optional<InetAddress> literal(String address) {
-        boolean isHexadecimal =
-                address.indexOf(':') >= 0 && HEXADECIMAL.matcher(address).matches();
-        if (!isHexadecimal && !QUAD.matcher(address).matches()) {
-            return Optional.empty();
-        }
-        try {
-            var known = InetAddress.getByName(address);
-            // One of version 6 that means one of version 4 becomes that.
-            return isHexadecimal == known instanceof Inet6Address ? Optional.of(known) : Optional.empty();
-        } catch (UnknownHostException none) {
-            return Optional.empty();
-        }
     }
 }

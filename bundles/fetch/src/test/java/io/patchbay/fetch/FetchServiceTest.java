@@ -7,6 +7,7 @@ import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.fetch.Fetched;
+import io.patchbay.api.network.Network;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.network.Network;
+import io.patchbay.api.network.PublicAddresses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

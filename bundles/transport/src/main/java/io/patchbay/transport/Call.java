@@ -148,6 +148,13 @@ final class Call
     public void onComplete(Result result) {
         if (result.isFailed() && !now().isDone()) {
             log.debug("Call to {} failed", provider, result.getFailure());
+            if (result.getFailure() instanceof NotPermitted refused) {
+                log.warn(
+                        "Provider {} is at {}, which is not public. If that is meant, add it to permitted-networks in"
+                                + " io.patchbay.transport.cfg",
+                        provider,
+                        refused.address());
+            }
             if (retry(result)) {
                 return;
             }

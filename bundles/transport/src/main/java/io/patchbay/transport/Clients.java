@@ -66,7 +66,7 @@ final class Clients {
         var threads = new QueuedThreadPool(SELECTORS + 15, 2);
         threads.setName(NAME);
         threads.setDaemon(true);
-        var connector = new PatientConnector();
+        var connector = new PatientConnector(settings.permitted());
         connector.setExecutor(threads);
         connector.setScheduler(new ScheduledExecutorScheduler(NAME + "-clock", true));
         connector.setSelectors(SELECTORS);

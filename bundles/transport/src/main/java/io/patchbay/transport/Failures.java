@@ -33,6 +33,11 @@ final class Failures {
         if (answering) {
             return Failure.of(FailureKind.CUT_OFF, "The provider's answer broke off before its end.");
         }
+        if (cause instanceof NotPermitted) {
+            return Failure.of(
+                    FailureKind.UNREACHABLE,
+                    "The provider is at an address that is not public, and that this installation does not permit.");
+        }
         if (cause instanceof SSLException) {
             return Failure.of(FailureKind.UNREACHABLE, "No secure connection to the provider could be made.");
         }

@@ -2,6 +2,8 @@ package io.patchbay.transport;
 
 import io.patchbay.api.adapter.UpstreamRequest;
 import io.patchbay.api.catalog.Provider;
+import io.patchbay.api.network.Network;
+import io.patchbay.api.network.PublicAddresses;
 import io.patchbay.api.transport.Transport;
 import io.patchbay.api.transport.UpstreamCall;
 import io.patchbay.api.transport.UpstreamListener;
@@ -21,10 +23,18 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = JettyTransport.Config.class)
 public final class JettyTransport implements Transport, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JettyTransport.class);
+    /** Servers of the operator's own run there, most of the time. */
+    static final String LOOPBACK = "127.0.0.0/8, ::1/128";
 
     /** Settings of the transport. */
     @ObjectClassDefinition(name = "Patchbay transport")
     @interface Config {
+        @AttributeDefinition(
+                description =
+                        "Networks that are connected to although they are not public, as in 10.1.0.0/16, separated"
+                                + " by commas")
+        String permitted$_$networks() default LOOPBACK;
+
         @AttributeDefinition(description = "Connections to one provider address at the most", min = "1")
         int max$_$connections() default 1024;
 
@@ -55,6 +65,9 @@ public final class JettyTransport implements Transport, AutoCloseable {
     @Activate
     public JettyTransport(Config config) {
         this(new Settings(
+                new PublicAddresses(Network.parseAll(
+                        config.permitted$_$networks(),
+                        mistake -> log.error("io.patchbay.transport.cfg: permitted-networks: {}", mistake))),
                 config.max$_$connections(),
                 config.max$_$queue(),
                 Duration.ofSeconds(config.connection$_$idle$_$seconds()),

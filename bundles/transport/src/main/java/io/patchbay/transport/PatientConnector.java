@@ -1,5 +1,7 @@
 package io.patchbay.transport;
 
+import io.patchbay.api.network.PublicAddresses;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -13,14 +15,24 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.NanoTime;
+import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Makes connections whose idle timeout is for the pool only. While a call is under way its own timeouts stand, and a
  * slow client may hold its connection still for long. To set the idle timeout for each request instead would cost two
  * trips to the timer each.
+ *
+ * <p>It connects to public addresses, and to what else the operator permits: where a name leads is up to whoever serves it.
  */
 final class PatientConnector extends ClientConnector {
+    private final PublicAddresses permitted;
+
+    /** @param permitted what is connected to; looked at when names are resolved */
+    PatientConnector(PublicAddresses permitted) {
+        this.permitted = permitted;
+    }
+
     @Override
     protected EndPoint newEndPoint(SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
         return new PatientEndPoint((SocketChannel) channel, selector, key, getScheduler());
@@ -31,6 +43,12 @@ final class PatientConnector extends ClientConnector {
 
     @Override
     public void connect(SocketAddress address, Map<String, Object> context) {
+        if (address instanceof InetSocketAddress internet && !permitted.mayConnectTo(internet.getAddress())) {
+            if (context.get(CONNECTION_PROMISE_CONTEXT_KEY) instanceof Promise<?> connection) {
+                connection.failed(new NotPermitted(internet.getAddress()));
+            }
+            return;
+        }
         context.put(BEGUN_NANOS, NanoTime.now());
         super.connect(address, context);
     }

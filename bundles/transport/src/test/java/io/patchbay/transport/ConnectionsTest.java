@@ -3,15 +3,21 @@ package io.patchbay.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.api.adapter.Framing;
+import io.patchbay.api.catalog.Provider;
 import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.network.PublicAddresses;
 import io.patchbay.testkit.FakeAnswers;
 import io.patchbay.testkit.FakeExchange;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Time, cancellation, the pool, and the end. */
 class ConnectionsTest {
@@ -27,7 +33,8 @@ class ConnectionsTest {
 
     @Test
     void givesUpWaitingForAConnection() {
-        try (var narrow = new Network(new Settings(1, 10, Duration.ofSeconds(60), Duration.ZERO, Limits.DEFAULT))) {
+        try (var narrow = new Network(new Settings(
+                Settings.DEFAULT.permitted(), 1, 10, Duration.ofSeconds(60), Duration.ZERO, Limits.DEFAULT))) {
             narrow.upstream.answer(FakeAnswers.never());
             narrow.ask(Framing.WHOLE);
             narrow.upstream.awaitRequests(1, Network.SOON);
@@ -36,6 +43,32 @@ class ConnectionsTest {
             assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
             assertThat(failure.message()).contains("connect timeout", "100 ms");
         }
+    }
+
+    /** Whatever its name says: it is the address that counts. */
+    @Test
+    void connectsToNoAddressThatIsNeitherPublicNorPermitted() {
+        var nowhere = new PublicAddresses(List.of());
+        var settings = new Settings(nowhere, 8, 8, Duration.ofSeconds(60), Duration.ZERO, Limits.DEFAULT);
+        try (var strict = new Network(settings)) {
+            for (var host : new String[] {"127.0.0.1", "localhost", "[::1]"}) {
+                var url = URI.create(
+                        "http://" + host + ":" + strict.upstream.baseUrl().getPort());
+                var failure = strict.ask(Network.provider(url, Provider.Timeouts.DEFAULT), Framing.WHOLE)
+                        .awaitFailure();
+                assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
+                assertThat(failure.message()).contains("does not permit");
+            }
+            assertThat(strict.upstream.requests()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://10.0.0.1", "http://192.168.1.1:8000", "http://169.254.169.254", "http://[fd00::1]"})
+    void connectsToNothingPrivateUnlessItIsPermitted(String url) {
+        var failure = network.ask(Network.provider(URI.create(url), Provider.Timeouts.DEFAULT), Framing.WHOLE)
+                .awaitFailure();
+        assertThat(failure.message()).contains("does not permit");
     }
 
     @Test
@@ -105,8 +138,8 @@ class ConnectionsTest {
 
     @Test
     void keepsAQuietCallLongerThanAnIdleConnection() {
-        try (var hasty =
-                new Network(new Settings(8, 8, Duration.ofMillis(100), Duration.ofSeconds(1), Limits.DEFAULT))) {
+        try (var hasty = new Network(new Settings(
+                Settings.DEFAULT.permitted(), 8, 8, Duration.ofMillis(100), Duration.ofSeconds(1), Limits.DEFAULT))) {
             hasty.upstream.answer(exchange -> exchange.sseHead()
                     .pause(Duration.ofMillis(400))
                     .chunk("data: late\n\n")
@@ -212,8 +245,8 @@ class ConnectionsTest {
 
     @Test
     void doesNotWaitForeverWhenItGoes() {
-        try (var hasty =
-                new Network(new Settings(8, 8, Duration.ofSeconds(60), Duration.ofMillis(100), Limits.DEFAULT))) {
+        try (var hasty = new Network(new Settings(
+                Settings.DEFAULT.permitted(), 8, 8, Duration.ofSeconds(60), Duration.ofMillis(100), Limits.DEFAULT))) {
             hasty.upstream.answer(FakeAnswers.never());
             var listener = hasty.ask(Framing.SSE);
             hasty.upstream.awaitRequests(1, Network.SOON);

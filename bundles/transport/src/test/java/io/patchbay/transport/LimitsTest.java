@@ -20,7 +20,12 @@ class LimitsTest {
     private static final int EVENT_BYTES = 20_000;
 
     private final Network network = new Network(new Settings(
-            2, 1, Duration.ofSeconds(60), Duration.ofMillis(200), new Limits(ANSWER_BYTES, ERROR_BYTES, EVENT_BYTES)));
+            Settings.DEFAULT.permitted(),
+            2,
+            1,
+            Duration.ofSeconds(60),
+            Duration.ofMillis(200),
+            new Limits(ANSWER_BYTES, ERROR_BYTES, EVENT_BYTES)));
 
     @AfterEach
     void close() {

@@ -1,4 +1,4 @@
-package io.patchbay.fetch;
+package io.patchbay.api.network;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * Which addresses may be connected to: those that are reachable from anywhere, by IANA's registries of special-purpose
  * addresses (RFC 6890), and what the operator permits beside.
  */
-final class PublicAddresses {
+public final class PublicAddresses {
     private static final List<Network> NOT_PUBLIC = networks(
             "0.0.0.0/8",
             "10.0.0.0/8",
@@ -45,7 +45,7 @@ final class PublicAddresses {
     private final List<Network> permitted;
 
     /** @param permitted networks that may be connected to although they are not public */
-    PublicAddresses(List<Network> permitted) {
+    public PublicAddresses(List<Network> permitted) {
         this.permitted = List.copyOf(permitted);
     }
 
@@ -53,7 +53,8 @@ final class PublicAddresses {
         return Stream.of(cidrs).map(Network::parse).toList();
     }
 
-    boolean mayConnectTo(InetAddress address) {
+    /** Whether it is public, or permitted. */
+    public boolean mayConnectTo(InetAddress address) {
         return isAmong(permitted, address) || isPublic(address);
     }
 

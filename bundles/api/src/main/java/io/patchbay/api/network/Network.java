@@ -1,17 +1,24 @@
-package io.patchbay.fetch;
+package io.patchbay.api.network;
 
 import java.net.InetAddress;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A range of addresses, as in {@code 10.0.0.0/8} or {@code fd00::/8}.
  *
  * @param prefix bits that all of its addresses share
  */
-record Network(InetAddress first, int prefix) {
-    /** @throws IllegalArgumentException if it is none */
-    static Network parse(String cidr) {
+public record Network(InetAddress first, int prefix) {
+    /**
+     * Reads one; an address alone is a network of its own.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Network parse(String cidr) {
         int slash = cidr.indexOf('/');
-        var address = Host.literal(slash < 0 ? cidr : cidr.substring(0, slash))
+        var address = IpAddresses.parse(slash < 0 ? cidr : cidr.substring(0, slash))
                 .orElseThrow(() -> new IllegalArgumentException(cidr + " is no network, as in 10.0.0.0/8"));
         int bits = address.getAddress().length * Byte.SIZE;
         try {
@@ -25,7 +32,24 @@ record Network(InetAddress first, int prefix) {
         throw new IllegalArgumentException(cidr + " has no prefix from 0 to " + bits);
     }
 
-    boolean contains(InetAddress other) {
+    /** Networks that are separated by commas. A wrong one is told, and is not among them. */
+    public static List<Network> parseAll(String list, Consumer<String> mistakes) {
+        return Stream.of(list.split(",", -1))
+                .map(String::strip)
+                .filter(cidr -> !cidr.isEmpty())
+                .flatMap(cidr -> {
+                    try {
+                        return Stream.of(parse(cidr));
+                    } catch (IllegalArgumentException mistake) {
+                        mistakes.accept(String.valueOf(mistake.getMessage()));
+                        return Stream.empty();
+                    }
+                })
+                .toList();
+    }
+
+    /** Whether an address is in it. */
+    public boolean contains(InetAddress other) {
         var mine = first.getAddress();
         var its = other.getAddress();
         if (mine.length != its.length) {
