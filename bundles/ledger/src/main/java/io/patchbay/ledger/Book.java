@@ -107,11 +107,6 @@ final class Book {
         }
     }
 
-    /** How many holds there are. */
-    synchronized int holds() {
-        return holds.size();
-    }
-
     /** Ends what has been held for too long. */
     synchronized void expire() {
         var now = clock.instant();

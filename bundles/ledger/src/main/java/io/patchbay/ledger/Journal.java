@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings transfers to disk: one thread takes all that have come while it was writing the ones before, and commits them
- * together. So a lone transfer waits for one commit, and a thousand share one. While several come at a time, it waits a
- * moment for more, unless all that is held is there already: to write ten costs hardly more than to write one.
+ * together. So a lone transfer waits for one commit, and a thousand share one. Commits keep a distance: to write ten costs
+ * hardly more than to write one, and at a quick pace of single ones the machine would be busy with nothing else.
  *
  * <p>A commit that failed may have happened all the same. It is asked for again, which changes nothing if it has; if the
  * database stays away for too long, the transfers are told to have failed, and those that then turn out to be in the book
@@ -48,7 +48,7 @@ final class Journal implements AutoCloseable {
     private final Tables tables;
     private final Book book;
     private final Executor tellers;
-    private final Duration gathering;
+    private final Duration distance;
     private final Duration patience;
     private final Lock lock = new ReentrantLock();
     private final Condition isWorthWriting = lock.newCondition();
@@ -61,9 +61,11 @@ final class Journal implements AutoCloseable {
     private final List<Transfer> abandoned = new ArrayList<>();
     private final Thread thread;
 
+    /** When the last batch was taken. */
+    private long begunNanos;
+
     private @Nullable Appender appender;
     private boolean memoryIsBehind;
-    private boolean isBusy;
     private volatile boolean failing;
     private volatile boolean closing;
 
@@ -73,15 +75,16 @@ final class Journal implements AutoCloseable {
      * A journal; it writes once it is started.
      *
      * @param tellers tell those who wait what became of their transfers
-     * @param gathering for so long more are waited for, if several came together before
+     * @param distance of commits, from beginning to beginning, unless a batch is full before
      * @param patience how long the database may stay away before they are told that it is
      */
-    Journal(Database database, Book book, Executor tellers, Duration gathering, Duration patience) {
+    Journal(Database database, Book book, Executor tellers, Duration distance, Duration patience) {
         this.database = database;
         this.tables = new Tables(database);
         this.book = book;
         this.tellers = tellers;
-        this.gathering = gathering;
+        this.distance = distance;
+        this.begunNanos = System.nanoTime() - distance.toNanos();
         this.patience = patience;
         this.thread = new Thread(this::run, "patchbay-ledger");
         this.thread.setDaemon(true);
@@ -149,18 +152,15 @@ final class Journal implements AutoCloseable {
 
     /** Takes all that wait to be written, or a batch of them; none if none come within a second, or any more. */
     private List<Pending> take() throws InterruptedException {
-        int held = isBusy ? book.holds() : 0;
         lock.lock();
         try {
             await(1, IDLE_NANOS);
-            if (isBusy) {
-                await(Math.min(held, LARGEST_BATCH), gathering.toNanos());
-            }
+            await(LARGEST_BATCH, begunNanos + distance.toNanos() - System.nanoTime());
             var batch = new ArrayList<Pending>(queue.size());
             while (!queue.isEmpty() && batch.size() < LARGEST_BATCH) {
                 batch.add(queue.remove());
             }
-            isBusy = batch.size() > 1;
+            begunNanos = batch.isEmpty() ? begunNanos : System.nanoTime();
             return batch;
         } finally {
             lock.unlock();

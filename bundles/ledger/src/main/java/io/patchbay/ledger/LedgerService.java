@@ -53,7 +53,7 @@ public final class LedgerService implements Ledger {
         long database$_$timeout$_$millis() default 5_000;
 
         @AttributeDefinition(
-                description = "Microseconds that a commit waits for more charges when several come at a time",
+                description = "Microseconds from one commit to the next at the least; a lone charge is written at once",
                 min = "0",
                 max = "100000")
         int gather$_$micros() default 2_000;
@@ -98,7 +98,7 @@ public final class LedgerService implements Ledger {
     /**
      * A ledger of which tests set all.
      *
-     * @param gathering how long a commit waits for more when several come at a time
+     * @param distance of commits at the least, so that they are worth it
      * @param isStrict whether to refuse to open a book that is wrong
      */
     LedgerService(
@@ -106,7 +106,7 @@ public final class LedgerService implements Ledger {
             InstantSource clock,
             Duration drainTimeout,
             Duration databaseTimeout,
-            Duration gathering,
+            Duration distance,
             boolean isStrict) {
         this.drainTimeout = drainTimeout;
         this.book = new Book(clock);
@@ -132,7 +132,7 @@ public final class LedgerService implements Ledger {
             thread.setDaemon(true);
             return thread;
         });
-        journal = new Journal(database, book, tellers, gathering, databaseTimeout);
+        journal = new Journal(database, book, tellers, distance, databaseTimeout);
         journal.start();
     }
 

@@ -55,6 +55,29 @@ class LedgerServiceTest {
         }
     }
 
+    /** So that a quick pace of single charges does not keep the disk busy with a commit for each. */
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void writesAtOnceAfterAPauseAndGathersWhatFollows(DatabaseKind kind) {
+        try (var book = new TestBook(kind, folder)) {
+            book.topUp("acme", 100);
+            book.ledger().deactivate();
+            var ledger = book.openForOneCommit();
+
+            TestBook.await(ledger.post(book.charge("gen-1", "acme", 10).build()));
+            var second = ledger.post(book.charge("gen-2", "acme", 10).build());
+            var third = ledger.post(book.charge("gen-3", "acme", 10).build());
+
+            assertThat(second).isNotDone();
+            assertThat(third).isNotDone();
+            ledger.deactivate();
+            TestBook.await(second);
+            TestBook.await(third);
+            book.restart();
+            assertThat(book.credit("acme")).isEqualTo(70);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(DatabaseKind.class)
     void movesOnceForEachId(DatabaseKind kind) {

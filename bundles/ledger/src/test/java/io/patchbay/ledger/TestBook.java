@@ -63,6 +63,12 @@ final class TestBook implements AutoCloseable {
         return new LedgerService(databases, () -> now, Duration.ZERO, Duration.ofSeconds(2), Duration.ZERO, true);
     }
 
+    /** Another one over the same book, whose commits keep so much distance that there is one and no more. */
+    LedgerService openForOneCommit() {
+        return new LedgerService(
+                databases, () -> now, Duration.ZERO, Duration.ofSeconds(2), Duration.ofHours(1), false);
+    }
+
     /** Somebody pays. */
     void topUp(String account, long nanos) {
         await(ledger.post(Transfer.builder("top-up-" + account + nanos, Transfer.Kind.TOP_UP, now)
