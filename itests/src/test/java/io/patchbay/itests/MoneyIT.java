@@ -7,6 +7,8 @@ import static io.patchbay.testkit.FakeAnswers.json;
 import static io.patchbay.testkit.FakeAnswers.reset;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.patchbay.testkit.FakeExchange;
 import io.patchbay.testkit.FakeUpstream;
@@ -188,6 +190,8 @@ class MoneyIT {
         assertThat(words).as("the provider is told at once").isBetween(5, 400);
         var record = awaitRecord(id);
         assertThat(record.get("cancelled").getAsBoolean()).isTrue();
+        assertThat(record.getAsJsonArray("provider_responses")).hasSize(1);
+        assertThat(record.get("tokens_completion").getAsInt()).isGreaterThanOrEqualTo(5);
         var spent = spent(account);
         assertThat(spent)
                 .isEqualByComparingTo(record.get("total_cost").getAsBigDecimal())
@@ -248,7 +252,7 @@ class MoneyIT {
                         + ",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}");
     }
 
-    /** L2: the balance, the ledger's entries and the whole book say the same, and nothing is held. */
+    /** L2: the balance, the ledger's entries, records and what accounts see say the same, and nothing is held. */
     private static void assertBooksAgree(String account, BigDecimal left) {
         var credits = operator.get("/credits?account=" + account).data();
         var sum = BigDecimal.ZERO;
@@ -263,6 +267,12 @@ class MoneyIT {
             assertRecordAgrees(transfer.getAsJsonObject());
         }
         assertThat(sum).isEqualByComparingTo(left);
+        var used = charged(page.getAsJsonArray("data"));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (activity(account).compareTo(used) != 0 && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(activity(account)).isEqualByComparingTo(used);
         assertThat(credits.get("total_credits")
                         .getAsBigDecimal()
                         .subtract(credits.get("total_usage").getAsBigDecimal()))
@@ -275,12 +285,29 @@ class MoneyIT {
             return;
         }
         var generation = operator.get("/generation?id=" + transfer.get("id").getAsString());
-        var charged = transfer.getAsJsonArray("entries").asList().stream()
-                .map(entry -> entry.getAsJsonObject())
+        assertThat(generation.data().get("total_cost").getAsBigDecimal()).isEqualByComparingTo(charged(transfer));
+    }
+
+    private static BigDecimal charged(JsonArray transfers) {
+        return transfers.asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(transfer -> transfer.get("kind").getAsString().equals("charge"))
+                .map(MoneyIT::charged)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal charged(JsonObject transfer) {
+        return transfer.getAsJsonArray("entries").asList().stream()
+                .map(JsonElement::getAsJsonObject)
                 .filter(leg -> leg.get("account").getAsString().startsWith("credit/"))
                 .map(leg -> leg.get("amount").getAsBigDecimal().negate())
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        assertThat(generation.data().get("total_cost").getAsBigDecimal()).isEqualByComparingTo(charged);
+    }
+
+    private static BigDecimal activity(String account) {
+        return operator.get("/activity?account=" + account).json().getAsJsonArray("data").asList().stream()
+                .map(row -> row.getAsJsonObject().get("usage").getAsBigDecimal())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static void streamSlowly(FakeExchange exchange) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import io.patchbay.api.access.Account;
 import io.patchbay.api.access.ApiKey;
 import io.patchbay.api.catalog.Secret;
+import io.patchbay.api.files.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

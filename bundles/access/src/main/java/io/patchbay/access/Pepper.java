@@ -1,5 +1,6 @@
 package io.patchbay.access;
 
+import io.patchbay.api.files.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import io.patchbay.api.catalog.Endpoint;
 import io.patchbay.api.catalog.Prices;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.files.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
+import io.patchbay.api.files.PrivateFile;
 import io.patchbay.catalog.MasterKeys.Origin;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

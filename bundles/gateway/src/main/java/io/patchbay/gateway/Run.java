@@ -229,12 +229,9 @@ abstract class Run<U> implements Generation {
     @Override
     public final void cancel() {
         if (done.compareAndSet(false, true)) {
-            race.cancel();
             stopPreparing();
             var delivered = delivered();
-            if (delivered.isEmpty()) {
-                race.first().ifPresent(this::lose);
-            }
+            breakOff(delivered);
             settlement.chargeDelivered(delivered).thenRun(guarded(() -> keep(record().cancelled(true))));
         }
     }
@@ -681,9 +678,23 @@ abstract class Run<U> implements Generation {
     /** The answer ends here, for a reason of ours: what was delivered of it is charged. */
     final void endEarly(Optional<Usage> delivered, Failure reason) {
         if (done.compareAndSet(false, true)) {
-            race.cancel();
+            breakOff(delivered);
             settlement.chargeDelivered(delivered).thenRun(guarded(() -> tellFailure(reason)));
         }
+    }
+
+    /** Nobody wants the rest of an answer, or there is to be none: its provider is not to blame. */
+    private void breakOff(Optional<Usage> delivered) {
+        race.first().ifPresent(turn -> {
+            if (delivered.isEmpty()) {
+                lose(turn);
+            }
+            attempts.add(
+                    Attempt.success(turn.endpoint(), turn.since(parts.nanoTime().getAsLong()))
+                            .dropping(turn.attempt().dropped()));
+        });
+        race.cancel();
+        usage = delivered.orElse(null);
     }
 
     /** What is kept of the run, once it has ended. */

@@ -129,10 +129,12 @@ class ChargingTest {
                 e -> List.of(chunk("one"), chunk("two"), chunk("three"), chunk("four"), lastChunk(), end())));
 
         var heard = here.ask(STREAM);
-        heard.await();
+        var record = heard.await();
 
         assertThat(heard.failure.kind()).isEqualTo(FailureKind.PAYMENT_REQUIRED);
         assertThat(heard.failure.limitSource()).contains("credits");
+        assertThat(record.answeredBy()).isEqualTo("a");
+        assertThat(record.usage()).contains(here.till.charged.get(0));
         assertThat(here.till.charged)
                 .singleElement()
                 .satisfies(usage -> assertThat(usage.completionTokens()).isLessThanOrEqualTo(2));
@@ -236,6 +238,36 @@ class ChargingTest {
         assertThat(here.till.charged)
                 .singleElement()
                 .satisfies(usage -> assertThat(usage.completionTokens()).isEqualTo(2));
+    }
+
+    @Test
+    void whoAnsweredAClientThatLeavesIsKnownAndWhatItTook() {
+        here.install(ScriptedModel.later(
+                e -> List.of(CompletableFuture.completedStage(chunk("one")), new CompletableFuture<>())));
+
+        here.ask(STREAM, new RecordingListener()).cancel();
+
+        var record = here.records.get(0);
+        assertThat(record.cancelled()).isTrue();
+        assertThat(record.attempts()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.endpoint().provider().name()).isEqualTo("a");
+            assertThat(attempt.failure()).isEmpty();
+        });
+        assertThat(record.usage().orElseThrow().completionTokens()).isEqualTo(1);
+        assertThat(record.charge().orElseThrow().charged()).isGreaterThan(Money.ZERO);
+    }
+
+    @Test
+    void whoWasAskedForAClientThatLeavesBeforeTheAnswerIsKnown() {
+        here.install(ScriptedModel.later(
+                e -> List.of(CompletableFuture.completedStage(usage(5, 0)), new CompletableFuture<>())));
+
+        here.ask(STREAM, new RecordingListener()).cancel();
+
+        var record = here.records.get(0);
+        assertThat(record.answeredBy()).isEqualTo("a");
+        assertThat(record.usage()).isEmpty();
+        assertThat(record.charge()).isEmpty();
     }
 
     @Test

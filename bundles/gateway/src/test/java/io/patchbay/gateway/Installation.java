@@ -18,8 +18,12 @@ import io.patchbay.api.chat.ChatRequest;
 import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.failure.Failure;
 import io.patchbay.api.failure.FailureKind;
+import io.patchbay.api.generation.Activity;
 import io.patchbay.api.generation.Caller;
 import io.patchbay.api.generation.Generation;
+import io.patchbay.api.generation.GenerationRecord;
+import io.patchbay.api.generation.Generations;
+import io.patchbay.api.generation.KeptGeneration;
 import io.patchbay.api.health.EndpointHealth;
 import io.patchbay.api.health.EndpointHealth.Condition;
 import io.patchbay.api.health.Health;
@@ -36,17 +40,20 @@ import io.patchbay.testkit.QuietHealth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.osgi.framework.Version;
 
 /** A gateway with everything around it that a test needs, and nothing that it does not. */
@@ -65,6 +72,7 @@ final class Installation implements AutoCloseable {
     final Map<String, Set<String>> refusals = new ConcurrentHashMap<>();
     final Map<String, Window> windows = new ConcurrentHashMap<>();
     final Till till = new Till();
+    final List<GenerationRecord> records = new CopyOnWriteArrayList<>();
     /** Counts requests against the key's limits. */
     final AtomicInteger admitted = new AtomicInteger();
 
@@ -102,6 +110,7 @@ final class Installation implements AutoCloseable {
                 Clock.systemUTC());
         Arrays.stream(endpointIds).map(Installation::endpoint).forEach(endpoints::add);
         gateway.bindPlanner(planner);
+        gateway.bindGenerations(new Shelf());
     }
 
     /** One that keeps so many tokens of a stream from the client until there are so many. */
@@ -230,6 +239,26 @@ final class Installation implements AutoCloseable {
         public Admission admit(ApiKey key, long promptTokens) {
             admitted.incrementAndGet();
             return Admission.UNLIMITED;
+        }
+    }
+
+    private final class Shelf implements Generations {
+        @Override
+        public void keep(GenerationRecord record) {
+            records.add(record);
+        }
+
+        @Override
+        public Optional<KeptGeneration> find(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void each(Instant from, Instant until, Consumer<KeptGeneration> taker) {}
+
+        @Override
+        public List<Activity> activity(LocalDate from, LocalDate to) {
+            return List.of();
         }
     }
 

@@ -12,7 +12,9 @@ import io.patchbay.api.generation.Generations;
 import io.patchbay.api.generation.KeptGeneration;
 import io.patchbay.api.json.JsonView;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +26,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * The component: a thread of its own writes what has been handed in, many records with one commit. Until then they are
  * found in memory. If the database stays away, the oldest are given up.
  */
-@Component(service = Generations.class, immediate = true)
+@Component(service = Generations.class, immediate = true, configurationPid = "io.patchbay.generations")
+@Designate(ocd = GenerationsService.Config.class)
 public final class GenerationsService implements Generations {
     private static final Logger log = LoggerFactory.getLogger(GenerationsService.class);
     /** How many are gathered for one commit. */
@@ -43,15 +49,28 @@ public final class GenerationsService implements Generations {
     /** How long whoever closes it waits for the last ones to be written. */
     private static final long PATIENCE_MILLIS = 10_000;
 
+    /** Settings of what is remembered. */
+    @ObjectClassDefinition(name = "Patchbay generations")
+    @interface Config {
+        @AttributeDefinition(description = "Days that the record of a generation is kept; 0 for ever", min = "0")
+        int keep$_$days() default 0;
+    }
+
     private final Database database;
     private final Tables tables;
+    private final Optional<Retention> retention;
     private final Map<String, GenerationRecord> waiting = new LinkedHashMap<>();
     private final Thread writer;
     private boolean closing;
 
     /** Opens the database. */
     @Activate
-    public GenerationsService(@Reference Databases databases) {
+    public GenerationsService(@Reference Databases databases, Config config) {
+        this(databases, InstantSource.system(), Duration.ofDays(Math.max(0, config.keep$_$days())));
+    }
+
+    /** @param kept how long; zero is for ever */
+    GenerationsService(Databases databases, InstantSource clock, Duration kept) {
         try {
             database = databases.open("generations", Scripts.beside(GenerationsService.class));
         } catch (SQLException unusable) {
@@ -62,6 +81,7 @@ public final class GenerationsService implements Generations {
         writer = new Thread(this::write, "patchbay-generations");
         writer.setDaemon(true);
         writer.start();
+        retention = kept.isZero() ? Optional.empty() : Optional.of(new Retention(tables, clock, kept));
     }
 
     @Override
@@ -184,6 +204,7 @@ public final class GenerationsService implements Generations {
     /** Writes what is waiting, and closes the database. */
     @Deactivate
     public void deactivate() {
+        retention.ifPresent(Retention::close);
         synchronized (waiting) {
             closing = true;
             waiting.notifyAll();

@@ -80,7 +80,9 @@ final class Tables {
     private static void addActivity(Connection connection, List<GenerationRecord> records) throws SQLException {
         var sums = new HashMap<List<Object>, Activity>();
         for (var record : records) {
-            if (record.usage().isPresent() && record.failure().isEmpty()) {
+            // What was delivered of an answer that had to end early is charged, too.
+            boolean isUse = record.failure().isEmpty() || record.charge().isPresent();
+            if (record.usage().isPresent() && isUse) {
                 activity(record, record.usage().get())
                         .ifPresent(one -> sums.merge(
                                 List.of(one.day(), one.account(), one.key(), one.endpoint()), one, Activity::plus));
@@ -136,6 +138,21 @@ final class Tables {
         upsert.setLong(11, sum.charged().nanos());
         upsert.setLong(12, sum.cost().nanos());
         upsert.setLong(13, sum.ownCost().nanos());
+    }
+
+    /**
+     * Deletes the oldest of those that began before then; what accounts have used is known all the same.
+     *
+     * @return how many
+     */
+    int deleteBefore(Instant then, int most) throws SQLException {
+        try (var connection = database.connect();
+                var delete = connection.prepareStatement("delete from generation where id in"
+                        + " (select id from generation where created < ? order by created, id limit ?)")) {
+            delete.setLong(1, then.toEpochMilli());
+            delete.setInt(2, most);
+            return delete.executeUpdate();
+        }
     }
 
     /** A generation by its id. */

@@ -47,11 +47,21 @@ class GenerationsServiceTest {
     private GenerationsService generations;
 
     private void open(DatabaseKind kind) {
+        open(kind, NOON, Duration.ZERO);
+    }
+
+    private void open(DatabaseKind kind, Instant now, Duration kept) {
         if (place == null) {
             place = DatabasePlace.fresh(kind, folder);
         }
         databases = new DatabasesService(DatabaseSettings.of(place.folder(), place.url(), place.user()));
-        generations = new GenerationsService(databases);
+        generations = new GenerationsService(databases, () -> now, kept);
+    }
+
+    private List<String> kept() {
+        var ids = new ArrayList<String>();
+        generations.each(NOON.minusSeconds(1), NOON.plus(Duration.ofDays(9)), one -> ids.add(one.id()));
+        return ids;
     }
 
     private void close() {
@@ -74,6 +84,33 @@ class GenerationsServiceTest {
         assertThat(atOnce.account()).isEqualTo("acme");
         assertThat(atOnce.key()).isEqualTo("key-1");
         assertThat(later.json().toTree()).isEqualTo(atOnce.json().toTree());
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void isForgottenAfterItsTimeButNotWhatWasUsed(DatabaseKind kind) {
+        open(kind);
+        for (int i = 0; i < MORE_THAN_A_PAGE; i++) {
+            generations.keep(record("gen-old-" + i).build());
+        }
+        generations.keep(GenerationRecord.builder("gen-new", NOON.plus(Duration.ofDays(2)))
+                .account("acme")
+                .build());
+        close();
+        open(kind);
+        var used = generations.activity(TODAY, TODAY);
+        assertThat(kept()).hasSize(MORE_THAN_A_PAGE + 1);
+        close();
+
+        open(kind, NOON.plus(Duration.ofDays(3)), Duration.ofDays(2));
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (kept().size() > 1 && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(kept()).containsExactly("gen-new");
+        assertThat(generations.activity(TODAY, TODAY)).isEqualTo(used).isNotEmpty();
+        close();
     }
 
     @ParameterizedTest
@@ -136,6 +173,32 @@ class GenerationsServiceTest {
         assertThat(activity).singleElement().extracting(Activity::requests).isEqualTo(1L);
     }
 
+    /** Else what accounts are told that they have used is less than what they have paid. */
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void countsWhatIsChargedOfAnswersThatEndEarly(DatabaseKind kind) {
+        open(kind);
+        generations.keep(record("gen-1").cancelled(true).build());
+        generations.keep(record("gen-2")
+                .failure(Failure.of(FailureKind.PAYMENT_REQUIRED, "Used up."))
+                .build());
+        generations.keep(GenerationRecord.builder("gen-3", NOON)
+                .attempts(List.of(Attempt.success(GROQ, Duration.ofMillis(200))))
+                .usage(Usage.estimated(10, 0))
+                .failure(Failure.of(FailureKind.FORBIDDEN, "Blocked."))
+                .build());
+        close();
+        open(kind);
+
+        var activity = generations.activity(TODAY, TODAY);
+        close();
+
+        assertThat(activity).singleElement().satisfies(sum -> {
+            assertThat(sum.requests()).isEqualTo(2);
+            assertThat(sum.charged()).isEqualTo(new Money(2_200));
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(DatabaseKind.class)
     void handsOverAStretchOfTimeTheOldestFirst(DatabaseKind kind) {
@@ -187,9 +250,6 @@ class GenerationsServiceTest {
         generations.keep(record("gen-2").build());
         generations.keep(record("gen-3")
                 .attempts(List.of(Attempt.success(XAI, Duration.ZERO)))
-                .build());
-        generations.keep(record("gen-4")
-                .failure(Failure.of(FailureKind.CUT_OFF, "Broke off."))
                 .build());
         close();
         open(kind);

@@ -108,10 +108,19 @@ final class PastGeneration {
     List<Outcome> outcomes() {
         var outcomes = new ArrayList<Outcome>();
         var attempts = attempts();
-        for (int i = 0; i < attempts.size(); i++) {
+        int heard = isBrokenOff() ? attempts.size() - 1 : attempts.size();
+        for (int i = 0; i < heard; i++) {
             outcomes.add(outcome(attempts.get(i), i == attempts.size() - 1));
         }
         return outcomes;
+    }
+
+    /** Whether its last attempt neither failed nor came to its end: nothing is said of its endpoint by that. */
+    private boolean isBrokenOff() {
+        var attempts = attempts();
+        return !attempts.isEmpty()
+                && !attempts.get(attempts.size() - 1).has("failure")
+                && (json.isTrue("cancelled") || json.has("error_type"));
     }
 
     private Outcome outcome(JsonView attempt, boolean isLast) {

@@ -21,7 +21,7 @@ public final class Attempt {
         this.dropped = dropped;
     }
 
-    /** The try that won. */
+    /** The try that won, or would have if anybody had wanted its end. */
     public static Attempt success(Endpoint endpoint, Duration duration) {
         return new Attempt(endpoint, duration, null, List.of());
     }

@@ -1,4 +1,4 @@
-package io.patchbay.access;
+package io.patchbay.api.files;
 
 import static java.util.Objects.requireNonNull;
 
@@ -10,11 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes files that only their owner may read: whole or not at all, and on the disk when it returns. */
-final class PrivateFile {
+/** Writes files that only their owner may read: whole or not at all, and on the disk when it returns. For any thread. */
+public final class PrivateFile {
     private PrivateFile() {}
 
-    static void write(Path file, byte[] content) throws IOException {
+    /** Writes a file in the place of the one that is there; makes its folder if there is none. */
+    public static void write(Path file, byte[] content) throws IOException {
         var folder = requireNonNull(file.toAbsolutePath().getParent(), "folder");
         // Asked first because createDirectories refuses a link to a folder.
         if (!Files.isDirectory(folder)) {
