@@ -1,7 +1,5 @@
 package io.patchbay.gateway;
 
-import io.patchbay.api.failure.Failure;
-import io.patchbay.api.failure.FailureKind;
 import io.patchbay.api.fetch.Fetched;
 import io.patchbay.api.fetch.Fetcher;
 import io.patchbay.api.swap.Parking;
@@ -69,7 +67,7 @@ final class Fetching {
                         () -> parking.park(
                                 () -> content.isDone() ? Optional.of(() -> {}) : tryFetch(url, field, content),
                                 () -> !isPossible(),
-                                () -> content.completeExceptionally(Run.UNAVAILABLE.toException())));
+                                () -> content.completeExceptionally(RunFailures.UNAVAILABLE.toException())));
         return content;
     }
 
@@ -102,14 +100,5 @@ final class Fetching {
                 leased.leases().release();
             }
         });
-    }
-
-    /** There is no memory at the moment. */
-    static Failure busy() {
-        return Failure.builder(
-                        FailureKind.UNAVAILABLE,
-                        "Too much is being fetched for requests at the moment. Try again soon.")
-                .retryAfter(Duration.ofSeconds(2))
-                .build();
     }
 }

@@ -268,12 +268,12 @@ public final class GatewayService implements Gateway {
                     return planner.plan(
                             entered.request(), key, entered.passages(), parts.surroundings(clock.instant()));
                 })
-                .orElseThrow(() -> Run.UNAVAILABLE.toException());
+                .orElseThrow(() -> RunFailures.UNAVAILABLE.toException());
     }
 
     private Pipeline.Entered<?> entered(ModelRequest request, Planner planner, Subject subject) {
         if (!parts.pipeline().isComplete()) {
-            throw Run.UNAVAILABLE.toException();
+            throw RunFailures.UNAVAILABLE.toException();
         }
         if (request instanceof ChatRequest chat) {
             var full = parts.presets().applied(chat, subject.account());

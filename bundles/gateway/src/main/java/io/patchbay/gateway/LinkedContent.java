@@ -131,7 +131,7 @@ final class LinkedContent {
                             + " MB together, from '" + field + "' on.");
         }
         if (isReleased || !fetching.tryTake(bytes)) {
-            return Fetching.busy();
+            return RunFailures.TOO_MUCH_FETCHED;
         }
         bytesTaken += bytes;
         return null;

@@ -34,49 +34,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request under way, whatever it asks of a model: authenticate → admit → prepare → find → plan → hold → attempt, attempt, … → charge →
- * record. What an attempt is and how its answer reaches the client is the subclass's.
+ * One request under way, whatever it asks of a model: authenticate → admit → prepare → find → plan → hold → attempt,
+ * attempt, … → charge → record. What an attempt is and how its answer reaches the client is the subclass's.
  *
  * <p>Everything but {@link #cancel} is called by one thread at a time: the caller's until the first attempt has begun
- * (or that of a plugin which has prepared something), then that attempt's. While two attempts are under way, each may fail on a thread of its own; whose answer it is, the
- * race decides. {@code done} is set once, by whoever ends it; nothing reaches the listener afterwards.
+ * (or that of a plugin which has prepared something), then that attempt's. While two attempts are under way, each may fail
+ * on a thread of its own; whose answer it is, the race decides. {@code done} is set once, by whoever ends it; nothing reaches the listener afterwards.
  *
  * @param <U> what an attempt uses
  */
 abstract class Run<U> implements Generation {
     private static final Logger log = LoggerFactory.getLogger(Run.class);
-    private static final Failure DEFECT = Failure.of(FailureKind.INTERNAL, "Something went wrong on our side.");
     /** What a kept answer takes. */
     private static final Usage NOTHING_USED =
             Usage.of(JsonView.parse("{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}"));
-
-    static final Failure UNAVAILABLE = Failure.builder(
-                    FailureKind.UNAVAILABLE, "A part of the gateway is being replaced. Try again in a moment.")
-            .retryAfter(Duration.ofSeconds(1))
-            .build();
-    private static final Failure UNGUARDED = Failure.builder(
-                    FailureKind.UNAVAILABLE,
-                    "A guardrail that this installation relies on is not there at the moment; nothing is sent without it.")
-            .retryAfter(Duration.ofSeconds(1))
-            .build();
-    private static final Failure OUTRUN = Failure.of(
-            FailureKind.OUTRUN, "Another endpoint was asked because this one or the other was slow, and was faster.");
-    private static final Failure TOO_SLOW = Failure.builder(
-                    FailureKind.UNAVAILABLE, "To prepare this request took too long. Try again in a moment.")
-            .retryAfter(Duration.ofSeconds(5))
-            .build();
-    private static final Failure SPENT = Failure.builder(
-                    FailureKind.PAYMENT_REQUIRED,
-                    "The credit is used up, so the answer ends here. What came of it is charged.")
-            .limitSource("credits")
-            .build();
 
     private final GatewayParts parts;
     private final AdapterRegistry<U> adapters;
@@ -95,14 +72,9 @@ abstract class Run<U> implements Generation {
     /** Whether the key's rate limits know of it. */
     private volatile boolean admitted;
 
-    /** What is waited for while nobody is asked. */
-    private volatile @Nullable CompletableFuture<?> preparing;
+    private final Waiting waiting;
 
-    /** What there is to do with the response cache, if the client wants that. */
-    private volatile @Nullable Recall recall;
-
-    private volatile @Nullable CachedAnswer keptAnswer;
-
+    private final Recollection recollection = new Recollection();
     private @Nullable RouteWalk<U> walk;
     private volatile @Nullable Failure lastFailure;
 
@@ -125,6 +97,7 @@ abstract class Run<U> implements Generation {
         this.ticket = ticket;
         this.request = request;
         this.settlement = new Settlement(ticket.id());
+        this.waiting = new Waiting(parts.timer(), parts.settings().prepareTimeout());
         this.startNanos = parts.nanoTime().getAsLong();
     }
 
@@ -229,7 +202,7 @@ abstract class Run<U> implements Generation {
     @Override
     public final void cancel() {
         if (done.compareAndSet(false, true)) {
-            stopPreparing();
+            waiting.stop();
             var delivered = delivered();
             breakOff(delivered);
             settlement.chargeDelivered(delivered).thenRun(guarded(() -> keep(record().cancelled(true))));
@@ -278,28 +251,10 @@ abstract class Run<U> implements Generation {
     }
 
     private void await(Preparation.UnderWay underWay) {
-        await(underWay.passage(), (prepared, failure) -> {
+        waiting.await(underWay.passage(), (prepared, failure) -> {
             if (!done.get()) {
-                goOn(underWay.plugin(), prepared, failure);
+                guarded(() -> goOn(underWay.plugin(), prepared, failure)).run();
             }
-        });
-    }
-
-    /** No thread is held meanwhile. What follows is run in any case, also when the run is over. */
-    private <T> void await(CompletableFuture<T> work, BiConsumer<@Nullable T, @Nullable Throwable> then) {
-        preparing = work;
-        if (done.get()) {
-            stopPreparing();
-        }
-        var limit = parts.timer()
-                .schedule(
-                        () -> work.completeExceptionally(TOO_SLOW.toException()),
-                        parts.settings().prepareTimeout().toMillis(),
-                        TimeUnit.MILLISECONDS);
-        var unused = work.whenComplete((result, failure) -> {
-            limit.cancel(false);
-            preparing = null;
-            guarded(() -> then.accept(result, failure)).run();
         });
     }
 
@@ -313,26 +268,23 @@ abstract class Run<U> implements Generation {
         FailureException.find(defect).ifPresentOrElse(this::fail, () -> defect(defect));
     }
 
-    private void stopPreparing() {
-        var underWay = preparing;
-        if (underWay != null) {
-            underWay.cancel(false);
-        }
-    }
-
     private void begin(RouteWalk<U> way) {
-        var answer = keptAnswer;
-        if (answer == null) {
+        var kept = recollection.answer();
+        if (kept.isEmpty()) {
             attemptNext(way);
         } else if (done.compareAndSet(false, true)) {
             noteUsage(NOTHING_USED);
             try {
-                repeat(answer);
+                repeat(kept.get());
             } catch (FailureException blocked) {
                 tellFailure(blocked.failure());
             } catch (RuntimeException | Error defect) {
-                log.error("Generation {} could not repeat the answer of {}", id(), answer.source(), defect);
-                tellFailure(DEFECT);
+                log.error(
+                        "Generation {} could not repeat the answer of {}",
+                        id(),
+                        kept.get().source(),
+                        defect);
+                tellFailure(RunFailures.DEFECT);
             }
         }
     }
@@ -350,7 +302,7 @@ abstract class Run<U> implements Generation {
 
     final void defect(Throwable defect) {
         log.error("Generation {} failed", id(), defect);
-        fail(DEFECT);
+        fail(RunFailures.DEFECT);
     }
 
     private RouteWalk<U> plan(Planner planner, Optional<ApiKey> key) {
@@ -358,9 +310,10 @@ abstract class Run<U> implements Generation {
         request = entered.request();
         passages = entered.passages();
         var route = planner.plan(request, key, passages, parts.surroundings(created()));
-        keptAnswer =
-                route.candidates().isEmpty() ? null : recalled(planner, key).orElse(null);
-        if (keptAnswer == null && !route.candidates().isEmpty()) {
+        if (!route.candidates().isEmpty()) {
+            recall(planner, key);
+        }
+        if (recollection.answer().isEmpty() && !route.candidates().isEmpty()) {
             var first = route.candidates().get(0).endpoint();
             var order = order(first, key)
                     .images(isPricedByImage(route) ? images() : 0)
@@ -375,53 +328,30 @@ abstract class Run<U> implements Generation {
         return begun;
     }
 
-    /** The answer that there is already, so that nobody has to be asked. */
-    private Optional<CachedAnswer> recalled(Planner planner, Optional<ApiKey> key) {
+    private void recall(Planner planner, Optional<ApiKey> key) {
         if (!isKeepable() || !(ticket.caller() instanceof Caller.KeyHolder holder)) {
-            return Optional.empty();
+            return;
         }
         var kind = ability() + (isStreamed() ? " in pieces" : "");
         var asked = new Recall.Question(Planner.subjectOf(key), kind, request.json());
-        var wanted = Recall.of(holder.cache(), asked, parts.cache().get());
-        if (wanted.isEmpty() || !planner.mayRetain(request, key, passages)) {
-            return Optional.empty();
-        }
-        recall = wanted.get();
-        return wanted.get().find();
+        Recall.of(holder.cache(), asked, parts.cache().get())
+                .filter(wanted -> planner.mayRetain(request, key, passages))
+                .ifPresent(recollection::want);
     }
 
     /** Notes a part of the answer, in case that it is kept. */
     final void remember(JsonView part) {
-        var wanted = recall;
-        if (wanted != null) {
-            wanted.note(part);
-        }
+        recollection.note(part);
     }
 
     /** The answer is complete, and paid for. */
     final void keepAnswer() {
-        var wanted = recall;
-        if (wanted != null) {
-            wanted.keep(id(), requireServed(), created().plus(latency()));
-        }
+        recollection.keep(id(), requireServed(), created().plus(latency()));
     }
 
     /** How the wish for a kept answer fared that had to be asked for anew, if there was one. */
     final Optional<CacheUse> cacheMiss() {
-        return Optional.ofNullable(recall).map(wanted -> wanted.miss(id()));
-    }
-
-    private void completeFromCache(GenerationRecord.Builder record) {
-        var wanted = recall;
-        var answer = keptAnswer;
-        if (wanted != null && answer != null) {
-            record.cache(Recall.hit(answer, created()))
-                    .kept(answer.model(), answer.provider())
-                    .account(wanted.subject().account())
-                    .key(wanted.subject().key());
-        } else if (wanted != null) {
-            record.cache(wanted.miss(id()));
-        }
+        return recollection.miss(id());
     }
 
     private boolean namesAnOrder() {
@@ -456,7 +386,7 @@ abstract class Run<U> implements Generation {
         } else if (way.hasMissedAny()) {
             awaitAdapter(way);
         } else {
-            fail(noEndpoints(way));
+            fail(RunFailures.noEndpoints(request, way, parts.planner()));
         }
     }
 
@@ -472,7 +402,7 @@ abstract class Run<U> implements Generation {
                             if (!way.isInVain()) {
                                 unavailable();
                             } else if (way.hasPassedOverAny()) {
-                                fail(noEndpoints(way));
+                                fail(RunFailures.noEndpoints(request, way, parts.planner()));
                             } else {
                                 fail(Planner.modelNotFound(request));
                             }
@@ -494,16 +424,22 @@ abstract class Run<U> implements Generation {
 
     private void attemptWith(CompletableFuture<Void> needed, Step<U> step) {
         long since = parts.nanoTime().getAsLong();
-        await(needed, (nothing, failure) -> {
+        waiting.await(needed, (nothing, failure) -> {
             if (done.get()) {
                 step.lease().close();
-            } else if (failure == null) {
-                beginAlone(step);
             } else {
-                step.lease().close();
-                notAsked(step.endpoint(), Duration.ofNanos(parts.nanoTime().getAsLong() - since), failure);
+                guarded(() -> attempt(step, since, failure)).run();
             }
         });
+    }
+
+    private void attempt(Step<U> step, long since, @Nullable Throwable failure) {
+        if (failure == null) {
+            beginAlone(step);
+            return;
+        }
+        step.lease().close();
+        notAsked(step.endpoint(), Duration.ofNanos(parts.nanoTime().getAsLong() - since), failure);
     }
 
     /** Another endpoint may do without what this one needs. */
@@ -626,10 +562,10 @@ abstract class Run<U> implements Generation {
     private void outrun(Turn loser, Turn winner) {
         loser.stopWaiting();
         loser.attempt().cancel();
-        var attempt = attempt(loser, OUTRUN);
+        var attempt = attempt(loser, RunFailures.OUTRUN);
         attempts.add(attempt);
         if (loser.number() < winner.number()) {
-            report(Outcome.failure(loser.endpoint().id(), attempt.duration(), OUTRUN));
+            report(Outcome.failure(loser.endpoint().id(), attempt.duration(), RunFailures.OUTRUN));
         }
         settlement.lose(loser, Usage.estimated(promptTokens(), 0));
     }
@@ -672,7 +608,7 @@ abstract class Run<U> implements Generation {
 
     /** There is no credit for more: the answer ends here, and what was delivered of it is charged. */
     final void spent() {
-        endEarly(delivered(), SPENT);
+        endEarly(delivered(), RunFailures.SPENT);
     }
 
     /** The answer ends here, for a reason of ours: what was delivered of it is charged. */
@@ -738,12 +674,12 @@ abstract class Run<U> implements Generation {
                 if (failure == null) {
                     listener.accept(keep(record()));
                 } else {
-                    tellFailure(FailureException.find(failure).orElse(DEFECT));
+                    tellFailure(FailureException.find(failure).orElse(RunFailures.DEFECT));
                 }
             } catch (RuntimeException | Error defect) {
                 // A stage would keep it to itself, and the client would wait for ever.
                 log.error("Generation {} ended, and its client could not be told", id(), defect);
-                tellFailure(DEFECT);
+                tellFailure(RunFailures.DEFECT);
             }
         });
     }
@@ -802,10 +738,7 @@ abstract class Run<U> implements Generation {
         }
         usage = null;
         firstTokenNanos = 0;
-        var wanted = recall;
-        if (wanted != null) {
-            wanted.forget();
-        }
+        recollection.forget();
         forgetAttempt();
         attemptNext(way);
     }
@@ -831,7 +764,7 @@ abstract class Run<U> implements Generation {
     }
 
     private void unavailable() {
-        fail(parts.pipeline().isComplete() ? UNAVAILABLE : UNGUARDED);
+        fail(parts.pipeline().isComplete() ? RunFailures.UNAVAILABLE : RunFailures.UNGUARDED);
     }
 
     private void fail(Failure failure) {
@@ -901,7 +834,7 @@ abstract class Run<U> implements Generation {
             order.key().ifPresent(key -> record.key(key.id()));
         });
         settlement.charge().ifPresent(record::charge);
-        completeFromCache(record);
+        recollection.complete(record, id(), created());
         complete(record);
         return record;
     }
@@ -910,28 +843,5 @@ abstract class Run<U> implements Generation {
         var app = ticket.caller() instanceof Caller.KeyHolder holder ? holder.app() : Attribution.App.UNKNOWN;
         var json = request.json();
         return new Attribution(json.string("user"), json.string(Conversation.SESSION), app);
-    }
-
-    private Failure noEndpoints(RouteWalk<U> way) {
-        var models = String.join(", ", request.models());
-        var parked = way.parked();
-        if (parked.isEmpty()) {
-            return Failure.builder(
-                            FailureKind.NO_ENDPOINTS,
-                            "No endpoints of " + models + " can take this request: " + way.reasons() + '.')
-                    .excludedBy(way.rules())
-                    .build();
-        }
-        var wait = parts.planner()
-                .ask(planner -> planner.returnsIn(parked))
-                .flatMap(known -> known)
-                .orElse(Duration.ZERO);
-        return Failure.builder(
-                        FailureKind.RATE_LIMITED,
-                        "The providers of " + models + " that can take this request have asked to wait.")
-                .retryAfter(wait)
-                .limitSource("provider_rate_limit")
-                .excludedBy(way.rules())
-                .build();
     }
 }
