@@ -59,6 +59,7 @@ class ManagementApiIT {
                 "/chat/completions",
                 """
                 {"model":"fake/talker","user":"ann","session_id":"talk 7",
+                 "trace":{"trace_id":"t-1","step":2,"nested":{"no":1}},
                  "messages":[{"role":"user","content":"hello"}]}""",
                 "HTTP-Referer",
                 "https://app.example/",
@@ -71,6 +72,7 @@ class ManagementApiIT {
                 .data();
         assertThat(generation.get("external_user").getAsString()).isEqualTo("ann");
         assertThat(generation.get("session_id").getAsString()).isEqualTo("talk 7");
+        assertThat(generation.get("trace")).hasToString("{\"trace_id\":\"t-1\",\"step\":\"2\"}");
         assertThat(generation.get("http_referer").getAsString()).isEqualTo("https://app.example/");
         assertThat(generation.get("app_title").getAsString()).isEqualTo("An app");
         assertThat(generation.get("user_agent").getAsString()).isEqualTo("sdk/1.0");

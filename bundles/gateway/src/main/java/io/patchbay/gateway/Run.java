@@ -842,6 +842,6 @@ abstract class Run<U> implements Generation {
     private Attribution attribution() {
         var app = ticket.caller() instanceof Caller.KeyHolder holder ? holder.app() : Attribution.App.UNKNOWN;
         var json = request.json();
-        return new Attribution(json.string("user"), json.string(Conversation.SESSION), app);
+        return new Attribution(json.string("user"), json.string(Conversation.SESSION), Attribution.trace(json), app);
     }
 }

@@ -111,6 +111,13 @@ final class Description {
     private void add(Attribution said) throws IOException {
         addIfSaid("external_user", said.user());
         addIfSaid("session_id", said.session());
+        if (!said.trace().isEmpty()) {
+            json.name("trace").beginObject();
+            for (var one : said.trace().entrySet()) {
+                json.name(one.getKey()).value(one.getValue());
+            }
+            json.endObject();
+        }
         addIfSaid("http_referer", said.app().referer());
         addIfSaid("app_title", said.app().title());
         addIfSaid("user_agent", said.app().userAgent());
