@@ -3,21 +3,16 @@ package io.patchbay.gateway;
 import io.patchbay.api.fetch.Fetched;
 import io.patchbay.api.fetch.Fetcher;
 import io.patchbay.api.swap.Parking;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Fetches for requests, with whoever does that at the moment; bounds what is in memory of it. For any thread. */
 final class Fetching {
-    private static final Logger log = LoggerFactory.getLogger(Fetching.class);
-
     private final Parking parking;
     private final Semaphore memory;
     private final int mostBytes;
-    private final Installed<Fetcher> fetchers = new Installed<>();
+    private final Installed<Fetcher> fetchers = new Installed<>("Fetcher");
 
     /** @param mostBytes of what was fetched for all requests that are under way */
     Fetching(Parking parking, int mostBytes) {
@@ -28,15 +23,6 @@ final class Fetching {
 
     Installed<Fetcher> fetchers() {
         return fetchers;
-    }
-
-    /** One goes; returns when it may be deactivated. */
-    void leave(Fetcher fetcher, Duration patience) {
-        fetchers.remove(fetcher).ifPresent(one -> {
-            if (!one.leases().drain(patience)) {
-                log.warn("{} leaves with fetches under way after {} s", one.name(), patience.toSeconds());
-            }
-        });
     }
 
     /** Whether anybody fetches here, now or in a moment. */

@@ -362,17 +362,17 @@ public final class GatewayService implements Gateway {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindFetcher(Fetcher fetcher, ServiceReference<Fetcher> reference) {
-        parts.fetching().fetchers().add(installed(fetcher, "", reference));
+        parts.fetching().fetchers().add(installed(fetcher, reference.getBundle().getSymbolicName(), reference));
         parts.parking().wake();
     }
 
     void unbindFetcher(Fetcher fetcher) {
-        parts.fetching().leave(fetcher, parts.settings().drainTimeout());
+        parts.fetching().fetchers().leave(fetcher, parts.settings().drainTimeout());
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindGuardrail(Guardrail guardrail, ServiceReference<Guardrail> reference) {
-        parts.pipeline().guardrails().add(installed(guardrail, Guardrail.NAME, reference));
+        parts.pipeline().guardrails().add(installed(guardrail, name(reference, Guardrail.NAME), reference));
         parts.parking().wake();
     }
 
@@ -382,18 +382,22 @@ public final class GatewayService implements Gateway {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindPlugin(Plugin plugin, ServiceReference<Plugin> reference) {
-        parts.pipeline().plugins().add(installed(plugin, Plugin.ID, reference));
+        parts.pipeline().plugins().add(installed(plugin, name(reference, Plugin.ID), reference));
         parts.parking().wake();
     }
 
     void unbindPlugin(Plugin plugin) {
-        parts.pipeline().leave(plugin, parts.settings().drainTimeout());
+        parts.pipeline().plugins().leave(plugin, parts.settings().drainTimeout());
     }
 
-    private static <S> Installed.One<S> installed(S service, String nameProperty, ServiceReference<S> reference) {
+    private static String name(ServiceReference<?> reference, String property) {
+        return String.valueOf(reference.getProperty(property));
+    }
+
+    private static <S> Installed.One<S> installed(S service, String name, ServiceReference<S> reference) {
         var bundle = reference.getBundle();
         return new Installed.One<>(
-                String.valueOf(reference.getProperty(nameProperty)),
+                name,
                 service,
                 Rank.of(reference).serviceRanking(),
                 () -> bundle.getState() == Bundle.UNINSTALLED,

@@ -30,6 +30,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -125,8 +126,8 @@ final class GenerationRun extends Run<Upstream> {
     }
 
     @Override
-    Optional<CompletableFuture<Void>> needed(Endpoint candidate, Lease<Upstream> lease) {
-        return linked.fetch(request, url -> lease.upstream().fetches(url, candidate));
+    Optional<Supplier<CompletableFuture<Void>>> needed(Endpoint candidate, Lease<Upstream> lease) {
+        return linked.needed(request, url -> lease.upstream().fetches(url, candidate));
     }
 
     @Override

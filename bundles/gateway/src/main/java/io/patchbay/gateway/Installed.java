@@ -1,6 +1,7 @@
 package io.patchbay.gateway;
 
 import io.patchbay.api.swap.Leases;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -11,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Services of one kind that are there, by name, and those that were there and may come back. For any thread.
@@ -18,10 +21,18 @@ import java.util.function.Predicate;
  * @param <S> what they are
  */
 final class Installed<S> {
+    private static final Logger log = LoggerFactory.getLogger(Installed.class);
+
+    private final String kind;
     /** The one that stands first is asked first. */
     private volatile List<One<S>> services = List.of();
 
     private final Map<String, One<S>> departed = new ConcurrentHashMap<>();
+
+    /** @param kind what they are, for the log: "Plugin" */
+    Installed(String kind) {
+        this.kind = kind;
+    }
 
     /**
      * One of them.
@@ -62,6 +73,15 @@ final class Installed<S> {
         left.forEach(one -> departed.remove(one.name()));
         services = List.copyOf(left);
         return found;
+    }
+
+    /** One goes; returns when it may be deactivated: no lease is left, or the time is over. */
+    void leave(S leaving, Duration patience) {
+        remove(leaving).ifPresent(one -> {
+            if (!one.leases().drain(patience)) {
+                log.warn("{} {} leaves with requests under way after {} s", kind, one.name(), patience.toSeconds());
+            }
+        });
     }
 
     List<One<S>> all() {

@@ -1,11 +1,11 @@
 package io.patchbay.gateway;
 
 import io.patchbay.api.chat.ChatRequest;
+import io.patchbay.api.fetch.Fetcher;
 import io.patchbay.api.json.JsonKind;
 import io.patchbay.api.json.JsonView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -13,8 +13,10 @@ import java.util.Optional;
  *
  * @param message which one
  * @param part which of its parts
+ * @param type of the part, and the name of its member that holds the address
+ * @param isBare whether the address is all of that member: OpenAI has an object around it, many clients leave that away
  */
-record Link(int message, int part, Target target) {
+record Link(int message, int part, String type, boolean isBare, Target target) {
     /**
      * What there has to be at an address.
      *
@@ -32,35 +34,24 @@ record Link(int message, int part, Target target) {
         for (int i = 0; i < messages.size(); i++) {
             var parts = messages.get(i).objects("content");
             for (int k = 0; k < parts.size(); k++) {
-                int message = i;
-                int part = k;
-                target(parts.get(k)).ifPresent(target -> links.add(new Link(message, part, target)));
+                of(i, k, parts.get(k)).ifPresent(links::add);
             }
         }
-        return links;
+        return List.copyOf(links);
     }
 
-    private static Optional<Target> target(JsonView part) {
-        return part.string("type")
-                .flatMap(MediaKind::ofPart)
-                .flatMap(kind -> url(part, kind).filter(Link::isOnTheWeb).map(url -> new Target(kind, url)));
-    }
-
-    private static Optional<String> url(JsonView part, MediaKind kind) {
+    private static Optional<Link> of(int message, int place, JsonView part) {
         var type = part.string("type").orElse("");
-        return isBare(part, type)
+        var kind = MediaKind.ofPart(type);
+        if (kind.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean isBare = part.kind(type).filter(JsonKind.STRING::equals).isPresent();
+        var url = isBare
                 ? part.string(type)
-                : part.object(type).flatMap(object -> object.string(kind.member()));
-    }
-
-    /** OpenAI has an object around it; many clients leave that away. */
-    private static boolean isBare(JsonView part, String type) {
-        return part.kind(type).filter(JsonKind.STRING::equals).isPresent();
-    }
-
-    private static boolean isOnTheWeb(String url) {
-        var start = url.substring(0, Math.min(8, url.length())).toLowerCase(Locale.ROOT);
-        return start.startsWith("http://") || start.startsWith("https://");
+                : part.object(type).flatMap(object -> object.string(kind.get().member()));
+        return url.filter(Fetcher::isAddress)
+                .map(address -> new Link(message, place, type, isBare, new Target(kind.get(), address)));
     }
 
     String url() {
@@ -68,22 +59,17 @@ record Link(int message, int part, Target target) {
     }
 
     /** Where it stands, for errors. */
-    String field(ChatRequest request) {
-        var view = request.messages().get(message).objects("content").get(part);
-        var type = view.string("type").orElse("");
-        var place = "messages[" + message + "].content[" + part + "]." + type;
-        return isBare(view, type) ? place : place + '.' + target.kind().member();
+    String field() {
+        var member = "messages[" + message + "].content[" + part + "]." + type;
+        return isBare ? member : member + '.' + target.kind().member();
     }
 
     /** The part with this in the place of the address: a JSON string. */
     byte[] replaced(JsonView view, byte[] content) {
-        var type = view.string("type").orElse("");
-        var rewrite = view.rewrite();
-        if (isBare(view, type)) {
-            return rewrite.raw(type, content).toBytes();
+        if (isBare) {
+            return view.rewrite().raw(type, content).toBytes();
         }
-        var object = view.object(type).orElseThrow().rewrite();
-        return rewrite.raw(type, object.raw(target.kind().member(), content).toBytes())
-                .toBytes();
+        var object = view.object(type).orElseThrow().rewrite().raw(target.kind().member(), content);
+        return view.rewrite().raw(type, object.toBytes()).toBytes();
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ final class LinkedContent {
     /** What will not be any better in the next moment. */
     private final Map<Link.Target, Failure> failures = new ConcurrentHashMap<>();
 
+    /** Of the request: it changes no more once somebody is to be asked. */
+    private volatile @Nullable List<Link> links;
+
     private int bytesTaken;
     private boolean isReleased;
 
@@ -52,22 +56,31 @@ final class LinkedContent {
      * What has to be fetched before a provider can be asked; empty if it is all there, or nobody fetches here.
      *
      * @param fetches whether the provider fetches from an address itself
-     * @return fails with a {@link FailureException}; may be cancelled
+     * @return begins to fetch; fails with a {@link FailureException}, and may be cancelled
      */
-    Optional<CompletableFuture<Void>> fetch(ChatRequest request, Predicate<String> fetches) {
+    Optional<Supplier<CompletableFuture<Void>>> needed(ChatRequest request, Predicate<String> fetches) {
         var missing = new LinkedHashMap<Link.Target, Link>();
-        for (var link : Link.of(request)) {
+        for (var link : links(request)) {
             if (!contents.containsKey(link.target()) && !fetches.test(link.url())) {
                 var known = failures.get(link.target());
                 if (known != null) {
-                    return Optional.of(CompletableFuture.failedFuture(known.toException()));
+                    return Optional.of(() -> CompletableFuture.failedFuture(known.toException()));
                 }
                 missing.putIfAbsent(link.target(), link);
             }
         }
         return missing.isEmpty() || !fetching.isPossible()
                 ? Optional.empty()
-                : Optional.of(new Work(request, missing.values()).start());
+                : Optional.of(() -> new Work(missing.values()).start());
+    }
+
+    private List<Link> links(ChatRequest request) {
+        var known = links;
+        if (known == null) {
+            known = Link.of(request);
+            links = known;
+        }
+        return known;
     }
 
     /** The request as such a provider gets it. */
@@ -75,7 +88,7 @@ final class LinkedContent {
         if (contents.isEmpty()) {
             return request;
         }
-        var byMessage = Link.of(request).stream()
+        var byMessage = links(request).stream()
                 .filter(link -> !fetches.test(link.url()) && contents.containsKey(link.target()))
                 .collect(Collectors.groupingBy(Link::message));
         if (byMessage.isEmpty()) {
@@ -139,13 +152,11 @@ final class LinkedContent {
 
     /** Fetches one after the other, in a few lanes. */
     private final class Work {
-        private final ChatRequest request;
         private final Queue<Link> left;
         private final AtomicInteger lanes;
         private final CompletableFuture<Void> all = new CompletableFuture<>();
 
-        Work(ChatRequest request, Iterable<Link> links) {
-            this.request = request;
+        Work(Iterable<Link> links) {
             this.left = new ConcurrentLinkedQueue<>();
             links.forEach(left::add);
             this.lanes = new AtomicInteger(Math.min(LANES, left.size()));
@@ -169,7 +180,7 @@ final class LinkedContent {
             if (all.isDone()) {
                 return;
             }
-            var field = link.field(request);
+            var field = link.field();
             var content = fetching.fetch(link.url(), field);
             var unused = all.whenComplete((nothing, failure) -> content.cancel(false));
             var unused2 = content.whenComplete((fetched, failure) -> {

@@ -11,7 +11,6 @@ import io.patchbay.api.json.JsonView;
 import io.patchbay.api.pipeline.Passage;
 import io.patchbay.api.pipeline.Plugin;
 import io.patchbay.api.pipeline.Room;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,20 +21,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What requests pass before they are planned: the plugins that they name, then every guardrail, which so sees what is going
  * to be sent. For any thread.
  */
 final class Pipeline {
-    private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
     private static final String PLUGINS = "plugins";
 
     private final Set<String> required;
-    private final Installed<Guardrail> guardrails = new Installed<>();
-    private final Installed<Plugin> plugins = new Installed<>();
+    private final Installed<Guardrail> guardrails = new Installed<>("Guardrail");
+    private final Installed<Plugin> plugins = new Installed<>("Plugin");
 
     /** @param required names of the guardrails without which nothing is sent to anybody */
     Pipeline(Set<String> required) {
@@ -48,15 +44,6 @@ final class Pipeline {
 
     Installed<Plugin> plugins() {
         return plugins;
-    }
-
-    /** A plugin goes; returns when it may be deactivated. */
-    void leave(Plugin plugin, Duration patience) {
-        plugins.remove(plugin).ifPresent(one -> {
-            if (!one.leases().drain(patience)) {
-                log.warn("Plugin {} leaves with requests under way after {} s", one.name(), patience.toSeconds());
-            }
-        });
     }
 
     /**

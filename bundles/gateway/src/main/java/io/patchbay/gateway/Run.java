@@ -35,6 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,9 +108,9 @@ abstract class Run<U> implements Generation {
     /**
      * What has to be had before this endpoint can be asked; empty if there is nothing, as mostly.
      *
-     * @return fails with a {@link FailureException} if it can't be had; may be cancelled
+     * @return begins to get it; fails with a {@link FailureException} if it can't be had, and may be cancelled
      */
-    Optional<CompletableFuture<Void>> needed(Endpoint candidate, Lease<U> lease) {
+    Optional<Supplier<CompletableFuture<Void>>> needed(Endpoint candidate, Lease<U> lease) {
         return Optional.empty();
     }
 
@@ -419,27 +420,22 @@ abstract class Run<U> implements Generation {
             return;
         }
         needed(step.endpoint(), step.lease())
-                .ifPresentOrElse(needed -> attemptWith(needed, step), () -> beginAlone(step));
+                .ifPresentOrElse(needed -> attemptWith(needed.get(), step), () -> beginAlone(step));
     }
 
     private void attemptWith(CompletableFuture<Void> needed, Step<U> step) {
         long since = parts.nanoTime().getAsLong();
         waiting.await(needed, (nothing, failure) -> {
-            if (done.get()) {
-                step.lease().close();
-            } else {
-                guarded(() -> attempt(step, since, failure)).run();
+            if (failure == null && !done.get()) {
+                guarded(() -> beginAlone(step)).run();
+                return;
+            }
+            step.lease().close();
+            if (failure != null && !done.get()) {
+                var time = Duration.ofNanos(parts.nanoTime().getAsLong() - since);
+                guarded(() -> notAsked(step.endpoint(), time, failure)).run();
             }
         });
-    }
-
-    private void attempt(Step<U> step, long since, @Nullable Throwable failure) {
-        if (failure == null) {
-            beginAlone(step);
-            return;
-        }
-        step.lease().close();
-        notAsked(step.endpoint(), Duration.ofNanos(parts.nanoTime().getAsLong() - since), failure);
     }
 
     /** Another endpoint may do without what this one needs. */
@@ -519,9 +515,7 @@ abstract class Run<U> implements Generation {
     private Optional<Turn> rival(Turn slow) {
         return requireWalk().rival().flatMap(step -> {
             try {
-                var needed = needed(step.endpoint(), step.lease());
-                if (needed.isPresent()) {
-                    needed.get().cancel(false);
+                if (needed(step.endpoint(), step.lease()).isPresent()) {
                     step.lease().close();
                     return Optional.empty();
                 }

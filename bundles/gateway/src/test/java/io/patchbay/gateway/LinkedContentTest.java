@@ -328,7 +328,7 @@ class LinkedContentTest {
     void isWaitedForWhileWhoFetchesIsReplaced() throws Exception {
         install("inline:m/one");
         web.answering(URL, PNG);
-        here.gateway.parts().fetching().leave(web, Duration.ofSeconds(1));
+        here.gateway.parts().fetching().fetchers().leave(web, Duration.ofSeconds(1));
 
         var heard = here.ask(asking(picture(URL)));
         assertThat(heard.isOver()).isFalse();
@@ -346,7 +346,7 @@ class LinkedContentTest {
         awaitAsked(1);
 
         var leaving = CompletableFuture.supplyAsync(() -> {
-            here.gateway.parts().fetching().leave(web, Duration.ofSeconds(10));
+            here.gateway.parts().fetching().fetchers().leave(web, Duration.ofSeconds(10));
             return sent.size();
         });
         await(() -> here.gateway.parts().fetching().fetchers().all().isEmpty());
@@ -359,7 +359,7 @@ class LinkedContentTest {
     void isTheAdaptersConcernWhereNobodyFetches() {
         install("inline:m/one");
         isUninstalled.set(true);
-        here.gateway.parts().fetching().leave(web, Duration.ofSeconds(1));
+        here.gateway.parts().fetching().fetchers().leave(web, Duration.ofSeconds(1));
 
         here.ask(asking(picture(URL))).await();
 

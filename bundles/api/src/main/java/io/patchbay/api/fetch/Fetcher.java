@@ -1,5 +1,6 @@
 package io.patchbay.api.fetch;
 
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -19,4 +20,10 @@ public interface Fetcher {
      *     no file, UNAVAILABLE if too much is being fetched already
      */
     CompletableFuture<Fetched> fetch(String url, String field);
+
+    /** Whether a text is an address that there may be a file at, and not the file itself. */
+    static boolean isAddress(String text) {
+        var start = text.substring(0, Math.min(8, text.length())).toLowerCase(Locale.ROOT);
+        return start.startsWith("http://") || start.startsWith("https://");
+    }
 }

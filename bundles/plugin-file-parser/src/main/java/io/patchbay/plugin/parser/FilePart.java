@@ -6,7 +6,6 @@ import io.patchbay.api.failure.FailureException;
 import io.patchbay.api.json.JsonView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A file in a message.
@@ -55,11 +54,6 @@ record FilePart(int message, int part, JsonView file) {
                         file.has("file_id")
                                 ? "is missing: files are not stored here, so that they can't be named by their id"
                                 : "is missing"));
-    }
-
-    static boolean isAddress(String data) {
-        var start = data.substring(0, Math.min(8, data.length())).toLowerCase(Locale.ROOT);
-        return start.startsWith("http://") || start.startsWith("https://");
     }
 
     /** Where it stands, for errors. */

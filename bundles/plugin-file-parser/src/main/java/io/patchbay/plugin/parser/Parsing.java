@@ -80,7 +80,7 @@ final class Parsing {
         while (files.size() < parts.size() && !passage.isDone()) {
             var part = parts.get(files.size());
             var data = part.data();
-            if (FilePart.isAddress(data)) {
+            if (Fetcher.isAddress(data)) {
                 var hash = FileBytes.hash(data.getBytes(StandardCharsets.UTF_8));
                 if (!isKnown(part, hash)) {
                     fetch(part, data, hash);
