@@ -40,10 +40,12 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = GenerationsService.Config.class)
 public final class GenerationsService implements Generations {
     private static final Logger log = LoggerFactory.getLogger(GenerationsService.class);
-    /** How many are gathered for one commit. */
-    private static final int BATCH = 500;
+    /** How many are gathered. Few: to write hundreds at once would keep a core from the answers for milliseconds. */
+    private static final int ENOUGH = 100;
     /** For how long they are gathered. */
     private static final long PAUSE_MILLIS = 200;
+    /** How many of those that have come meanwhile are written with one commit. */
+    private static final int LARGEST_BATCH = 500;
     /** How many may wait. */
     private static final int MOST = 20_000;
     /** How long whoever closes it waits for the last ones to be written. */
@@ -93,7 +95,7 @@ public final class GenerationsService implements Generations {
                 log.warn("Generation {} is forgotten: the database does not keep up", oldest);
             }
             waiting.put(record.id(), record);
-            if (waiting.size() == BATCH) {
+            if (waiting.size() == ENOUGH) {
                 waiting.notifyAll();
             }
         }
@@ -167,13 +169,13 @@ public final class GenerationsService implements Generations {
     private List<GenerationRecord> gather() throws InterruptedException {
         synchronized (waiting) {
             do {
-                if (!closing && waiting.size() < BATCH) {
+                if (!closing && waiting.size() < ENOUGH) {
                     waiting.wait(PAUSE_MILLIS);
                 }
             } while (!closing && waiting.isEmpty());
             var batch = new ArrayList<GenerationRecord>();
             for (var record : waiting.values()) {
-                if (batch.size() == BATCH) {
+                if (batch.size() == LARGEST_BATCH) {
                     break;
                 }
                 batch.add(record);

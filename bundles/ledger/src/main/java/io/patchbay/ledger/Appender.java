@@ -5,12 +5,11 @@ import io.patchbay.api.ledger.Entry;
 import io.patchbay.api.ledger.LedgerAccount;
 import io.patchbay.api.ledger.Money;
 import io.patchbay.api.ledger.Transfer;
-import io.patchbay.ledger.Book.Spent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +28,9 @@ final class Appender implements AutoCloseable {
     private final PreparedStatement spending;
     private final Map<LedgerAccount, Long> accounts = new HashMap<>();
     private long last;
+
+    /** What spending is summed up by. */
+    private record Day(String budget, LocalDate day) {}
 
     Appender(Database database) throws SQLException {
         connection = database.connect();
@@ -59,14 +61,15 @@ final class Appender implements AutoCloseable {
         var added = insert(transfers);
         long sequence = last;
         var gained = new HashMap<LedgerAccount, Money>();
-        var spent = new ArrayList<Spent>();
+        var spent = new HashMap<Day, Money>();
         for (int i = 0; i < transfers.size(); i++) {
             sequence++;
             if (added.get(i)) {
                 var one = transfers.get(i);
                 insertEntries(sequence, one.entries());
                 one.entries().forEach(leg -> gained.merge(leg.account(), leg.amount(), Money::plus));
-                one.budget().ifPresent(of -> spent.add(new Spent(of, Book.day(one.created()), one.debit())));
+                one.budget()
+                        .ifPresent(of -> spent.merge(new Day(of, Book.day(one.created())), one.debit(), Money::plus));
             }
         }
         entry.executeBatch();
@@ -140,11 +143,11 @@ final class Appender implements AutoCloseable {
         balance.executeBatch();
     }
 
-    private void addToSpending(List<Spent> spent) throws SQLException {
-        for (var one : spent) {
-            spending.setString(1, one.budget());
-            spending.setLong(2, one.day().toEpochDay());
-            spending.setLong(3, one.amount().nanos());
+    private void addToSpending(Map<Day, Money> spent) throws SQLException {
+        for (var one : spent.entrySet()) {
+            spending.setString(1, one.getKey().budget());
+            spending.setLong(2, one.getKey().day().toEpochDay());
+            spending.setLong(3, one.getValue().nanos());
             spending.addBatch();
         }
         spending.executeBatch();
