@@ -3,11 +3,14 @@ package io.patchbay.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.patchbay.itests.conformance.CheckedHttpClient;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The archive starts, answers and stops. */
@@ -49,6 +52,15 @@ class DistributionIT {
             }
 
             assertThat(offered).isEqualTo(600);
+            assertThat(archives(gateway.home().resolve("data/tmp")))
+                    .as("folders of etc/, made into bundles")
+                    .isEmpty();
+        }
+    }
+
+    private static List<Path> archives(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).toList();
         }
     }
 
