@@ -9,6 +9,7 @@ import io.patchbay.api.embeddings.EmbeddingsRequest;
 import io.patchbay.api.generation.EmbeddingsListener;
 import io.patchbay.api.generation.GenerationRecord;
 import io.patchbay.api.guardrails.Subject;
+import java.util.Optional;
 
 /** A request for embeddings under way: an attempt brings all vectors, or none. */
 final class EmbeddingsRun extends WholeRun<Embedder, Embeddings> {
@@ -32,9 +33,9 @@ final class EmbeddingsRun extends WholeRun<Embedder, Embeddings> {
     }
 
     @Override
-    Pipeline.Entered<EmbeddingsRequest> entered(Planner planner, Subject subject) {
+    Optional<Pipeline.Entered<EmbeddingsRequest>> entered(Planner planner, Subject subject) {
         var entered = parts.pipeline().enter(request, subject, EmbeddingsRequest::of);
-        request = entered.request();
+        entered.ifPresent(guarded -> request = guarded.request());
         return entered;
     }
 

@@ -27,7 +27,7 @@ final class Fetching {
 
     /** Whether anybody fetches here, now or in a moment. */
     boolean isPossible() {
-        return !fetchers.all().isEmpty() || fetchers.isAnyReturning();
+        return fetchers.isAnyKnown();
     }
 
     /** The most bytes that can be had. */

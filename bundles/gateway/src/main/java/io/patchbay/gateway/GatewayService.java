@@ -264,17 +264,15 @@ public final class GatewayService implements Gateway {
         return parts.planner()
                 .ask(planner -> {
                     var key = planner.authenticate(caller);
-                    var entered = entered(request, planner, Planner.subjectOf(key));
+                    var entered = entered(request, planner, Planner.subjectOf(key))
+                            .orElseThrow(() -> RunFailures.UNAVAILABLE.toException());
                     return planner.plan(
                             entered.request(), key, entered.passages(), parts.surroundings(clock.instant()));
                 })
                 .orElseThrow(() -> RunFailures.UNAVAILABLE.toException());
     }
 
-    private Pipeline.Entered<?> entered(ModelRequest request, Planner planner, Subject subject) {
-        if (!parts.pipeline().isComplete()) {
-            throw RunFailures.UNAVAILABLE.toException();
-        }
+    private Optional<? extends Pipeline.Entered<?>> entered(ModelRequest request, Planner planner, Subject subject) {
         if (request instanceof ChatRequest chat) {
             var full = parts.presets().applied(chat, subject.account());
             var foreseen = parts.pipeline().foreseen(full, planner.room(full, subject.account()));

@@ -92,10 +92,10 @@ final class GenerationRun extends Run<Upstream> {
     }
 
     @Override
-    Pipeline.Entered<ChatRequest> entered(Planner planner, Subject subject) {
+    Optional<Pipeline.Entered<ChatRequest>> entered(Planner planner, Subject subject) {
         var entered =
                 parts.pipeline().enter(request, subject, prepared.values(), planner.room(request, subject.account()));
-        request = entered.request();
+        entered.ifPresent(guarded -> request = guarded.request());
         return entered;
     }
 

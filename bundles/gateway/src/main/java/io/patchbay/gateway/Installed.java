@@ -4,12 +4,12 @@ import io.patchbay.api.swap.Leases;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -24,10 +24,26 @@ final class Installed<S> {
     private static final Logger log = LoggerFactory.getLogger(Installed.class);
 
     private final String kind;
-    /** The one that stands first is asked first. */
-    private volatile List<One<S>> services = List.of();
+    /** One for both, so that whoever comes back is never in neither. */
+    private volatile Snapshot<S> snapshot = new Snapshot<>(List.of(), Map.of());
 
-    private final Map<String, One<S>> departed = new ConcurrentHashMap<>();
+    /**
+     * Who is there and who is not.
+     *
+     * @param there the one that stands first is asked first
+     * @param departed the last one of its name to leave, until another comes
+     */
+    private record Snapshot<S>(List<One<S>> there, Map<String, One<S>> departed) {
+        boolean isReturning(String name) {
+            var left = departed.get(name);
+            return left != null && !left.isUninstalled().getAsBoolean();
+        }
+
+        boolean isAnyReturning(Predicate<One<S>> such) {
+            return departed.values().stream()
+                    .anyMatch(one -> !one.isUninstalled().getAsBoolean() && such.test(one));
+        }
+    }
 
     /** @param kind what they are, for the log: "Plugin" */
     Installed(String kind) {
@@ -51,18 +67,20 @@ final class Installed<S> {
     }
 
     synchronized void add(One<S> arriving) {
-        var all = new ArrayList<>(services);
-        all.add(arriving);
-        all.sort(Comparator.<One<S>>comparingInt(one -> -one.ranking()).thenComparing(One::name));
-        services = List.copyOf(all);
+        var there = new ArrayList<>(snapshot.there());
+        there.add(arriving);
+        there.sort(Comparator.<One<S>>comparingInt(one -> -one.ranking()).thenComparing(One::name));
+        var departed = new HashMap<>(snapshot.departed());
         departed.remove(arriving.name());
+        snapshot = new Snapshot<>(List.copyOf(there), Map.copyOf(departed));
     }
 
     /** It is not among them any longer; returns it, if it was. */
     synchronized Optional<One<S>> remove(S leaving) {
         var found = Optional.<One<S>>empty();
         var left = new ArrayList<One<S>>();
-        for (var one : services) {
+        var departed = new HashMap<>(snapshot.departed());
+        for (var one : snapshot.there()) {
             if (one.service() == leaving) {
                 departed.put(one.name(), one);
                 found = Optional.of(one);
@@ -71,7 +89,7 @@ final class Installed<S> {
             }
         }
         left.forEach(one -> departed.remove(one.name()));
-        services = List.copyOf(left);
+        snapshot = new Snapshot<>(List.copyOf(left), Map.copyOf(departed));
         return found;
     }
 
@@ -85,32 +103,40 @@ final class Installed<S> {
     }
 
     List<One<S>> all() {
-        return services;
+        return snapshot.there();
+    }
+
+    /** All of them, if none that was there is missing at the moment. */
+    Optional<List<One<S>>> complete() {
+        var now = snapshot;
+        return now.isAnyReturning(one -> true) ? Optional.empty() : Optional.of(now.there());
     }
 
     Set<String> names() {
+        return names(snapshot.there());
+    }
+
+    /** Their names. */
+    static <S> Set<String> names(List<One<S>> some) {
         var names = new HashSet<String>();
-        services.forEach(one -> names.add(one.name()));
+        some.forEach(one -> names.add(one.name()));
         return names;
     }
 
-    /** Whether one of this name was there and is not gone for good. */
-    boolean isReturning(String name) {
-        var left = departed.get(name);
-        return left != null && !left.isUninstalled().getAsBoolean();
+    /** Whether one of this name is there, or was there and is not gone for good. */
+    boolean isKnown(String name) {
+        var now = snapshot;
+        return names(now.there()).contains(name) || now.isReturning(name);
     }
 
-    /** Whether any that was there is missing at the moment. */
-    boolean isAnyReturning() {
-        return isAnyReturning(one -> true);
+    /** Whether there is any, now or in a moment. */
+    boolean isAnyKnown() {
+        var now = snapshot;
+        return !now.there().isEmpty() || now.isAnyReturning(one -> true);
     }
 
     /** Whether any of such that was there is missing at the moment. */
     boolean isAnyReturning(Predicate<One<S>> such) {
-        if (departed.isEmpty()) {
-            return false;
-        }
-        departed.values().removeIf(one -> one.isUninstalled().getAsBoolean());
-        return departed.values().stream().anyMatch(such);
+        return snapshot.isAnyReturning(such);
     }
 }

@@ -124,17 +124,24 @@ final class Pipeline {
 
     /** Whether every guardrail is there that is relied on. */
     boolean isComplete() {
-        return !guardrails.isAnyReturning()
-                && (required.isEmpty() || guardrails.names().containsAll(required));
+        return guards().isPresent();
+    }
+
+    /** Every guardrail, if none is away that is relied on. */
+    private Optional<List<Installed.One<Guardrail>>> guards() {
+        return guardrails
+                .complete()
+                .filter(there -> required.isEmpty() || Installed.names(there).containsAll(required));
     }
 
     /**
-     * Lets a request in, if it may.
+     * Lets a request in, if it may; empty if a guardrail is away that is relied on, since a moment ago.
      *
      * @param prepared how it passed those that had to do something first
      * @throws io.patchbay.api.failure.FailureException why it does not pass
      */
-    Entered<ChatRequest> enter(ChatRequest request, Subject subject, Collection<Passage> prepared, Room room) {
+    Optional<Entered<ChatRequest>> enter(
+            ChatRequest request, Subject subject, Collection<Passage> prepared, Room room) {
         var passages = new ArrayList<>(prepared);
         var settings = settings(request);
         var asked = request;
@@ -154,19 +161,23 @@ final class Pipeline {
      *
      * @param of makes such a request
      */
-    <R extends ModelRequest> Entered<R> enter(R request, Subject subject, Function<JsonView, R> of) {
+    <R extends ModelRequest> Optional<Entered<R>> enter(R request, Subject subject, Function<JsonView, R> of) {
         return guarded(request, subject, of, new ArrayList<>());
     }
 
-    private <R extends ModelRequest> Entered<R> guarded(
+    private <R extends ModelRequest> Optional<Entered<R>> guarded(
             R request, Subject subject, Function<JsonView, R> of, List<Passage> passages) {
+        var guards = guards();
+        if (guards.isEmpty()) {
+            return Optional.empty();
+        }
         var asked = request;
-        for (var guardrail : guardrails.all()) {
+        for (var guardrail : guards.get()) {
             var passage = guardrail.service().enter(subject, asked);
             asked = passage.map(Passage::request).map(of).orElse(asked);
             passage.ifPresent(passages::add);
         }
-        return new Entered<>(asked, passages.isEmpty() ? Passages.NONE : new Passages(passages));
+        return Optional.of(new Entered<>(asked, passages.isEmpty() ? Passages.NONE : new Passages(passages)));
     }
 
     /** What the request says of each plugin that it names, by their ids. */
@@ -188,7 +199,7 @@ final class Pipeline {
     }
 
     private boolean isKnown(String id) {
-        return plugins.names().contains(id) || plugins.isReturning(id);
+        return plugins.isKnown(id);
     }
 
     private FailureException unknown(int i, String id) {

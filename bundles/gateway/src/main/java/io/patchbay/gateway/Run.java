@@ -143,7 +143,7 @@ abstract class Run<U> implements Generation {
     }
 
     /** The request as guardrails and plugins let it pass, from now on. */
-    abstract Pipeline.Entered<?> entered(Planner planner, Subject subject);
+    abstract Optional<? extends Pipeline.Entered<?>> entered(Planner planner, Subject subject);
 
     /** Whether its answer is of a kind that is kept for clients that want that. */
     boolean isKeepable() {
@@ -247,8 +247,7 @@ abstract class Run<U> implements Generation {
         if (preparation instanceof Preparation.UnderWay underWay) {
             return Optional.of(() -> await(underWay));
         }
-        var way = plan(planner, key);
-        return Optional.of(() -> begin(way));
+        return plan(planner, key).map(way -> () -> begin(way));
     }
 
     private void await(Preparation.UnderWay underWay) {
@@ -306,10 +305,14 @@ abstract class Run<U> implements Generation {
         fail(RunFailures.DEFECT);
     }
 
-    private RouteWalk<U> plan(Planner planner, Optional<ApiKey> key) {
+    /** Empty if a guardrail has just left. */
+    private Optional<RouteWalk<U>> plan(Planner planner, Optional<ApiKey> key) {
         var entered = entered(planner, Planner.subjectOf(key));
-        request = entered.request();
-        passages = entered.passages();
+        if (entered.isEmpty()) {
+            return Optional.empty();
+        }
+        request = entered.get().request();
+        passages = entered.get().passages();
         var route = planner.plan(request, key, passages, parts.surroundings(created()));
         if (!route.candidates().isEmpty()) {
             recall(planner, key);
@@ -326,7 +329,7 @@ abstract class Run<U> implements Generation {
         }
         var begun = new RouteWalk<>(route, parts, adapters, namesAnOrder(), ability());
         walk = begun;
-        return begun;
+        return Optional.of(begun);
     }
 
     private void recall(Planner planner, Optional<ApiKey> key) {

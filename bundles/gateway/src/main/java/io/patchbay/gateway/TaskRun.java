@@ -10,6 +10,7 @@ import io.patchbay.api.tasks.Task;
 import io.patchbay.api.tasks.TaskAnswer;
 import io.patchbay.api.tasks.TaskListener;
 import io.patchbay.api.tasks.TaskRequest;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A task under way. */
@@ -34,10 +35,10 @@ final class TaskRun extends WholeRun<TaskAdapter, TaskAnswer> {
     }
 
     @Override
-    Pipeline.Entered<TaskRequest> entered(Planner planner, Subject subject) {
+    Optional<Pipeline.Entered<TaskRequest>> entered(Planner planner, Subject subject) {
         var task = request.task();
         var entered = parts.pipeline().enter(request, subject, json -> TaskRequest.of(task, json));
-        request = entered.request();
+        entered.ifPresent(guarded -> request = guarded.request());
         return entered;
     }
 
