@@ -60,7 +60,9 @@ class DistributionIT {
 
     private static List<Path> archives(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).toList();
+            return files.filter(file -> file.toString().contains("fileinstall-")
+                            && file.toString().endsWith(".jar"))
+                    .toList();
         }
     }
 

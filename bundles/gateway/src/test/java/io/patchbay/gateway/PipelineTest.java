@@ -236,6 +236,32 @@ class PipelineTest {
     }
 
     @Test
+    void nothingPassesAGuardrailThatLeavesInThatMoment() {
+        try (var here = installation()) {
+            var guardrail = replacing("secret", "old");
+            guard(here, guardrail);
+            plug(here, "slow", 0, (request, settings, room) -> {
+                here.gateway.parts().pipeline().guardrails().remove(guardrail);
+                return Optional.empty();
+            });
+
+            var heard = here.ask(WHOLE);
+            assertThat(model.requests).isEmpty();
+            here.gateway
+                    .parts()
+                    .pipeline()
+                    .plugins()
+                    .all()
+                    .forEach(one -> here.gateway.parts().pipeline().plugins().remove(one.service()));
+            plug(here, "slow", 0, (request, settings, room) -> Optional.empty());
+            guard(here, replacing("secret", "new"));
+
+            assertThat(heard.await().failure()).isEmpty();
+            assertThat(heard.content()).isEqualTo("a new answer");
+        }
+    }
+
+    @Test
     void aGuardrailThatIsUninstalledIsInNobodysWay() {
         try (var here = installation()) {
             var guardrail = replacing("secret", "old");
