@@ -264,11 +264,11 @@ public final class GatewayService implements Gateway {
         return parts.planner()
                 .ask(planner -> {
                     var key = planner.authenticate(caller);
-                    var entered = entered(request, planner, Planner.subjectOf(key))
-                            .orElseThrow(() -> RunFailures.UNAVAILABLE.toException());
-                    return planner.plan(
-                            entered.request(), key, entered.passages(), parts.surroundings(clock.instant()));
+                    return entered(request, planner, Planner.subjectOf(key))
+                            .map(entered -> planner.plan(
+                                    entered.request(), key, entered.passages(), parts.surroundings(clock.instant())));
                 })
+                .flatMap(route -> route)
                 .orElseThrow(() -> RunFailures.UNAVAILABLE.toException());
     }
 

@@ -247,13 +247,6 @@ class PipelineTest {
 
             var heard = here.ask(WHOLE);
             assertThat(model.requests).isEmpty();
-            here.gateway
-                    .parts()
-                    .pipeline()
-                    .plugins()
-                    .all()
-                    .forEach(one -> here.gateway.parts().pipeline().plugins().remove(one.service()));
-            plug(here, "slow", 0, (request, settings, room) -> Optional.empty());
             guard(here, replacing("secret", "new"));
 
             assertThat(heard.await().failure()).isEmpty();
