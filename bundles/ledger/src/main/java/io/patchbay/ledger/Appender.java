@@ -1,50 +1,45 @@
 package io.patchbay.ledger;
 
 import io.patchbay.api.database.Database;
-import io.patchbay.api.ledger.Entry;
 import io.patchbay.api.ledger.LedgerAccount;
-import io.patchbay.api.ledger.Money;
 import io.patchbay.api.ledger.Transfer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes transfers at the end of the book, many with one commit, together with the sums that follow from them. Good until
  * its first error: what it remembers of the tables may be wrong then. For one thread.
  */
-final class Appender implements AutoCloseable {
-    private final Connection connection;
-    private final PreparedStatement transfer;
-    private final PreparedStatement entry;
+abstract sealed class Appender implements AutoCloseable permits SqliteAppender, PostgresAppender {
+    final Connection connection;
     private final PreparedStatement account;
-    private final PreparedStatement balance;
-    private final PreparedStatement spending;
     private final Map<LedgerAccount, Long> accounts = new HashMap<>();
-    private long last;
 
-    /** What spending is summed up by. */
-    private record Day(String budget, LocalDate day) {}
+    /** The sequence of the last transfer in the book, or one after it. */
+    long last;
 
-    Appender(Database database) throws SQLException {
-        connection = database.connect();
+    /** @param connection closed with this */
+    Appender(Connection connection) throws SQLException {
+        this.connection = connection;
+        readAccounts();
+        last = readLast();
+        account = connection.prepareStatement("insert into ledger_account (id, name, balance) values (?, ?, 0)");
+    }
+
+    /** One with a connection of its own. */
+    static Appender open(Database database) throws SQLException {
+        var connection = database.connect();
         try {
-            readAccounts();
-            last = readLast();
-            transfer = connection.prepareStatement(
-                    "insert into transfer (sequence, id, kind, created, budget, details, credit)"
-                            + " values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing");
-            entry = connection.prepareStatement("insert into entry (sequence, account, amount) values (?, ?, ?)");
-            account = connection.prepareStatement("insert into ledger_account (id, name, balance) values (?, ?, 0)");
-            balance = connection.prepareStatement("update ledger_account set balance = balance + ? where id = ?");
-            spending = connection.prepareStatement("insert into spending (budget, day, amount) values (?, ?, ?)"
-                    + " on conflict (budget, day) do update set amount = spending.amount + excluded.amount");
+            return switch (database.kind()) {
+                case SQLITE -> new SqliteAppender(connection);
+                case POSTGRESQL -> new PostgresAppender(connection);
+            };
         } catch (SQLException failure) {
             connection.close();
             throw failure;
@@ -56,72 +51,10 @@ final class Appender implements AutoCloseable {
      *
      * @return those that are new, by their place in the list; the others were in the book already, or are twice in the list
      */
-    BitSet append(List<Transfer> transfers) throws SQLException {
-        connection.setAutoCommit(false);
-        var added = insert(transfers);
-        long sequence = last;
-        var gained = new HashMap<LedgerAccount, Money>();
-        var spent = new HashMap<Day, Money>();
-        for (int i = 0; i < transfers.size(); i++) {
-            sequence++;
-            if (added.get(i)) {
-                var one = transfers.get(i);
-                insertEntries(sequence, one.entries());
-                one.entries().forEach(leg -> gained.merge(leg.account(), leg.amount(), Money::plus));
-                one.budget()
-                        .ifPresent(of -> spent.merge(new Day(of, Book.day(one.created())), one.debit(), Money::plus));
-            }
-        }
-        entry.executeBatch();
-        addToBalances(gained);
-        addToSpending(spent);
-        // This commits. To commit first would begin another transaction, and with SQLite keep others from writing.
-        connection.setAutoCommit(true);
-        last = sequence;
-        return added;
-    }
+    abstract BitSet append(List<Transfer> transfers) throws SQLException;
 
-    private BitSet insert(List<Transfer> transfers) throws SQLException {
-        long sequence = last;
-        for (var one : transfers) {
-            sequence++;
-            transfer.setLong(1, sequence);
-            transfer.setString(2, one.id());
-            transfer.setString(3, one.kind().name());
-            transfer.setLong(4, one.created().toEpochMilli());
-            transfer.setString(5, one.budget().orElse(""));
-            transfer.setString(6, one.details());
-            bindCredit(one);
-            transfer.addBatch();
-        }
-        var counts = transfer.executeBatch();
-        var added = new BitSet(counts.length);
-        for (int i = 0; i < counts.length; i++) {
-            added.set(i, counts[i] != 0);
-        }
-        return added;
-    }
-
-    private void bindCredit(Transfer one) throws SQLException {
-        for (var leg : one.entries()) {
-            if (leg.account().kind() == LedgerAccount.Kind.CREDIT) {
-                transfer.setLong(7, id(leg.account()));
-                return;
-            }
-        }
-        transfer.setNull(7, Types.BIGINT);
-    }
-
-    private void insertEntries(long sequence, List<Entry> entries) throws SQLException {
-        for (var leg : entries) {
-            entry.setLong(1, sequence);
-            entry.setLong(2, id(leg.account()));
-            entry.setLong(3, leg.amount().nanos());
-            entry.addBatch();
-        }
-    }
-
-    private long id(LedgerAccount of) throws SQLException {
+    /** The number of a ledger account, which is made if there is none. */
+    final long id(LedgerAccount of) throws SQLException {
         var known = accounts.get(of);
         if (known != null) {
             return known;
@@ -134,23 +67,14 @@ final class Appender implements AutoCloseable {
         return id;
     }
 
-    private void addToBalances(Map<LedgerAccount, Money> gained) throws SQLException {
-        for (var gain : gained.entrySet()) {
-            balance.setLong(1, gain.getValue().nanos());
-            balance.setLong(2, id(gain.getKey()));
-            balance.addBatch();
+    /** Whose credit a transfer moves, if it does. */
+    static Optional<LedgerAccount> credit(Transfer transfer) {
+        for (var leg : transfer.entries()) {
+            if (leg.account().kind() == LedgerAccount.Kind.CREDIT) {
+                return Optional.of(leg.account());
+            }
         }
-        balance.executeBatch();
-    }
-
-    private void addToSpending(Map<Day, Money> spent) throws SQLException {
-        for (var one : spent.entrySet()) {
-            spending.setString(1, one.getKey().budget());
-            spending.setLong(2, one.getKey().day().toEpochDay());
-            spending.setLong(3, one.getValue().nanos());
-            spending.addBatch();
-        }
-        spending.executeBatch();
+        return Optional.empty();
     }
 
     private void readAccounts() throws SQLException {
@@ -172,7 +96,7 @@ final class Appender implements AutoCloseable {
 
     /** Gives the connection back; what is not committed is lost. */
     @Override
-    public void close() throws SQLException {
+    public final void close() throws SQLException {
         connection.close();
     }
 }

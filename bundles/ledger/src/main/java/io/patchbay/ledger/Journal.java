@@ -297,7 +297,7 @@ final class Journal implements AutoCloseable {
     private Appender appender() throws SQLException {
         var open = appender;
         if (open == null) {
-            open = new Appender(database);
+            open = Appender.open(database);
             appender = open;
         }
         return open;

@@ -41,7 +41,7 @@ class LedgerServiceTest {
             book.topUp("acme", 100);
             var charge = book.charge("gen-1", "acme", 30)
                     .budget("key-1")
-                    .details("{\"model\":\"m/one\"}")
+                    .details("{\"model\":\"m/one\",\"label\":\"a \\\"b\\\", {c} \\\\ 💸, NULL\"}")
                     .build();
             TestBook.await(book.ledger().post(charge));
 
