@@ -92,9 +92,8 @@ final class Tables {
     /** With one statement for all: one for each takes the server several times as long. */
     private static List<GenerationRecord> insertColumns(Connection connection, List<GenerationRecord> records)
             throws SQLException {
-        try (var insert = connection.prepareStatement(INSERT
-                + "select * from unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[])" + UNLESS_ANSWERED
-                + " returning id")) {
+        try (var insert = connection.prepareStatement(
+                INSERT + "select * from unnest(?, ?, ?, ?, ?)" + UNLESS_ANSWERED + " returning id")) {
             insert.setArray(1, column(connection, "text", records, GenerationRecord::id));
             insert.setArray(
                     2,

@@ -18,12 +18,12 @@ final class PostgresAppender extends Appender {
     private static final String APPEND = """
             with added as (
                 insert into transfer (sequence, id, kind, created, credit, budget, details)
-                select * from unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[])
+                select * from unnest(?, ?, ?, ?, ?, ?, ?)
                 on conflict (id) do nothing
                 returning sequence
             ), leg as (
                 select sequence, account, amount
-                from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as given (sequence, account, amount)
+                from unnest(?, ?, ?) as given (sequence, account, amount)
                 join added using (sequence)
             ), entered as (
                 insert into entry (sequence, account, amount) select sequence, account, amount from leg
@@ -34,7 +34,7 @@ final class PostgresAppender extends Appender {
             ), spent as (
                 insert into spending (budget, day, amount)
                 select budget, day, sum(amount)::bigint
-                from unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[]) as given (sequence, budget, day, amount)
+                from unnest(?, ?, ?, ?) as given (sequence, budget, day, amount)
                 join added using (sequence)
                 group by budget, day
                 on conflict (budget, day) do update set amount = spending.amount + excluded.amount
@@ -79,16 +79,16 @@ final class PostgresAppender extends Appender {
         int place = rows.bind(1);
         place = legs.bind(place);
         spent.bind(place);
-        var added = added(last);
+        var added = execute();
         last = sequence;
         return added;
     }
 
-    private BitSet added(long before) throws SQLException {
+    private BitSet execute() throws SQLException {
         try (var sequences = append.executeQuery()) {
             var added = new BitSet();
             while (sequences.next()) {
-                added.set(Math.toIntExact(sequences.getLong(1) - before - 1));
+                added.set(Math.toIntExact(sequences.getLong(1) - last - 1));
             }
             return added;
         }
