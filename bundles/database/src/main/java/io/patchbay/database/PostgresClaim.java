@@ -49,7 +49,10 @@ final class PostgresClaim implements Claim {
     @Override
     public HikariConfig pooled() throws SQLException {
         Sql.run(holder, "create sequence if not exists patchbay_openings");
-        long opening = Sql.number(holder, "select nextval('patchbay_openings')");
+        // Set once more to what it is: else it would have jumped ahead when the server comes back from a crash, since
+        // it
+        // notes on disk only every 32nd of its numbers, in advance.
+        long opening = Sql.number(holder, "select setval('patchbay_openings', nextval('patchbay_openings'))");
         share();
         var config = new HikariConfig();
         config.setDataSource(source);

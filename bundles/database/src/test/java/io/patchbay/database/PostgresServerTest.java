@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,19 @@ class PostgresServerTest {
     }
 
     @Test
+    void outlivesACrashOfTheServer() throws SQLException {
+        commitToDisk();
+        var database = service.open("notes", scripts(NOTES));
+        run(database, "insert into note values (1)");
+        try (var used = database.connect()) {
+            crashServer();
+            assertThatThrownBy(() -> Sql.run(used, "delete from note")).isInstanceOf(SQLException.class);
+        }
+
+        assertThat(number(database, "select count(*) from note")).isEqualTo(1);
+    }
+
+    @Test
     void staysLockedByTheOtherConnectionsWhenOneIsLost() throws SQLException {
         var database = service.open("notes", scripts(NOTES));
         try (var used = database.connect()) {
@@ -147,6 +161,30 @@ class PostgresServerTest {
 
     private void endAllConnections() throws SQLException {
         endConnections("true");
+    }
+
+    /** As servers do, and the one for tests does not. */
+    private void commitToDisk() throws SQLException {
+        Sql.run(operator, """
+                do $$ begin
+                  execute format('alter database %I set synchronous_commit = on', current_database());
+                end $$""");
+    }
+
+    /** The server ends all of its processes when one of them is killed, and begins again from what is on disk. */
+    private void crashServer() throws SQLException {
+        long victim = Sql.number(operator, "select pg_backend_pid()");
+        ProcessHandle.of(victim).orElseThrow().destroyForcibly();
+        var deadline = Instant.now().plusSeconds(30);
+        while (!operator.isValid(1)) {
+            try {
+                operator = DriverManager.getConnection(place.url(), place.user(), "");
+            } catch (SQLException notYet) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw notYet;
+                }
+            }
+        }
     }
 
     /** Ends connections of Patchbay's and waits until they are gone. */
